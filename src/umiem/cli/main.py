@@ -1,0 +1,50 @@
+"""The command ``umiem``: finds the command's own file and imports it only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from umiem import __version__
+from umiem.cli.exit_codes import exit_code_of
+from umiem.cli.messages import say_error
+from umiem.errors import UmiemError
+
+# command name -> ("module:attribute", one line of help). Imported only when used: start-up must be quick.
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+
+class LazyGroup(click.Group):
+    """A click group whose commands live in files of their own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="umiem")
+def umiem() -> None:
+    """Define, assess, issue, hold, share, verify and plan micro-credentials."""
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; the one place where errors become a sentence and an exit code."""
+    try:
+        return umiem.main(args=arguments, prog_name="umiem")
+    except UmiemError as error:
+        say_error(error)
+        sys.exit(exit_code_of(error))

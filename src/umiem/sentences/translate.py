@@ -1,0 +1,36 @@
+"""Turn a sentence into the reader's language, without Django."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+LOCALE_FOLDER = Path(__file__).parents[1] / "locale"
+LANGUAGES = ("pl", "en")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("django", LOCALE_FOLDER, languages=[language], fallback=True)
+
+
+def translate(sentence: str, language: str) -> str:
+    """Return ``sentence`` in ``language``; the English sentence itself where there is no translation."""
+    return _catalogue(language).gettext(sentence)
+
+
+def translate_plural(singular: str, plural: str, number: int, language: str) -> str:
+    """Return the form of the sentence that ``number`` needs in ``language``."""
+    return _catalogue(language).ngettext(singular, plural, number)
+
+
+class _Lenient(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def fill(sentence: str, params: Mapping[str, object]) -> str:
+    """Put ``params`` into the ``{named}`` places of a sentence; a missing one shows as an ellipsis."""
+    return sentence.format_map(_Lenient(params))

@@ -1,0 +1,45 @@
+# Umiem. The two commands to know: `make up` and `make test`.
+.DEFAULT_GOAL := help
+.PHONY: help up test check format bench lock clean runtime dev
+
+help:
+	@echo "make up      start Umiem with a living demo institution (first run installs everything)"
+	@echo "make test    run the whole test suite"
+	@echo "make check   formatting, lint, types, walls between the rooms, translations"
+	@echo "make bench   print the speed of the engine against the raw limits of this machine"
+	@echo "make lock    renew the lock files after a change of pyproject.toml"
+
+runtime:
+	@./bootstrap.sh runtime
+
+dev:
+	@./bootstrap.sh dev
+
+up: runtime
+	@.venv/bin/umiem up $(UP)
+
+test: dev
+	@.venv/bin/umiem translations compile
+	@.venv/bin/pytest -n auto --dist loadgroup $(TEST)
+
+check: dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-timings --verbose | tail -n 20
+	.venv/bin/umiem translations check
+	.venv/bin/python tests/house.py
+
+format: dev
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: dev
+	@.venv/bin/umiem bench
+
+lock: dev
+	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/runtime.lock
+	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev -c requirements/runtime.lock pyproject.toml -o requirements/dev.lock
+
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

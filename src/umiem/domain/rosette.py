@@ -1,8 +1,9 @@
 """The rosette: each definition's own guilloche, the fine line pattern of banknotes and diplomas.
 
 A pure function of the identifier: the same identifier gives the same lines for ever, on every
-machine, and no two identifiers give the same. The drawing is a few smooth closed curves, each
-turned into a band by rotated copies, so the SVG stays well under 12 kB.
+machine, and no two identifiers give the same. The drawing is a few smooth closed curves: a rim and
+a heart woven from rotated copies, and between them a flower of nested, slightly turned contours
+whose number of petals one recognises at a glance. The SVG stays well under 12 kB.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from xml.sax.saxutils import escape
 SIZE = 400
 _CENTRE = SIZE / 2
 _STEPS_PER_LOBE = 6
+_CONTOURS = 14
 _INK_LIGHTNESS = 0.29
 _SECOND_LIGHTNESS = 0.40
 
@@ -42,8 +44,10 @@ class _Wave:
 
 @dataclass(frozen=True, kw_only=True)
 class _Band:
+    """A curve and the transforms that repeat it; ``second_ink`` chooses the other colour."""
+
     wave: _Wave
-    copies: int
+    repeats: tuple[str, ...]
     width: float
     second_ink: bool
 
@@ -80,31 +84,31 @@ def draw_rosette(digest: str, *, title: str, hue: int | None = None) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" role="img" '
         f'aria-labelledby="{name}t"><title id="{name}t">{label}</title>'
         f'<g fill="none" transform="translate({_CENTRE:g} {_CENTRE:g})">{bands}'
-        f'<circle r="193" stroke="{inks[0]}" stroke-width="1.6"/>'
-        f'<circle r="188" stroke="{inks[1]}" stroke-width=".7"/></g></svg>'
+        f'<circle r="139" stroke="{inks[0]}" stroke-width=".8"/>'
+        f'<circle r="142" stroke="{inks[0]}" stroke-width="1.6"/></g></svg>'
     )
 
 
 def _bands(seed: bytes) -> Iterator[_Band]:
-    """Three bands from the rim to the middle; every choice is one byte of the digest."""
-    outer, middle, inner = 7 + seed[3] % 6, 5 + seed[4] % 7, 3 + seed[5] % 6
-    yield _Band(
-        wave=_wave(seed[6:9], base=161, depth=24, lobes=outer),
-        copies=6 + seed[9] % 5,
-        width=0.8,
-        second_ink=False,
-    )
-    yield _Band(
-        wave=_wave(seed[10:13], base=112, depth=34, lobes=middle),
-        copies=7 + seed[13] % 5,
-        width=0.75,
-        second_ink=True,
-    )
-    yield _Band(
-        wave=_wave(seed[14:17], base=58, depth=38, lobes=inner),
-        copies=8 + seed[17] % 7,
-        width=0.75,
-        second_ink=False,
+    """Rim, flower and heart; every choice is one byte of the digest."""
+    rim = _wave(seed[6:9], base=168, depth=22, lobes=8 + seed[3] % 9)
+    flower = _wave(seed[10:13], base=108, depth=33, lobes=3 + seed[4] % 8)
+    heart = _wave(seed[14:17], base=40, depth=24, lobes=3 + seed[5] % 5)
+    yield _Band(wave=rim, repeats=_woven(rim, copies=4 + seed[9] % 4), width=1.1, second_ink=False)
+    yield _Band(wave=flower, repeats=_nested(twist=seed[13] / 127.5 - 1), width=1.1, second_ink=True)
+    yield _Band(wave=heart, repeats=_woven(heart, copies=5 + seed[17] % 5), width=1.1, second_ink=False)
+
+
+def _woven(wave: _Wave, *, copies: int) -> tuple[str, ...]:
+    """Turn the curve by equal parts of one lobe: the lace of a banknote's border."""
+    turn = 360 / (wave.lobes * copies)
+    return tuple(f"rotate({turn * copy:.2f})" for copy in range(1, copies))
+
+
+def _nested(*, twist: float) -> tuple[str, ...]:
+    """Shrink the curve step by step, turning a little: the contours of a flower."""
+    return tuple(
+        f"rotate({2.4 * twist * step:.2f})scale({1 - step * 0.045:.3f})" for step in range(1, _CONTOURS)
     )
 
 
@@ -119,10 +123,7 @@ def _wave(seed: bytes, *, base: float, depth: float, lobes: int) -> _Wave:
 
 
 def _draw_band(band: _Band, *, name: str, ink: str) -> str:
-    turn = 360 / (band.wave.lobes * band.copies)
-    copies = "".join(
-        f'<use href="#{name}" transform="rotate({turn * copy:.2f})"/>' for copy in range(1, band.copies)
-    )
+    copies = "".join(f'<use href="#{name}" transform="{repeat}"/>' for repeat in band.repeats)
     path = f'<path id="{name}" d="{_path(band.wave)}"/>'
     return f'<g stroke="{ink}" stroke-width="{band.width:g}">{path}{copies}</g>'
 

@@ -1,0 +1,41 @@
+"""Every model, so that ``umiem.storage.models`` is the one place to import them from."""
+
+from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink
+from umiem.storage.models.audit import AuditEntry, AuditHead
+from umiem.storage.models.awards import Award, AwardState, Learner
+from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus
+from umiem.storage.models.definitions import Definition, DefinitionState, DefinitionVersion
+from umiem.storage.models.keys import KeyState, SignerLogEntry, SigningKey
+from umiem.storage.models.mail import MailState, OutboxMail
+from umiem.storage.models.members import Membership, Role, User
+from umiem.storage.models.organisations import Organisation
+from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "AuditHead",
+    "Award",
+    "AwardState",
+    "Credential",
+    "CredentialState",
+    "CredentialStatus",
+    "Definition",
+    "DefinitionState",
+    "DefinitionVersion",
+    "IdempotencyKey",
+    "KeyState",
+    "Learner",
+    "MailState",
+    "Membership",
+    "Organisation",
+    "OutboxMail",
+    "Role",
+    "ShareLink",
+    "SignerLogEntry",
+    "SigningKey",
+    "StatusEntry",
+    "StatusList",
+    "StatusPurpose",
+    "User",
+]

@@ -1,0 +1,83 @@
+"""Learners as an organisation knows them, and the awards made to them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+from umiem.storage.models.columns import moment, one_of, public_id
+from umiem.storage.models.definitions import Definition, DefinitionVersion
+from umiem.storage.models.members import User
+from umiem.storage.models.organisations import Organisation
+
+
+class Learner(models.Model):
+    """A learner of one organisation.
+
+    ``key`` is the organisation's own identifier of the person, or the folded e-mail where it has none.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="learners")
+    key = models.CharField(max_length=320)
+    given_name = models.CharField(max_length=200)
+    family_name = models.CharField(max_length=200)
+    email = models.CharField(max_length=320, db_index=True)
+    identifier = models.CharField(max_length=200, blank=True, default="")
+    created_at = moment()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "key"), name="learner_key"),
+            models.UniqueConstraint(fields=("organisation", "id"), name="learner_tenant"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class AwardState(StrEnum):
+    """Awarded and waiting for the learner, accepted by the learner, or withdrawn by the organisation."""
+
+    AWARDED = "awarded"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+class Award(models.Model):
+    """One learner was awarded one micro-credential in one run.
+
+    The business key (organisation, definition, learner, run) makes a repeated list or a double click
+    award nothing twice. ``record`` is the whole award as plain data, as it was when it was made.
+    """
+
+    public_id = public_id()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="awards")
+    definition_version = models.ForeignKey(DefinitionVersion, on_delete=models.PROTECT, related_name="awards")
+    learner = models.ForeignKey(Learner, on_delete=models.PROTECT, related_name="awards")
+    holder = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="awards")
+    run = models.CharField(max_length=80, blank=True, default="")
+    state = models.CharField(max_length=12, default=AwardState.AWARDED)
+    given_name = models.CharField(max_length=200)
+    family_name = models.CharField(max_length=200)
+    email = models.CharField(max_length=320, db_index=True)
+    record = models.JSONField()
+    awarded_on = models.DateField()
+    claim_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    accepted_at = models.DateTimeField(null=True)
+    created_at = moment()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "definition", "learner", "run"), name="award_business_key"
+            ),
+            models.UniqueConstraint(fields=("organisation", "id"), name="award_tenant"),
+            one_of("state", AwardState, name="award_state"),
+        )
+        indexes = (models.Index(fields=("organisation", "-id"), name="award_newest"),)
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -1,0 +1,72 @@
+"""Credentials: the exact bytes that were intended, and the exact bytes that were signed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+from umiem.storage.models.awards import Award
+from umiem.storage.models.columns import moment, one_of, public_id
+from umiem.storage.models.keys import SigningKey
+from umiem.storage.models.organisations import Organisation
+
+
+class CredentialState(StrEnum):
+    """How far issuing came: intent stored, signed and released, or given up before a signature."""
+
+    INTENDED = "intended"
+    RELEASED = "released"
+    ABORTED = "aborted"
+
+
+class CredentialStatus(StrEnum):
+    """What the issuer says of a released credential now."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+
+
+class Credential(models.Model):
+    """One secured document. ``data`` is never re-serialised; ``digest`` is the SHA-256 of ``data``.
+
+    ``intent`` holds the unsigned document as it was prepared, ``intent_digest`` its SHA-256, both stored
+    before the signature is made.
+    """
+
+    public_id = public_id()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="credentials")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="credentials")
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="credentials")
+    state = models.CharField(max_length=12, default=CredentialState.INTENDED)
+    status = models.CharField(max_length=12, default=CredentialStatus.ACTIVE)
+    status_reason = models.CharField(max_length=40, blank=True, default="")
+    status_note = models.CharField(max_length=500, blank=True, default="")
+    status_changed_at = models.DateTimeField(null=True)
+    profile = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=100)
+    intent = models.BinaryField()
+    intent_digest = models.CharField(max_length=64)
+    data = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64, blank=True, default="")
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    created_at = moment()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "id"), name="credential_tenant"),
+            one_of("state", CredentialState, name="credential_state"),
+            one_of("status", CredentialStatus, name="credential_status"),
+            models.CheckConstraint(
+                condition=~models.Q(state="released")
+                | (models.Q(data__isnull=False) & ~models.Q(digest="") & models.Q(released_at__isnull=False)),
+                name="credential_released_is_signed",
+            ),
+        )
+        indexes = (models.Index(fields=("digest",), name="credential_digest"),)
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -1,0 +1,36 @@
+"""Organisations: the tenants. Every row that belongs to one names it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from umiem.storage.models.columns import moment, public_id
+
+
+class Organisation(models.Model):
+    """An institution that defines and awards micro-credentials.
+
+    ``names`` maps a language tag to the name. ``country`` is an ISO 3166-1 alpha-2 code, ``region`` a
+    NUTS code; ``legal_id_scheme`` says what ``legal_id`` is (``nip``, ``regon``, ``vat``, ``pic`` …).
+    """
+
+    public_id = public_id()
+    slug = models.SlugField(max_length=80, unique=True)
+    names = models.JSONField()
+    did = models.CharField(max_length=400, unique=True)
+    country = models.CharField(max_length=2)
+    region = models.CharField(max_length=12, blank=True, default="")
+    legal_id_scheme = models.CharField(max_length=20, blank=True, default="")
+    legal_id = models.CharField(max_length=80, blank=True, default="")
+    website = models.URLField(max_length=400, blank=True, default="")
+    email = models.EmailField(blank=True, default="")
+    address = models.CharField(max_length=400, blank=True, default="")
+    hue = models.PositiveSmallIntegerField(null=True)
+    is_demo = models.BooleanField(default=False)
+    created_at = moment()
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug

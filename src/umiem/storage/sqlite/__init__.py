@@ -1,0 +1,1 @@
+"""A Django database back end for SQLite with one writer across all processes."""

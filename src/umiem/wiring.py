@@ -1,0 +1,187 @@
+"""The only file that reads settings: where this installation lives and which parts it uses.
+
+Everything comes from the environment (``UMIEM_…``) and from one data folder, ``UMIEM_HOME``:
+
+=====================  ==========================================================================
+``UMIEM_HOME``         the data folder, default ``./var``
+``UMIEM_BASE_URL``     the address people use, default ``http://localhost:<port>``
+``UMIEM_DATABASE_URL`` ``postgres://user:password@host:port/name``; default a SQLite file
+``UMIEM_ALLOWED_HOSTS``  further host names, separated by commas
+``UMIEM_SMTP_URL``     ``smtp://user:password@host:port`` or ``smtps://…``; default the local outbox
+``UMIEM_MAIL_FROM``    the sender's address
+``UMIEM_DEMO``         ``1`` or ``0``: the demo institution and its sign-in page
+``UMIEM_BEHIND_PROXY`` ``1`` when a proxy sets X-Forwarded-Proto and X-Forwarded-For
+``UMIEM_FETCH_HOSTS``  ``host:port`` pairs that may be fetched although they are local (development)
+=====================  ==========================================================================
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from umiem.errors import ConfigurationError
+
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """What one installation is made of. Paths need not exist: ``umiem up`` makes them."""
+
+    home: Path
+    base_url: str
+    database_url: str | None
+    allowed_hosts: tuple[str, ...]
+    smtp_url: str | None
+    mail_from: str
+    demo: bool
+    behind_proxy: bool
+    fetch_hosts: tuple[str, ...]
+    former_base_urls: tuple[str, ...] = ()
+
+    @property
+    def database_path(self) -> Path:
+        return self.home / "umiem.sqlite3"
+
+    @property
+    def public_folder(self) -> Path:
+        """Files served as they are, under their own URL path: DID documents and status lists."""
+        return self.home / "public"
+
+    @property
+    def static_folder(self) -> Path:
+        return self.home / "static"
+
+    @property
+    def key_encryption_key(self) -> Path:
+        return self.home / "keys" / "key-encryption-key"
+
+    @property
+    def secret_key_file(self) -> Path:
+        return self.home / "keys" / "session-secret"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host in _LOOPBACK
+
+    @property
+    def shows_demo_sign_in(self) -> bool:
+        """Codes may be read on a page only where nobody but this machine can reach it."""
+        return self.demo and self.is_loopback and not self.behind_proxy
+
+
+@lru_cache(maxsize=1)
+def installation() -> Installation:
+    """Return the installation that the environment describes; reads once."""
+    return read_installation(os.environ)
+
+
+def read_installation(environment: Mapping[str, str]) -> Installation:
+    """Read an installation; raises ``ConfigurationError`` with the name of the wrong setting."""
+    home = Path(environment.get("UMIEM_HOME") or "var").expanduser().absolute()
+    remembered = _remembered(home)
+    base_url = (environment.get("UMIEM_BASE_URL") or str(remembered.get("base_url", ""))).rstrip("/")
+    base_url = _checked_base_url(base_url or "http://localhost:8000")
+    database_url = environment.get("UMIEM_DATABASE_URL") or None
+    if database_url and urlsplit(database_url).scheme not in ("postgres", "postgresql"):
+        raise ConfigurationError("database-url-wrong", setting="UMIEM_DATABASE_URL")
+    return Installation(
+        home=home,
+        base_url=base_url,
+        database_url=database_url,
+        allowed_hosts=_listed(environment.get("UMIEM_ALLOWED_HOSTS", "")),
+        smtp_url=environment.get("UMIEM_SMTP_URL") or None,
+        mail_from=environment.get("UMIEM_MAIL_FROM") or "umiem@localhost",
+        demo=_switch(environment, "UMIEM_DEMO", default=bool(remembered.get("demo", False))),
+        behind_proxy=_switch(environment, "UMIEM_BEHIND_PROXY", default=False),
+        fetch_hosts=_listed(environment.get("UMIEM_FETCH_HOSTS", "")),
+        former_base_urls=tuple(url for url in remembered.get("base_urls", ()) if url != base_url),
+    )
+
+
+def database_settings(place: Installation) -> dict[str, object]:
+    """Return Django's settings of the database."""
+    if place.database_url is None:
+        return {
+            "ENGINE": "umiem.storage.sqlite",
+            "NAME": str(place.database_path),
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {"timeout": 30},
+        }
+    parts = urlsplit(place.database_url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or 5432),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, "options": "-c statement_timeout=60000 -c lock_timeout=20000"},
+    }
+
+
+def session_secret(place: Installation) -> str:
+    """Return the secret that protects sessions: the stored one, or one that ends with this process."""
+    try:
+        return place.secret_key_file.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return secrets.token_urlsafe(50)
+
+
+def remember(place: Installation) -> None:
+    """Store the address and the demo switch, so that the command line finds them without a setting."""
+    document = {
+        "base_url": place.base_url,
+        "base_urls": [place.base_url, *place.former_base_urls],
+        "demo": place.demo,
+    }
+    target = place.home / "installation.json"
+    temporary = target.with_suffix(".new")
+    temporary.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    temporary.replace(target)
+
+
+def _remembered(home: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((home / "installation.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as problem:
+        raise ConfigurationError("installation-file-unreadable", path=str(home)) from problem
+    return found if isinstance(found, dict) else {}
+
+
+def _checked_base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ConfigurationError("base-url-wrong", setting="UMIEM_BASE_URL", value=value)
+    return value
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _switch(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = environment.get(name, "")
+    if value not in ("", "0", "1"):
+        raise ConfigurationError("switch-wrong", setting=name, value=value)
+    return default if value == "" else value == "1"

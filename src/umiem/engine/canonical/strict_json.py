@@ -30,13 +30,16 @@ _LONG_NUMBER = re.compile(r"[-+.0-9eE]{%d,}" % (MAX_NUMBER_CHARACTERS + 1))
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 
-def parse_json(data: bytes, *, max_bytes: int = MAX_DOCUMENT_BYTES) -> Any:
+def parse_json(
+    data: bytes, *, max_bytes: int = MAX_DOCUMENT_BYTES, max_string_bytes: int = MAX_STRING_BYTES
+) -> Any:
     """Parse UTF-8 JSON bytes strictly and return Python values.
 
-    Raises ``MalformedInputError``; never ``RecursionError``, ``ValueError`` or ``MemoryError``.
+    ``max_string_bytes`` is raised only where a format puts whole documents or images in one string
+    (the payload of a sealed European Digital Credential). Raises ``MalformedInputError``; never ``RecursionError``, ``ValueError`` or ``MemoryError``.
     """
     text = decode_text(data, max_bytes=max_bytes)
-    _measure(text)
+    _measure(text, max_string_bytes)
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -46,9 +49,11 @@ def parse_json(data: bytes, *, max_bytes: int = MAX_DOCUMENT_BYTES) -> Any:
     return value
 
 
-def parse_json_object(data: bytes, *, max_bytes: int = MAX_DOCUMENT_BYTES) -> dict[str, Any]:
+def parse_json_object(
+    data: bytes, *, max_bytes: int = MAX_DOCUMENT_BYTES, max_string_bytes: int = MAX_STRING_BYTES
+) -> dict[str, Any]:
     """Parse strictly and insist on an object at the top."""
-    value = parse_json(data, max_bytes=max_bytes)
+    value = parse_json(data, max_bytes=max_bytes, max_string_bytes=max_string_bytes)
     if not isinstance(value, dict):
         raise MalformedInputError("json-not-an-object", type=type(value).__name__)
     return value
@@ -135,10 +140,10 @@ def _check_string(text: str) -> None:
         raise MalformedInputError("json-lone-surrogate") from error
 
 
-def _measure(text: str) -> None:
+def _measure(text: str, max_string_bytes: int) -> None:
     """Refuse what is too deep, too many or too long, without building any value."""
-    if len(text) > MAX_STRING_BYTES:
-        _measure_strings(text)
+    if len(text) > max_string_bytes:
+        _measure_strings(text, max_string_bytes)
     bare = _STRING.sub("", text)
     if bare.count(",") + bare.count("{") + bare.count("[") > MAX_JSON_MEMBERS:
         raise MalformedInputError("json-too-many-members", limit=MAX_JSON_MEMBERS)
@@ -148,16 +153,16 @@ def _measure(text: str) -> None:
         _measure_depth(bare)
 
 
-def _measure_strings(text: str) -> None:
+def _measure_strings(text: str, max_string_bytes: int) -> None:
     for match in _STRING.finditer(text):
         length = match.end() - match.start() - 2
-        if length <= MAX_STRING_BYTES:
+        if length <= max_string_bytes:
             continue
         is_status_list = length <= MAX_STATUS_STRING_BYTES and re.search(
             r'"(?:encodedList|lst)"\s*:\s*$', text[max(0, match.start() - 40) : match.start()]
         )
         if not is_status_list:
-            raise MalformedInputError("json-string-too-long", limit=MAX_STRING_BYTES)
+            raise MalformedInputError("json-string-too-long", limit=max_string_bytes)
 
 
 def _measure_depth(bare: str) -> None:

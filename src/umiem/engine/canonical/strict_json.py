@@ -36,7 +36,8 @@ def parse_json(
     """Parse UTF-8 JSON bytes strictly and return Python values.
 
     ``max_string_bytes`` is raised only where a format puts whole documents or images in one string
-    (the payload of a sealed European Digital Credential). Raises ``MalformedInputError``; never ``RecursionError``, ``ValueError`` or ``MemoryError``.
+    (a sealed European Digital Credential). Raises ``MalformedInputError``; never ``RecursionError``,
+    ``ValueError`` or ``MemoryError``.
     """
     text = decode_text(data, max_bytes=max_bytes)
     _measure(text, max_string_bytes)

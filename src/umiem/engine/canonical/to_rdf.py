@@ -64,7 +64,7 @@ def _escape_one(match: re.Match[str]) -> str:
 
 
 class RdfBuilder:
-    """One conversion. The two methods that see text values may be overridden (compiled shapes)."""
+    """One conversion. The public methods may be overridden (compiled shapes, selective disclosure)."""
 
     def __init__(self) -> None:
         self.quads: list[Quad] = []
@@ -85,6 +85,10 @@ class RdfBuilder:
     def iri_reference(self, text: str, active: ActiveContext) -> str:
         """Write a document-relative IRI, which has to be absolute as there is no base."""
         return self._absolute(expand_iri(active, text, vocab=False), text)
+
+    def unnamed_node(self, element: dict[str, Any]) -> str:
+        """Name a node without identifier; overridden to learn which objects are such nodes."""
+        return self._blank_node()
 
     # nodes
 
@@ -142,7 +146,7 @@ class RdfBuilder:
     def _subject(self, element: dict[str, Any], names: dict[str, str | None], active: ActiveContext) -> str:
         keys = [key for key, iri in names.items() if iri == "@id"]
         if not keys:
-            return self._blank_node()
+            return self.unnamed_node(element)
         if len(keys) > 1:
             raise MalformedInputError("keyword-twice", keyword="@id")
         value = element[keys[0]]

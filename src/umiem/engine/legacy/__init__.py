@@ -1,0 +1,1 @@
+"""Older kinds of badge, which Umiem reads and checks but never issues."""

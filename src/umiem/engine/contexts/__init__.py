@@ -107,6 +107,18 @@ PINNED: dict[str, tuple[str, str]] = {
         "edc-ap.jsonld",
         "528f8a0e86dbbec7db2216c61806e6311feedac77a51d1a38b0a1d49e4c337fb",
     ),
+    "https://w3id.org/citizenship/v4rc1": (
+        "citizenship-v4rc1.jsonld",
+        "a89b0bc00b1848ac3dfdf956c7dd5de8567e755351c07ec6a1c2b4a08b67953b",
+    ),
+    "https://w3id.org/vdl/v1": (
+        "vdl-v1.jsonld",
+        "5e61aa138bc6a1bf92299edd01408df52f20c24057b9dbea72ccaeef5b792010",
+    ),
+    "https://w3id.org/vdl/aamva/v1": (
+        "vdl-aamva-v1.jsonld",
+        "8394e1f448f15c12b173b264a6f6006f85b343a81548f8e5f1a532bc258894e6",
+    ),
 }
 """URL → (file in this folder, SHA-256 of its bytes). Digests: standards as published."""
 

@@ -8,9 +8,9 @@ from umiem.storage.models.organisations import Organisation
 
 
 class AuditHead(models.Model):
-    """The end of one chain; locked while an entry is added. ``chain`` is an organisation's slug or ``-``."""
+    """The end of one chain; locked while an entry is added. ``chain`` is ``o/<slug>`` or ``platform``."""
 
-    chain = models.CharField(max_length=80, unique=True)
+    chain = models.CharField(max_length=90, unique=True)
     sequence = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True, default="")
 
@@ -22,7 +22,7 @@ class AuditEntry(models.Model):
     """Who did what to which thing. ``digest`` covers the entry and the digest before it."""
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    chain = models.CharField(max_length=80)
+    chain = models.CharField(max_length=90)
     sequence = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=320)

@@ -19,16 +19,23 @@ class StatusPurpose(StrEnum):
 
 
 class StatusList(models.Model):
-    """A list of ``length`` bits. ``changed_at`` after ``published_at`` means: publish it again."""
+    """A list of ``length`` bits. Every change adds one to ``revision``; ``published_revision`` is what
+    the world has seen. They are counters, not times, so that no change slips between two clocks.
+
+    ``document`` is the signed list as it was published last, byte for byte.
+    """
 
     public_id = public_id()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="status_lists")
     purpose = models.CharField(max_length=12)
     length = models.PositiveIntegerField(default=131_072)
     used = models.PositiveIntegerField(default=0)
-    version = models.PositiveIntegerField(default=0)
-    changed_at = moment()
+    revision = models.PositiveIntegerField(default=1)
+    published_revision = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
+    document = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64, blank=True, default="")
+    media_type = models.CharField(max_length=100, blank=True, default="")
     valid_until = models.DateTimeField(null=True)
     created_at = moment()
 

@@ -1,0 +1,1 @@
+"""Private keys outside the engine: in files, encrypted."""

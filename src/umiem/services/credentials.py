@@ -1,0 +1,122 @@
+"""What the issuer does with a released credential: hand it out, suspend it, lift that, revoke it."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UnavailableError
+from umiem.services import audit, notices, status
+from umiem.services.access import Actor, Permission, authorise
+from umiem.services.awards import current_credential, find_award
+from umiem.services.files import File
+from umiem.storage.models import Credential, CredentialState, CredentialStatus, StatusPurpose
+
+REVOCATION_REASONS = ("error", "withdrawn", "fraud", "superseded", "requested-by-learner", "other")
+SUSPENSION_REASONS = ("under-review", "requested-by-learner", "other")
+LONGEST_NOTE = 500
+
+
+def download(actor: Actor, organisation: str, award_id: uuid.UUID) -> File:
+    """Return the exact signed bytes of an award's credential, for the staff."""
+    found = authorise(actor, organisation, Permission.READ)
+    return file_of(current_credential(find_award(found, award_id)))
+
+
+def file_of(credential: Credential) -> File:
+    """Return the signed bytes; raises ``UnavailableError`` when storage gives back other bytes than signed."""
+    if credential.state != CredentialState.RELEASED or credential.data is None:
+        raise NotFoundError("credential-not-released")
+    data = bytes(credential.data)
+    if hashlib.sha256(data).hexdigest() != credential.digest:
+        raise UnavailableError("credential-damaged", credential=str(credential.public_id))
+    name = f"{credential.award.definition.slug}-{str(credential.public_id)[:8]}.json"
+    return File(name=name, media_type=credential.media_type, data=data)
+
+
+def revoke(actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str, note: str = "") -> Credential:
+    """Revoke for good: the list is published at once and the learner is told. Cannot be undone."""
+    _check_reason(reason, REVOCATION_REASONS)
+    return _change(
+        actor,
+        organisation,
+        award_id,
+        to=CredentialStatus.REVOKED,
+        allowed_from=(CredentialStatus.ACTIVE, CredentialStatus.SUSPENDED),
+        bit=(StatusPurpose.REVOCATION, True),
+        mail="credential-revoked",
+        reason=reason,
+        note=note,
+    )
+
+
+def suspend(actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str, note: str = "") -> Credential:
+    """Suspend until ``lift``: verifiers see it as not valid meanwhile."""
+    _check_reason(reason, SUSPENSION_REASONS)
+    return _change(
+        actor,
+        organisation,
+        award_id,
+        to=CredentialStatus.SUSPENDED,
+        allowed_from=(CredentialStatus.ACTIVE,),
+        bit=(StatusPurpose.SUSPENSION, True),
+        mail="credential-suspended",
+        reason=reason,
+        note=note,
+    )
+
+
+def lift(actor: Actor, organisation: str, award_id: uuid.UUID, *, note: str = "") -> Credential:
+    """Lift a suspension."""
+    return _change(
+        actor,
+        organisation,
+        award_id,
+        to=CredentialStatus.ACTIVE,
+        allowed_from=(CredentialStatus.SUSPENDED,),
+        bit=(StatusPurpose.SUSPENSION, False),
+        mail="suspension-lifted",
+        reason="",
+        note=note,
+    )
+
+
+def _change(
+    actor: Actor,
+    organisation: str,
+    award_id: uuid.UUID,
+    *,
+    to: CredentialStatus,
+    allowed_from: tuple[CredentialStatus, ...],
+    bit: tuple[StatusPurpose, bool],
+    mail: str,
+    reason: str,
+    note: str,
+) -> Credential:
+    """1. permission 2. transaction: row, bit, audit, mail 3. publish the list."""
+    found = authorise(actor, organisation, Permission.CHANGE_STATUS)
+    if len(note) > LONGEST_NOTE or "\0" in note:
+        raise MalformedInputError("note-too-long", limit=LONGEST_NOTE)
+    award = find_award(found, award_id)
+    now = timezone.now()
+    with transaction.atomic():
+        newest = current_credential(award)
+        credential = Credential.objects.select_for_update().get(pk=newest.pk)
+        if credential.state != CredentialState.RELEASED or credential.status not in allowed_from:
+            raise RefusedError("status-change-refused", status=credential.status, wanted=str(to))
+        credential.status, credential.status_reason, credential.status_note = to, reason, note.strip()
+        credential.status_changed_at = now
+        credential.save(update_fields=("status", "status_reason", "status_note", "status_changed_at"))
+        status_list = status.set_status(credential, bit[0], is_set=bit[1], at=now)
+        audit.record(actor, found, mail, str(credential.public_id), reason=reason)
+        notices.tell_status(credential, mail, reason=reason)
+    status.publish(status_list)
+    return credential
+
+
+def _check_reason(reason: str, known: tuple[str, ...]) -> None:
+    if reason not in known:
+        raise MalformedInputError("reason-unknown", reason=reason[:40], known=", ".join(known))

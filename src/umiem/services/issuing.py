@@ -1,0 +1,236 @@
+"""From an award to a released credential, in the one order that is safe.
+
+prepare → check → store intent, status entries and bytes → sign → verify with the public key → release.
+
+A crash between two steps leaves an intent without a signature; ``finish`` goes on from there, and the
+background worker calls it at start. Nothing is released that was not read back and verified.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from umiem import wiring
+from umiem.adapters.keys.file import FileKey
+from umiem.domain.award import AwardRecord, IssuerIdentity
+from umiem.domain.definition import LegalIdentifier
+from umiem.domain.text import LocalizedText
+from umiem.engine import (
+    OPEN_BADGES_3,
+    Outcome,
+    PreparedCredential,
+    SecuredCredential,
+    Sources,
+    StatusEntry,
+    VerificationPolicy,
+    prepare_credential,
+    sign_credential,
+    verify_credential,
+)
+from umiem.errors import RefusedError
+from umiem.services import audit, keys, status
+from umiem.services.access import Actor
+from umiem.services.own_sources import OwnDidDocuments, no_status_lists
+from umiem.services.representations.open_badges_3 import open_badge_document
+from umiem.storage.models import (
+    Award,
+    Credential,
+    CredentialState,
+    Organisation,
+    SignerLogEntry,
+    SigningKey,
+    StatusList,
+    StatusPurpose,
+)
+from umiem.storage.models import StatusEntry as StatusEntryRow
+
+PROFILE_NAME = "open-badges-3.0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intent:
+    """An award that has no credential yet, with the plain data to make one of."""
+
+    award: Award
+    record: AwardRecord
+
+
+def store_intents(organisation: Organisation, intents: Sequence[Intent]) -> list[Credential]:
+    """Prepare, check and store what is going to be signed; call inside the transaction of the awards.
+
+    Raises ``RefusedError`` or ``MalformedInputError`` when a document would not conform; then nothing at
+    all is stored.
+    """
+    key, _ = keys.active_signer(organisation)
+    places = {purpose: status.allocate(organisation, purpose, len(intents)) for purpose in StatusPurpose}
+    credentials: list[Credential] = []
+    entries: list[StatusEntryRow] = []
+    for number, intent in enumerate(intents):
+        own = {purpose: found[number] for purpose, found in places.items()}
+        credential = _intended(organisation, intent, key, own)
+        credentials.append(credential)
+        entries.extend(
+            StatusEntryRow(
+                organisation=organisation, status_list=target, index=index, purpose=purpose, credential=credential
+            )
+            for purpose, (target, index) in own.items()
+        )
+    Credential.objects.bulk_create(credentials, batch_size=200)
+    StatusEntryRow.objects.bulk_create(entries, batch_size=500)
+    return credentials
+
+
+def finish(actor: Actor, credentials: Sequence[Credential]) -> None:
+    """Sign, verify and release stored intents. What was released already stays as it is.
+
+    Raises ``RefusedError`` ``signature-not-verified`` when a signature does not verify; that credential
+    stays an intent and is not released.
+    """
+    signed = [(credential, *_signed(credential)) for credential in credentials]
+    now = timezone.now()
+    with transaction.atomic():
+        for credential, prepared, secured in signed:
+            _release(actor, credential, prepared=prepared, secured=secured, at=now)
+
+
+def finish_interrupted(actor: Actor) -> int:
+    """Finish every intent that a crash left behind; returns how many."""
+    left = list(
+        Credential.objects.filter(
+            state=CredentialState.INTENDED, created_at__lt=timezone.now() - timedelta(seconds=60)
+        ).select_related("organisation", "key")
+    )
+    for credential in left:
+        finish(actor, [credential])
+    return len(left)
+
+
+def issuer_identity(organisation: Organisation) -> IssuerIdentity:
+    """Return the organisation as verifiers see it."""
+    legal = None
+    if organisation.legal_id:
+        legal = LegalIdentifier(scheme=organisation.legal_id_scheme, value=organisation.legal_id)
+    return IssuerIdentity(
+        did=organisation.did,
+        name=LocalizedText(organisation.names),
+        country=organisation.country,
+        region=organisation.region,
+        locality=organisation.address,
+        homepage=organisation.website,
+        email=organisation.email,
+        legal_identifier=legal,
+    )
+
+
+def _intended(
+    organisation: Organisation,
+    intent: Intent,
+    key: SigningKey,
+    places: Mapping[StatusPurpose, tuple[StatusList, int]],
+) -> Credential:
+    identifier = uuid.uuid4()
+    valid_from = _start_of(intent.record)
+    valid_until = _end_of(intent.record, valid_from)
+    document = open_badge_document(
+        intent.record,
+        issuer_identity(organisation),
+        status_entries=tuple(_entry(purpose, target, index) for purpose, (target, index) in places.items()),
+        credential_id=f"urn:uuid:{identifier}",
+        valid_from=valid_from,
+        valid_until=valid_until,
+        languages=tuple(intent.record.definition.title),
+    )
+    prepared = prepare_credential(document, OPEN_BADGES_3)
+    kept = json.dumps(prepared.document, ensure_ascii=False, separators=(",", ":")).encode()
+    return Credential(
+        public_id=identifier,
+        organisation=organisation,
+        award=intent.award,
+        key=key,
+        profile=PROFILE_NAME,
+        media_type="",
+        intent=kept,
+        intent_digest=hashlib.sha256(kept).hexdigest(),
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+
+
+def _entry(purpose: StatusPurpose, target: StatusList, index: int) -> StatusEntry:
+    return StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
+
+
+def _signed(credential: Credential) -> tuple[PreparedCredential, SecuredCredential]:
+    """Prepare the stored intent again (nothing unchecked is ever signed), sign it, verify it."""
+    kept = bytes(credential.intent)
+    if hashlib.sha256(kept).hexdigest() != credential.intent_digest:
+        raise RefusedError("intent-damaged", credential=str(credential.public_id))
+    intended = json.loads(kept)
+    prepared = prepare_credential(intended, OPEN_BADGES_3)
+    signer: FileKey = keys.signer_of(credential.organisation, credential.key)
+    created = timezone.now().replace(microsecond=0)
+    secured = sign_credential(prepared, signer, created=created)
+    _refuse_unless_verified(credential, intended=intended, secured=secured, at=created)
+    return prepared, secured
+
+
+def _refuse_unless_verified(
+    credential: Credential, *, intended: Mapping[str, Any], secured: SecuredCredential, at: datetime
+) -> None:
+    sources = Sources(resolver=OwnDidDocuments(), status_lists=no_status_lists(), known_issuers=None)
+    report = verify_credential(secured.data, policy=VerificationPolicy.strict(), at=at, sources=sources)
+    checks = [report.check(code) for code in ("proof", "issuer-binding")]
+    proved = all(check is not None and check.outcome is Outcome.PASSED for check in checks)
+    claims = {name: value for name, value in json.loads(secured.data).items() if name != "proof"}
+    if not proved or claims != intended:
+        raise RefusedError("signature-not-verified", credential=str(credential.public_id))
+
+
+def _release(
+    actor: Actor, credential: Credential, *, prepared: PreparedCredential, secured: SecuredCredential, at: datetime
+) -> None:
+    changed = Credential.objects.filter(pk=credential.pk, state=CredentialState.INTENDED).update(
+        state=CredentialState.RELEASED,
+        data=secured.data,
+        digest=hashlib.sha256(secured.data).hexdigest(),
+        media_type=secured.media_type,
+        released_at=at,
+    )
+    if not changed:
+        return  # another request finished it first; its bytes stand
+    SignerLogEntry.objects.create(
+        organisation=credential.organisation,
+        key=credential.key,
+        subject=f"credential:{credential.public_id}",
+        intent_digest=credential.intent_digest,
+        signed_digest=secured.digest,
+    )
+    audit.record(
+        actor, credential.organisation, "credential-released", str(credential.public_id), digest=secured.digest
+    )
+    credential.refresh_from_db()
+
+
+def _start_of(record: AwardRecord) -> datetime:
+    """The day of the award, coarse on purpose: a second would tell people awarded together apart."""
+    day = datetime(record.awarded_on.year, record.awarded_on.month, record.awarded_on.day, tzinfo=UTC)
+    return min(day, timezone.now().replace(microsecond=0))
+
+
+def _end_of(record: AwardRecord, start: datetime) -> datetime | None:
+    months = record.definition.validity_months
+    if months is None:
+        return None
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last_day = calendar.monthrange(year, month + 1)[1]
+    return start.replace(year=year, month=month + 1, day=min(start.day, last_day))

@@ -197,6 +197,8 @@ class RdfBuilder:
         self, item: Any, name: str, term: Term, active: ActiveContext, graph: str
     ) -> tuple[str, ...]:
         if not isinstance(item, dict):
+            if term.has_context:
+                active = active.scoped(term, by_type=False)
             return (self._scalar(item, term, active),)
         expanded = {active.expand_name(key) for key in item}
         if "@value" in expanded:

@@ -1,0 +1,52 @@
+"""The engine's look-ups over the network: did:web documents and status lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from umiem.adapters.fetch.door import DID_DOCUMENT, STATUS_LIST, Budget, Fetcher
+from umiem.engine import did_web_url, parse_strict_json
+from umiem.errors import (
+    MalformedInputError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+    UnsupportedError,
+)
+
+
+class RemoteDidDocuments:
+    """Resolves did:web (W3C CCG did:web, section 3.2); other methods are ``UnsupportedError``."""
+
+    def __init__(self, fetcher: Fetcher, budget: Budget) -> None:
+        self._fetcher = fetcher
+        self._budget = budget
+
+    def resolve(self, did: str) -> Mapping[str, Any]:
+        """Return the DID document; does not check that it says anything about ``did``: the engine does."""
+        if not did.startswith("did:web:"):
+            raise UnsupportedError("did-method-unsupported", did=did[:200])
+        try:
+            fetched = self._fetcher.get(did_web_url(did), DID_DOCUMENT, self._budget)
+        except RefusedError as problem:
+            raise UnavailableError(problem.code, **problem.params) from problem
+        document = parse_strict_json(fetched.data)
+        if not isinstance(document, Mapping):
+            raise MalformedInputError("did-document-not-an-object", did=did[:200])
+        return document
+
+
+class RemoteStatusLists:
+    """Fetches status lists by their address."""
+
+    def __init__(self, fetcher: Fetcher, budget: Budget) -> None:
+        self._fetcher = fetcher
+        self._budget = budget
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes published there; a list that is not there, or may not be asked for, is unavailable."""
+        try:
+            return self._fetcher.get(url, STATUS_LIST, self._budget).data
+        except (RefusedError, MalformedInputError, NotFoundError) as problem:
+            raise UnavailableError(problem.code, **problem.params) from problem

@@ -33,7 +33,9 @@ MAX_N_DEGREE_PERMUTATIONS = 6_000
 """Work budget of RDFC-1.0 Hash N-Degree Quads: above it a graph is refused as poison."""
 
 MAX_PROOFS = 4
-MAX_STATUS_ENTRIES = 8
+MAX_STATUS_ENTRIES = 4
+"""With MAX_PROOFS look-ups of keys this bounds the fetches that one verification can cause."""
+
 MAX_CLOCK_SKEW_SECONDS = 120
 """A ``created`` or ``validFrom`` this far in the future is still accepted."""
 

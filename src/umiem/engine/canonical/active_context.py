@@ -18,8 +18,31 @@ from umiem.engine.limits import MAX_DERIVED_CONTEXTS, MAX_INLINE_CONTEXT_TERMS
 from umiem.errors import MalformedInputError, UnsupportedError
 
 KEYWORDS = frozenset(
-    "@base @container @context @direction @graph @id @import @included @index @json @language @list "
-    "@nest @none @prefix @propagate @protected @reverse @set @type @value @version @vocab".split()
+    [
+        "@base",
+        "@container",
+        "@context",
+        "@direction",
+        "@graph",
+        "@id",
+        "@import",
+        "@included",
+        "@index",
+        "@json",
+        "@language",
+        "@list",
+        "@nest",
+        "@none",
+        "@prefix",
+        "@propagate",
+        "@protected",
+        "@reverse",
+        "@set",
+        "@type",
+        "@value",
+        "@version",
+        "@vocab",
+    ]
 )
 _LOOKS_LIKE_KEYWORD = re.compile(r"@[A-Za-z]+\Z")
 _GEN_DELIMS = ":/?#[]@"
@@ -133,9 +156,7 @@ def _apply_url(
 ) -> ActiveContext:
     if url in loading:
         raise MalformedInputError("context-recursive", url=url)
-    return process_context(
-        active, load_context(url), may_override=may_override, loading=(*loading, url)
-    )
+    return process_context(active, load_context(url), may_override=may_override, loading=(*loading, url))
 
 
 def _nullified(active: ActiveContext, *, may_override: bool) -> ActiveContext:

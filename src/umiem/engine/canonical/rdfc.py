@@ -177,9 +177,7 @@ class _Canonicalization:
                 chosen_path, chosen_issuer = found
         return chosen_path, chosen_issuer
 
-    def _follow(
-        self, permutation: tuple[str, ...], issuer: _Issuer, best: str
-    ) -> tuple[str, _Issuer] | None:
+    def _follow(self, permutation: tuple[str, ...], issuer: _Issuer, best: str) -> tuple[str, _Issuer] | None:
         """Walk one permutation (steps 5.4.4 and 5.4.5); None once it cannot beat ``best``."""
         path = ""
         recursion: list[str] = []

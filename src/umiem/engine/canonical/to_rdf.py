@@ -183,9 +183,7 @@ class RdfBuilder:
                 for written in self._object(item, name, term, active, graph):
                     self._emit(subject, predicate, written, graph)
 
-    def _object(
-        self, item: Any, name: str, term: Term, active: ActiveContext, graph: str
-    ) -> tuple[str, ...]:
+    def _object(self, item: Any, name: str, term: Term, active: ActiveContext, graph: str) -> tuple[str, ...]:
         """Write one value; nothing for null, several for a set object."""
         if "@graph" in term.container:
             inner = self._blank_node()
@@ -223,7 +221,13 @@ class RdfBuilder:
         return rest
 
     def _language_map(
-        self, subject: str, predicate: str, value: dict[str, Any], term: Term, active: ActiveContext, graph: str
+        self,
+        subject: str,
+        predicate: str,
+        value: dict[str, Any],
+        term: Term,
+        active: ActiveContext,
+        graph: str,
     ) -> None:
         direction = active.direction if term.direction == UNSET else term.direction
         for tag, texts in value.items():

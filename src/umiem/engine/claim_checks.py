@@ -1,0 +1,170 @@
+"""Checks of what a credential says, apart from signatures and status: dates, issuer, shape, contexts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from umiem.engine.contexts import context_bytes, is_pinned
+from umiem.engine.data_model import version_of
+from umiem.engine.identifiers.multibase import decode_multibase
+from umiem.engine.limits import MAX_CLOCK_SKEW_SECONDS, MAX_RELATED_RESOURCES
+from umiem.engine.policy import VerificationPolicy
+from umiem.engine.problems import Problem
+from umiem.engine.proof_checks import failure_of
+from umiem.engine.proofs.suite import UnsecuredDocument
+from umiem.engine.report import Check, Outcome
+from umiem.engine.timestamps import parse_timestamp
+from umiem.errors import MalformedInputError, UmiemError
+
+SPEC_CONTEXT = "VC Data Integrity 1.0, 2.4.1; VCDM 2.0, 4.3"
+_SKEW = timedelta(seconds=MAX_CLOCK_SKEW_SECONDS)
+_SRI = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
+
+
+def problems_check(code: str, problems: Iterable[Problem], *, spec: str) -> Check:
+    """Turn problems of shape into a check; all are listed, the first gives the reason."""
+    found = list(problems)
+    if not found:
+        return Check(code=code, outcome=Outcome.PASSED, spec=spec)
+    first = found[0]
+    params: dict[str, Any] = {
+        **first.params,
+        "reason": first.code,
+        "path": first.path,
+        "problems": [{"code": problem.code, "path": problem.path} for problem in found],
+    }
+    return Check(code=code, outcome=Outcome.FAILED, params=params, spec=first.spec or spec)
+
+
+def context_check(unsecured: UnsecuredDocument, policy: VerificationPolicy) -> Check:
+    """Say whether every term of the document means something known, and nothing is dropped.
+
+    An unknown context, or one written into the document itself, makes the answer UNKNOWN; a term
+    that nothing defines, or the redefinition of a protected one, makes it FAILED.
+    """
+    if not policy.inline_contexts and _has_inline_context(unsecured.document):
+        params = {"reason": "context-inline"}
+        return Check(code="context", outcome=Outcome.UNKNOWN, params=params, spec=SPEC_CONTEXT)
+    try:
+        quads = len(unsecured.quads)
+    except UmiemError as error:
+        outcome, params = failure_of(error)
+        return Check(code="context", outcome=outcome, params=params, spec=SPEC_CONTEXT)
+    return Check(code="context", outcome=Outcome.PASSED, params={"quads": quads}, spec=SPEC_CONTEXT)
+
+
+def period_check(document: Mapping[str, Any], at: datetime) -> Check:
+    """Compare the validity period with ``at``; both ends belong to it."""
+    names = ("validFrom", "validUntil")
+    if version_of(document) == "1.1":
+        names = ("issuanceDate", "expirationDate")
+    spec = "VCDM 2.0, 4.9" if names[0] == "validFrom" else "VCDM 1.1, 4.6"
+    params: dict[str, Any] = {name: document[name] for name in names if name in document}
+    params["at"] = at.isoformat()
+    try:
+        if names[0] in document and parse_timestamp(document[names[0]]) > at + _SKEW:
+            params["reason"] = "not-yet-valid"
+        elif names[1] in document and parse_timestamp(document[names[1]]) < at:
+            params["reason"] = "expired"
+    except MalformedInputError as error:
+        params["reason"] = error.code
+    outcome = Outcome.FAILED if "reason" in params else Outcome.PASSED
+    return Check(code="validity-period", outcome=outcome, params=params, spec=spec)
+
+
+def issuer_known_check(issuer: str | None, known: Mapping[str, str] | None) -> Check:
+    """Say whether a registry vouches for the issuer: apart from whether the signature is good."""
+    if known is not None and issuer is not None and issuer in known:
+        params: dict[str, Any] = {"issuer": issuer, "known": True, "name": known[issuer]}
+        return Check(code="issuer-known", outcome=Outcome.PASSED, params=params)
+    params = {"issuer": issuer, "known": False, "registry": known is not None}
+    return Check(code="issuer-known", outcome=Outcome.NOT_APPLICABLE, params=params)
+
+
+def schema_check(
+    document: Mapping[str, Any],
+    shapes: Mapping[str, Callable[[Mapping[str, Any]], Iterable[Problem]]],
+) -> Check:
+    """Hold a document to the profiles its types name; other stated schemas are listed as not read."""
+    types = document.get("type")
+    names = [name for name in shapes if isinstance(types, list) and name in types]
+    stated = document.get("credentialSchema", [])
+    unread = [
+        schema.get("id")
+        for schema in (stated if isinstance(stated, list) else [stated])
+        if isinstance(schema, Mapping)
+    ]
+    if not names:
+        return Check(code="schema", outcome=Outcome.NOT_APPLICABLE, params={"not_read": unread})
+    problems = [problem for name in names for problem in shapes[name](document)]
+    return problems_check("schema", problems, spec="1EdTech Open Badges 3.0")
+
+
+def related_resource_check(document: Mapping[str, Any]) -> Check:
+    """Compare the digests of related resources that the engine holds itself (pinned contexts).
+
+    Others are not fetched: their digests bind whoever fetches them (VCDM 2.0, 5.3).
+    """
+    spec = "VCDM 2.0, 5.3"
+    stated = document.get("relatedResource")
+    resources = [r for r in (stated if isinstance(stated, list) else [stated]) if isinstance(r, Mapping)]
+    if not resources:
+        return Check(code="related-resource", outcome=Outcome.NOT_APPLICABLE, spec=spec)
+    if len(resources) > MAX_RELATED_RESOURCES:
+        params: dict[str, Any] = {"reason": "too-many-related-resources", "limit": MAX_RELATED_RESOURCES}
+        return Check(code="related-resource", outcome=Outcome.FAILED, params=params, spec=spec)
+    known = [r for r in resources if isinstance(r.get("id"), str) and is_pinned(r["id"])]
+    params = {"not_fetched": [str(r.get("id")) for r in resources if r not in known]}
+    for resource in known:
+        if not _digests_match(resource, context_bytes(resource["id"])):
+            params |= {"reason": "related-resource-digest-mismatch", "id": resource["id"]}
+            return Check(code="related-resource", outcome=Outcome.FAILED, params=params, spec=spec)
+    outcome = Outcome.PASSED if known else Outcome.NOT_APPLICABLE
+    return Check(code="related-resource", outcome=outcome, params=params, spec=spec)
+
+
+def _digests_match(resource: Mapping[str, Any], data: bytes) -> bool:
+    if "digestSRI" in resource and not _sri_matches(resource["digestSRI"], data):
+        return False
+    return "digestMultibase" not in resource or _multihash_matches(resource["digestMultibase"], data)
+
+
+def _sri_matches(text: object, data: bytes) -> bool:
+    """Subresource Integrity: any listed hash of the strongest algorithm given may match."""
+    if not isinstance(text, str):
+        return False
+    entries = [entry.partition("-")[::2] for entry in text.split()]
+    usable = [(name, value.partition("?")[0]) for name, value in entries if name in _SRI]
+    if not usable:
+        return False
+    strongest = max(name for name, _ in usable)
+    expected = base64.b64encode(_SRI[strongest](data).digest()).decode("ascii")
+    return any(name == strongest and value == expected for name, value in usable)
+
+
+def _multihash_matches(text: object, data: bytes) -> bool:
+    try:
+        decoded = decode_multibase(text, bases="zu")
+    except MalformedInputError:
+        return False
+    for header, make in ((b"\x12\x20", hashlib.sha256), (b"\x20\x30", hashlib.sha384)):
+        if decoded == header + make(data).digest():
+            return True
+    return False
+
+
+def _has_inline_context(value: Any) -> bool:
+    """Look for a ``@context`` that is, or holds, an object, anywhere in the document."""
+    if isinstance(value, list):
+        return any(map(_has_inline_context, value))
+    if not isinstance(value, Mapping):
+        return False
+    context = value.get("@context", [])
+    entries = context if isinstance(context, list) else [context]
+    if any(not isinstance(entry, str) for entry in entries):
+        return True
+    return any(_has_inline_context(member) for name, member in value.items() if name != "@context")

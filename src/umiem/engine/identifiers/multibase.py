@@ -1,0 +1,75 @@
+"""Multibase and base58btc, strictly: one value has exactly one text (draft-multiformats-multibase)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+
+from umiem.errors import MalformedInputError
+
+_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_VALUES = {character: index for index, character in enumerate(_ALPHABET)}
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
+MAX_BASE58_CHARACTERS = 1024
+"""Base58 takes quadratic time; keys and signatures are far shorter."""
+
+
+def encode_base58(data: bytes) -> str:
+    """Encode bytes as base58btc."""
+    number = int.from_bytes(data, "big")
+    pairs: list[str] = []
+    while number:
+        number, pair = divmod(number, 3364)
+        pairs.append(_PAIRS[pair])
+    text = "".join(reversed(pairs)).lstrip("1")
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
+
+
+def decode_base58(text: str) -> bytes:
+    """Decode base58btc; ``MalformedInputError`` for foreign characters or excessive length."""
+    if len(text) > MAX_BASE58_CHARACTERS:
+        raise MalformedInputError("base58-too-long", limit=MAX_BASE58_CHARACTERS)
+    number = 0
+    try:
+        for character in text:
+            number = number * 58 + _VALUES[character]
+    except KeyError as error:
+        raise MalformedInputError("base58-character", character=character) from error
+    zeros = len(text) - len(text.lstrip("1"))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def encode_multibase(data: bytes) -> str:
+    """Encode as multibase base58btc (``z…``), the form of keys and EdDSA and ECDSA proofs."""
+    return "z" + encode_base58(data)
+
+
+def encode_multibase_url(data: bytes) -> str:
+    """Encode as multibase base64url without padding (``u…``)."""
+    return "u" + base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def decode_multibase(text: object, *, bases: str = "z") -> bytes:
+    """Decode a multibase text in one of ``bases`` ("z" base58btc, "u" base64url without padding).
+
+    Raises ``MalformedInputError`` for another base, padding, stray bits or foreign characters.
+    """
+    if not isinstance(text, str) or len(text) < 2 or text[0] not in bases:
+        raise MalformedInputError("multibase-invalid", expected=bases)
+    if text[0] == "z":
+        return decode_base58(text[1:])
+    return _decode_base64url(text[1:])
+
+
+def _decode_base64url(text: str) -> bytes:
+    if not _BASE64URL.match(text):
+        raise MalformedInputError("base64url-invalid")
+    try:
+        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error as error:
+        raise MalformedInputError("base64url-invalid") from error
+    if base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii") != text:
+        raise MalformedInputError("base64url-invalid")
+    return data

@@ -1,0 +1,153 @@
+"""Making credentials: prepare (everything is checked), then sign (nothing else is accepted)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from umiem.engine.canonical.jcs import canonicalize_json
+from umiem.engine.canonical.rdfc import canonicalize_quads
+from umiem.engine.canonical.strict_json import check_value
+from umiem.engine.canonical.to_rdf import document_to_quads
+from umiem.engine.credential import PreparedCredential, SecuredCredential, mark_prepared
+from umiem.engine.data_model import check_credential, issuer_id
+from umiem.engine.limits import MAX_DOCUMENT_BYTES
+from umiem.engine.ports import PublicKey, Signer
+from umiem.engine.problems import raise_first
+from umiem.engine.profiles.profile import Profile
+from umiem.engine.proofs import SUITES
+from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
+from umiem.engine.timestamps import format_timestamp
+from umiem.errors import MalformedInputError, RefusedError, UnsupportedError
+
+
+def prepare_credential(document: Mapping[str, Any], profile: Profile) -> PreparedCredential:
+    """Check a credential completely, so that signing it cannot go wrong for a reason of content.
+
+    1. JSON: types, sizes, strings (RFC 8259, RFC 7493).  2. VCDM 2.0 or 1.1 data model.
+    3. What ``profile`` demands.  4. JSON-LD with pinned contexts, nothing undefined or dropped.
+    5. RDF canonicalisation within the work budget.
+
+    Whether the claims are true, whether the issuer is the signer, and dates against a clock are not
+    looked at. Raises ``MalformedInputError`` naming the first fault with its JSON pointer,
+    ``UnsupportedError`` for an unknown context, ``RefusedError`` for a graph that is too complex.
+    """
+    check_value(dict(document))
+    if "proof" in document:
+        raise MalformedInputError("proof-unexpected", path="/proof")
+    raise_first(check_credential(document))
+    raise_first(profile.check(document))
+    canonicalize_quads(document_to_quads(dict(document)))
+    digest = document_digest(document)
+    return mark_prepared(document, profile, digest)
+
+
+def sign_credential(
+    prepared: PreparedCredential,
+    signer: Signer,
+    *,
+    created: datetime,
+    cryptosuite: str = "eddsa-rdfc-2022",
+    bind_issuer: bool = True,
+) -> SecuredCredential:
+    """Sign a prepared credential with a Data Integrity proof and check the result before release.
+
+    ``created`` goes into the proof, to the second. ``bind_issuer`` False lets the verification
+    method belong to someone else than the issuer: for conformance runs only. Raises
+    ``RefusedError`` (the signer is not the issuer's, the document changed since it was prepared,
+    the signer's answer does not verify) and ``UnsupportedError`` (suite and key do not fit).
+
+    >>> from datetime import UTC, datetime
+    >>> from umiem.engine import InMemorySigner, PLAIN_CREDENTIAL
+    >>> signer = InMemorySigner.generate()
+    >>> document = {
+    ...     "@context": ["https://www.w3.org/ns/credentials/v2"],
+    ...     "type": ["VerifiableCredential"],
+    ...     "issuer": signer.did,
+    ...     "credentialSubject": {"id": "did:example:learner"},
+    ... }
+    >>> prepared = prepare_credential(document, PLAIN_CREDENTIAL)
+    >>> sign_credential(prepared, signer, created=datetime.now(UTC)).media_type
+    'application/vc'
+    """
+    if document_digest(prepared.document) != prepared.digest:
+        raise RefusedError("prepared-document-changed")
+    if bind_issuer:
+        require_issuers_key(issuer_id(prepared.document), signer)
+    secured = add_proof(
+        dict(prepared.document),
+        signer,
+        created=created,
+        cryptosuite=cryptosuite,
+        purpose="assertionMethod",
+    )
+    return SecuredCredential(serialize(secured))
+
+
+def add_proof(
+    document: dict[str, Any],
+    signer: Signer,
+    *,
+    created: datetime | None,
+    cryptosuite: str,
+    purpose: str,
+    options: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return ``document`` with a proof; ``options`` are further members (domain, challenge, …)."""
+    suite = suite_for(cryptosuite, signer.public_key)
+    config: dict[str, Any] = {"type": "DataIntegrityProof", "cryptosuite": cryptosuite}
+    if created is not None:
+        config["created"] = format_timestamp(created)
+    config |= {"verificationMethod": signer.verification_method, "proofPurpose": purpose, **(options or {})}
+    if cryptosuite.split("-")[1] == "jcs":
+        config["@context"] = document["@context"]
+    unsecured = UnsecuredDocument(document)
+    proof = make_proof(unsecured, config, suite, signer)
+    return {**document, "proof": proof}
+
+
+def make_proof(
+    unsecured: UnsecuredDocument, config: dict[str, Any], suite: Cryptosuite, signer: Signer
+) -> dict[str, Any]:
+    """Create a proof value and verify it with the public key before anybody sees it."""
+    if suite.create is None:
+        raise UnsupportedError("cryptosuite-verify-only", cryptosuite=suite.name)
+    proof = config | {"proofValue": suite.create(unsecured, config, signer)}
+    verify = suite.verify_base or suite.verify
+    if not verify(unsecured, proof, signer.public_key):
+        raise RefusedError("signature-does-not-verify", verification_method=signer.verification_method)
+    return proof
+
+
+def suite_for(cryptosuite: str, key: PublicKey) -> Cryptosuite:
+    """Return the suite; ``UnsupportedError`` when it is unknown or the key is of another kind."""
+    suite = SUITES.get(cryptosuite)
+    if suite is None:
+        raise UnsupportedError("cryptosuite-unknown", cryptosuite=cryptosuite)
+    if key.algorithm not in suite.key_algorithms:
+        raise UnsupportedError("key-algorithm", algorithm=key.algorithm, cryptosuite=cryptosuite)
+    return suite
+
+
+def require_issuers_key(issuer: str | None, signer: Signer) -> None:
+    """Raise ``RefusedError`` unless the signer's verification method is one of the issuer's DID."""
+    if issuer is None or signer.verification_method.split("#", 1)[0] != issuer:
+        raise RefusedError(
+            "issuer-is-not-signer", issuer=issuer, verification_method=signer.verification_method
+        )
+
+
+def document_digest(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 (hex) of the RFC 8785 form of a document."""
+    return hashlib.sha256(canonicalize_json(dict(document))).hexdigest()
+
+
+def serialize(document: Mapping[str, Any]) -> bytes:
+    """Write a secured document: UTF-8, no spaces, members in the order they have."""
+    data = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise MalformedInputError("json-too-large", size=len(data), limit=MAX_DOCUMENT_BYTES)
+    return data

@@ -1,0 +1,127 @@
+"""The four plain suites: eddsa and ecdsa, over canonical RDF or canonical JSON.
+
+VC Data Integrity EdDSA Cryptosuites 1.0 (sections 3.2 and 3.3) and ECDSA Cryptosuites 1.0 (3.2
+and 3.3). In each the signed bytes are hash(proof configuration) followed by hash(document).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from umiem.engine.canonical.jcs import canonicalize_json
+from umiem.engine.canonical.rdfc import canonicalize_quads
+from umiem.engine.canonical.to_rdf import document_to_quads
+from umiem.engine.identifiers.multibase import decode_multibase, encode_multibase
+from umiem.engine.keys import verify_signature
+from umiem.engine.ports import PublicKey, Signer
+from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
+from umiem.errors import MalformedInputError
+
+HASH_OF_KEY = {"Ed25519": "sha256", "P-256": "sha256", "P-384": "sha384"}
+SIGNATURE_BYTES = {"Ed25519": 64, "P-256": 64, "P-384": 96}
+
+
+def rdf_hash_data(unsecured: UnsecuredDocument, config: Mapping[str, Any], algorithm: str) -> bytes:
+    """Return what a ``…-rdfc-…`` suite signs; ``algorithm`` is sha256 or sha384 throughout.
+
+    The configuration is read with the ``@context`` of the document, never with one of its own.
+    """
+    canonical = unsecured.rdf_sha256 if algorithm == "sha256" else unsecured.rdf_sha384
+    options = _without_value(config) | {"@context": unsecured.document["@context"]}
+    written = json.dumps(options, sort_keys=True, ensure_ascii=False)
+    return rdf_config_hash(written, algorithm) + canonical.digest(algorithm)
+
+
+@lru_cache(maxsize=1024)
+def rdf_config_hash(written_config: str, algorithm: str) -> bytes:
+    """Return the hash of a proof configuration with its ``@context``, given as JSON text.
+
+    An issuer uses one configuration for a whole batch, so it is remembered.
+    """
+    quads = document_to_quads(json.loads(written_config))
+    return canonicalize_quads(quads, algorithm=algorithm).digest(algorithm)
+
+
+def json_hash_data(unsecured: UnsecuredDocument, config: Mapping[str, Any], algorithm: str) -> bytes:
+    """Return what a ``…-jcs-…`` suite signs."""
+    hashed_config = hashlib.new(algorithm, canonicalize_json(_without_value(config))).digest()
+    return hashed_config + hashlib.new(algorithm, unsecured.json).digest()
+
+
+def signature_of(proof: Mapping[str, Any], key: PublicKey) -> bytes:
+    """Decode ``proofValue``: base58btc multibase of exactly the key's signature length."""
+    signature = decode_multibase(proof.get("proofValue"))
+    if len(signature) != SIGNATURE_BYTES[key.algorithm]:
+        raise MalformedInputError("proof-value-length", length=len(signature))
+    return signature
+
+
+def _create_rdf(unsecured: UnsecuredDocument, config: Mapping[str, Any], signer: Signer) -> str:
+    algorithm = HASH_OF_KEY[signer.public_key.algorithm]
+    return encode_multibase(signer.sign(rdf_hash_data(unsecured, config, algorithm)))
+
+
+def _verify_rdf(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
+    data = rdf_hash_data(unsecured, proof, HASH_OF_KEY[key.algorithm])
+    return verify_signature(key, signature_of(proof, key), data)
+
+
+def _create_json(unsecured: UnsecuredDocument, config: Mapping[str, Any], signer: Signer) -> str:
+    algorithm = HASH_OF_KEY[signer.public_key.algorithm]
+    return encode_multibase(signer.sign(json_hash_data(unsecured, config, algorithm)))
+
+
+def _verify_json(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
+    _check_json_context(unsecured.document, proof)
+    unsecured = _with_proof_context(unsecured, proof)
+    data = json_hash_data(unsecured, proof, HASH_OF_KEY[key.algorithm])
+    return verify_signature(key, signature_of(proof, key), data)
+
+
+def _check_json_context(document: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
+    """The contexts of the proof must be the first contexts of the document, in that order."""
+    if "@context" not in proof:
+        return
+    stated, actual = _as_list(proof["@context"]), _as_list(document.get("@context"))
+    if actual[: len(stated)] != stated:
+        raise MalformedInputError("proof-context-mismatch")
+
+
+def _with_proof_context(unsecured: UnsecuredDocument, proof: Mapping[str, Any]) -> UnsecuredDocument:
+    """Verification reads the document with the context of the proof (EdDSA suites, 3.3.2 step 3.2)."""
+    if "@context" not in proof or unsecured.document.get("@context") == proof["@context"]:
+        return unsecured
+    return UnsecuredDocument({**unsecured.document, "@context": proof["@context"]})
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _without_value(proof: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in proof.items() if name != "proofValue"}
+
+
+_EDDSA_KEYS = frozenset(("Ed25519",))
+_ECDSA_KEYS = frozenset(("P-256", "P-384"))
+
+EDDSA_RDFC_2022 = Cryptosuite(
+    name="eddsa-rdfc-2022", key_algorithms=_EDDSA_KEYS, create=_create_rdf, verify=_verify_rdf
+)
+EDDSA_JCS_2022 = Cryptosuite(
+    name="eddsa-jcs-2022", key_algorithms=_EDDSA_KEYS, create=_create_json, verify=_verify_json
+)
+ECDSA_RDFC_2019 = Cryptosuite(
+    name="ecdsa-rdfc-2019", key_algorithms=_ECDSA_KEYS, create=_create_rdf, verify=_verify_rdf
+)
+ECDSA_JCS_2019 = Cryptosuite(
+    name="ecdsa-jcs-2019", key_algorithms=_ECDSA_KEYS, create=_create_json, verify=_verify_json
+)
+ED25519_SIGNATURE_2020 = Cryptosuite(
+    name="Ed25519Signature2020", key_algorithms=_EDDSA_KEYS, create=None, verify=_verify_rdf
+)
+"""The older proof type of VCDM 1.1 documents: same hashing, verify only."""

@@ -109,33 +109,35 @@ def _known_keys() -> frozenset[str]:
 def _walk(
     node: Mapping[str, Any], path: str, kind: str, nodes: dict[str, Mapping[str, Any]]
 ) -> Iterator[Fault]:
-    known = _known_keys()
-    for key in node:
-        if key not in known and kind != "ShaclValidator2017":
-            yield Fault("edc-unknown-term", _join(path, key), {"key": key})
-    yield from _identity(node, path, kind, nodes)
-    rules = RULES.get(kind, ())
-    for rule in rules:
-        yield from _property(node, rule, path)
-    by_name = {rule.name: rule for rule in rules}
-    for key, value in node.items():
-        for index, member in enumerate(_values(value)):
-            if isinstance(member, dict) and not _is_language_map(by_name.get(key), member):
-                place = _join(path, key) + (f"[{index}]" if isinstance(value, list) else "")
-                if isinstance(member.get("type"), str):
-                    yield from _walk(member, place, member["type"], nodes)
-
-
-def _identity(
-    node: Mapping[str, Any], path: str, kind: str, nodes: dict[str, Mapping[str, Any]]
-) -> Iterator[Fault]:
-    """One identifier names one thing: RDF merges what shares an identifier, and counts go wrong."""
     name = node.get("id")
-    if not isinstance(name, str) or kind in ("Concept", "ConceptScheme"):
-        return
-    if name in nodes and nodes[name] != node:
-        yield Fault("edc-identifier-reused", _join(path, "id"), {"id": name})
-    nodes.setdefault(name, node)
+    if isinstance(name, str) and name in nodes:
+        yield from _again(node, path, kind, nodes[name])
+        if nodes[name] == node:
+            return
+    elif isinstance(name, str):
+        nodes[name] = node
+    if kind != "ShaclValidator2017":
+        for key in node.keys() - _known_keys():
+            yield Fault("edc-unknown-term", _join(path, key), {"key": key})
+    rules = RULES.get(kind, {})
+    for rule in rules.values():
+        yield from _property(node, rule, path)
+    for key, value in node.items():
+        if isinstance(value, dict | list) and not (key in rules and "text" in rules[key].kinds):
+            yield from _children(value, _join(path, key), nodes)
+
+
+def _children(value: object, place: str, nodes: dict[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    for index, member in enumerate(_values(value)):
+        if isinstance(member, dict) and isinstance(member.get("type"), str):
+            spot = f"{place}[{index}]" if isinstance(value, list) else place
+            yield from _walk(member, spot, member["type"], nodes)
+
+
+def _again(node: Mapping[str, Any], path: str, kind: str, before: Mapping[str, Any]) -> Iterator[Fault]:
+    """One identifier names one thing: RDF merges what shares an identifier, and counts go wrong."""
+    if before != node and kind not in ("Concept", "ConceptScheme"):
+        yield Fault("edc-identifier-reused", _join(path, "id"), {"id": node["id"]})
 
 
 def _property(node: Mapping[str, Any], rule: Rule, path: str) -> Iterator[Fault]:
@@ -195,10 +197,6 @@ def _text(value: object, rule: Rule, place: str) -> Iterator[Fault]:
             yield Fault("edc-not-a-language-map", place, {"tag": tag[:20]})
     if rule.maximum == 1 and len(value) > 1:
         yield Fault("edc-too-many", place, {"maximum": 1})
-
-
-def _is_language_map(rule: Rule | None, member: Mapping[str, Any]) -> bool:
-    return rule is not None and "text" in rule.kinds and "type" not in member
 
 
 def _literal_fits(value: object, kind: str) -> bool:

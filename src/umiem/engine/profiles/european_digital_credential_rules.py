@@ -167,14 +167,15 @@ def _rule(text: str) -> Rule:
     )
 
 
-def _read_table() -> dict[str, tuple[Rule, ...]]:
-    blocks: dict[str, tuple[Rule, ...]] = {}
+def _read_table() -> dict[str, dict[str, Rule]]:
+    blocks: dict[str, dict[str, Rule]] = {}
     for block in re.split(r"\n(?=\S)", _TABLE.strip()):
         head, rules = block.split(":", 1)
         name, _, family = head.partition(" < ")
-        own = tuple(_rule(rule) for rule in rules.split(";") if rule.strip())
-        blocks[name] = blocks.get(family, ()) + own
+        own = (_rule(rule) for rule in rules.split(";") if rule.strip())
+        blocks[name] = blocks.get(family, {}) | {rule.name: rule for rule in own}
     return {name: rules for name, rules in blocks.items() if not name.startswith("$")}
 
 
-RULES: dict[str, tuple[Rule, ...]] = _read_table()
+RULES: dict[str, dict[str, Rule]] = _read_table()
+"""Class → property → rule."""

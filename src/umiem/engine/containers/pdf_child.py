@@ -1,0 +1,51 @@
+"""The child process of ``pdf``: reads a PDF on standard input, writes the attachment on standard output.
+
+It limits itself before it reads a byte, and dies of whatever goes wrong: the parent sees a broken
+document, whatever the cause.
+"""
+
+from __future__ import annotations
+
+import math
+import resource
+import sys
+
+from umiem.engine.containers.payload import MAX_PAYLOAD_BYTES
+from umiem.engine.containers.pdf import ATTACHMENT_NAMES, MAX_PDF_BYTES, NOT_FOUND_EXIT
+
+CPU_SECONDS = 2
+MEMORY_BYTES = 256 * 1024 * 1024
+
+
+def main() -> int:
+    """Return the exit code; the payload goes to standard output."""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    _limit_self()
+    attachments = PdfReader(BytesIO(sys.stdin.buffer.read(MAX_PDF_BYTES + 1))).attachments
+    for name in ATTACHMENT_NAMES:
+        contents = attachments.get(name)
+        if contents:
+            # The same name twice is ambiguous: two readers could see two credentials.
+            if len(contents) != 1 or len(contents[0]) > MAX_PAYLOAD_BYTES:
+                return 1
+            sys.stdout.buffer.write(contents[0])
+            return 0
+    return NOT_FOUND_EXIT
+
+
+def _limit_self() -> None:
+    """Set limits after the imports, so that they bound the work on the document and not the start."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = CPU_SECONDS + math.ceil(used.ru_utime + used.ru_stime)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

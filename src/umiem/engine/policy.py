@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from umiem.engine.ports import StatusListSource, VerificationMethodResolver
+from umiem.engine.ports import DocumentSource, StatusListSource, VerificationMethodResolver
 from umiem.errors import UnavailableError
 
 
@@ -43,12 +43,16 @@ class Sources:
     """Where DID documents and status lists come from, and which issuers somebody vouches for.
 
     ``known_issuers`` maps a DID to the name under which a registry knows it; None: no registry is
-    consulted.
+    consulted. ``trust_anchors`` are the roots (DER certificates) that a certificate chain in a
+    token may lead to. ``documents`` fetches what a few formats publish beside the credential: issuer
+    keys of SD-JWT VC, type metadata, hosted Open Badges 2; None: nothing is fetched.
     """
 
     resolver: VerificationMethodResolver
     status_lists: StatusListSource
     known_issuers: Mapping[str, str] | None = None
+    trust_anchors: tuple[bytes, ...] = ()
+    documents: DocumentSource | None = None
 
 
 class _Offline:

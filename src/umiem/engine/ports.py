@@ -47,6 +47,13 @@ class VerificationMethodResolver(Protocol):
         """
 
 
+class DocumentSource(Protocol):
+    """Fetches public documents by URL: issuer metadata, type metadata, hosted badges."""
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes published at ``url``; raises ``UnavailableError`` when they cannot be had."""
+
+
 class StatusListSource(Protocol):
     """Fetches status list credentials by URL."""
 

@@ -77,13 +77,7 @@ def verify_document(
     checks.append(proof_check(findings, policy))
     if policy.issuer_binding:
         checks.append(binding_check(findings, issuer, code="issuer-binding"))
-    checks.append(period_check(document, at))
-    if policy.status:
-        checks.extend(_status(document, issuer, policy, at, sources))
-    checks.append(issuer_known_check(issuer, sources.known_issuers))
-    if policy.profile_shapes:
-        checks.append(schema_check(claims, _SHAPES))
-    checks.append(related_resource_check(document))
+    checks.extend(checks_of_claims(claims, policy=policy, at=at, sources=sources))
     covered = all(c.outcome is Outcome.PASSED for c in checks if c.code in ("format", "context", "proof"))
     return VerificationReport(
         format=f"vcdm-{version_of(document) or 'unknown'}+data-integrity",
@@ -92,6 +86,24 @@ def verify_document(
         issuer=issuer,
         secured_claims=claims if covered else None,
     )
+
+
+def checks_of_claims(
+    claims: Mapping[str, Any], *, policy: VerificationPolicy, at: datetime, sources: Sources
+) -> list[Check]:
+    """Return the checks that do not depend on how a credential is secured: embedded proof or envelope.
+
+    Validity period, status, issuer known, profile shape, related resources.
+    """
+    issuer = issuer_id(claims)
+    checks = [period_check(claims, at)]
+    if policy.status:
+        checks.extend(_status(claims, issuer, policy, at, sources))
+    checks.append(issuer_known_check(issuer, sources.known_issuers))
+    if policy.profile_shapes:
+        checks.append(schema_check(claims, _SHAPES))
+    checks.append(related_resource_check(claims))
+    return checks
 
 
 def _proofs(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:

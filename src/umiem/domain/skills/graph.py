@@ -1,0 +1,97 @@
+"""The graph of skills and occupations: what belongs to what, and what an occupation needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from umiem.domain.skills.concepts import IscoGroup, Occupation, Skill, SkillGroup
+from umiem.domain.text import LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSource:
+    """Where the graph comes from, to be shown with it (ESCO asks for attribution and the version)."""
+
+    version: str
+    languages: tuple[str, ...]
+    is_starter: bool
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class SkillGraph:
+    """Skills, occupations, groups and their relations; every mapping is keyed by ESCO URI.
+
+    ``broader`` leads from a skill to broader skills and to the groups it belongs to directly, and from
+    a group to its broader groups. ``related`` holds ESCO's skill-skill relations in both directions.
+    """
+
+    source: GraphSource
+    skills: Mapping[str, Skill]
+    occupations: Mapping[str, Occupation]
+    groups: Mapping[str, SkillGroup]
+    isco: Mapping[str, IscoGroup] = field(repr=False)
+    essential: Mapping[str, tuple[str, ...]] = field(repr=False)
+    optional: Mapping[str, tuple[str, ...]] = field(repr=False)
+    broader: Mapping[str, tuple[str, ...]] = field(repr=False)
+    related: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    @cached_property
+    def narrower(self) -> Mapping[str, tuple[str, ...]]:
+        """Skills (not groups) by the broader skill or group they belong to directly."""
+        narrower: dict[str, list[str]] = {}
+        for uri, parents in self.broader.items():
+            if uri in self.skills:
+                for parent in parents:
+                    narrower.setdefault(parent, []).append(uri)
+        return {uri: tuple(children) for uri, children in narrower.items()}
+
+    @cached_property
+    def needed_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Occupations for which a skill is essential."""
+        needed: dict[str, list[str]] = {}
+        for occupation, skills in self.essential.items():
+            for skill in skills:
+                needed.setdefault(skill, []).append(occupation)
+        return {uri: tuple(occupations) for uri, occupations in needed.items()}
+
+    def label(self, uri: str, language: str) -> tuple[str, str]:
+        """Return ``(label, language)`` of any concept, or the URI itself with no language."""
+        concept = self._concept(uri)
+        return concept.best(language) if concept else (uri, "")
+
+    def is_own_translation(self, uri: str, language: str) -> bool:
+        """Say whether the label in ``language`` is our own translation, not an official one."""
+        concept = self.skills.get(uri) or self.occupations.get(uri) or self.groups.get(uri)
+        return concept is not None and language in concept.own
+
+    def groups_of(self, skill: str) -> tuple[str, ...]:
+        """Return the third-level groups the skill belongs to *directly* (not through broader skills)."""
+        return tuple(
+            uri for uri in self.broader.get(skill, ()) if uri in self.groups and self.groups[uri].is_level_three
+        )
+
+    def neighbours(self, skill: str) -> dict[str, str]:
+        """Return skills one step away → the relation: ``broader``, ``narrower`` or ``related``."""
+        near = {uri: "related" for uri in self.related.get(skill, ())}
+        near |= {uri: "narrower" for uri in self.narrower.get(skill, ())}
+        near |= {uri: "broader" for uri in self.broader.get(skill, ()) if uri in self.skills}
+        return near
+
+    def in_group(self, group: str) -> tuple[str, ...]:
+        """Return the skills that belong to a group directly."""
+        return self.narrower.get(group, ())
+
+    def occupations_in(self, isco: str) -> Iterable[Occupation]:
+        """Return the occupations whose ISCO-08 group is ``isco`` or below it."""
+        return (each for each in self.occupations.values() if each.isco.startswith(isco))
+
+    def _concept(self, uri: str) -> LocalizedText | None:
+        for concepts in (self.skills, self.occupations, self.groups):
+            found = concepts.get(uri)
+            if found is not None:
+                return found.labels
+        isco = self.isco.get(uri.rpartition("/C")[2] if "/isco/" in uri else uri)
+        return isco.labels if isco else None

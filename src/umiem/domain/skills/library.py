@@ -1,0 +1,99 @@
+"""The library of skills: the graph with its label indexes, and how people's words find concepts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from umiem.domain.skills.concepts import ESCO_PREFIX
+from umiem.domain.skills.graph import SkillGraph
+from umiem.domain.skills.labels import LabelIndex
+from umiem.domain.skills.search import SearchHit, search_labels
+from umiem.domain.skills.words import fold
+from umiem.errors import NotFoundError, RefusedError
+
+_SECOND_LANGUAGE = "en"
+_SURE = 0.93
+_CLEAR_LEAD = 0.12
+_CANDIDATES = 6
+_OTHER_LANGUAGE_LOSES = 0.03
+
+
+class Pillar(StrEnum):
+    """The two pillars of ESCO, each with label indexes of its own. ISCO titles are with occupations."""
+
+    SKILLS = "skills"
+    OCCUPATIONS = "occupations"
+
+
+@dataclass(frozen=True)
+class SkillLibrary:
+    """A graph and its label indexes by ``(language, pillar)``; the mapping may load them when asked."""
+
+    graph: SkillGraph
+    indexes: Mapping[tuple[str, Pillar], LabelIndex]
+
+    def index(self, language: str, pillar: Pillar) -> LabelIndex | None:
+        """Return the label index of one language and pillar, or ``None``."""
+        return self.indexes.get((language, pillar))
+
+    def languages_for(self, language: str) -> Iterator[str]:
+        """Yield the languages to look in: the one asked for, then English."""
+        yield from dict.fromkeys((language, _SECOND_LANGUAGE))
+
+    def search(
+        self, words: str, *, language: str, pillar: Pillar = Pillar.SKILLS, limit: int = 10
+    ) -> tuple[SearchHit, ...]:
+        """Return the best concepts of a pillar for ``words`` in ``language``, English labels included."""
+        accept = (
+            self.graph.skills.__contains__ if pillar is Pillar.SKILLS else self.graph.occupations.__contains__
+        )
+        best: dict[str, SearchHit] = {}
+        for tag in self.languages_for(language):
+            index = self.index(tag, pillar)
+            if index is None:
+                continue
+            loss = 0.0 if tag == language else _OTHER_LANGUAGE_LOSES
+            for hit in search_labels(index, words, limit=limit, accept=accept):
+                ranked = replace(hit, score=round(hit.score - loss, 4))
+                if hit.uri not in best or ranked.score > best[hit.uri].score:
+                    best[hit.uri] = ranked
+        return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.uri))[:limit])
+
+    def find(self, name: str, *, language: str, pillar: Pillar) -> str:
+        """Return the URI of the concept people call ``name`` (a URI, the tail of one, or a label).
+
+        A name that may mean several concepts is refused with the candidates in ``params``.
+
+        Raises:
+            NotFoundError: nothing is called like that (``candidates`` holds the nearest names).
+            RefusedError: the name is ambiguous.
+        """
+        concepts: Mapping[str, object] = (
+            self.graph.skills if pillar is Pillar.SKILLS else self.graph.occupations
+        )
+        uri = name if name.startswith("http") else f"{ESCO_PREFIX}{name.removeprefix('/')}"
+        if uri in concepts:
+            return uri
+        hits = self.search(name, language=language, pillar=pillar, limit=_CANDIDATES)
+        exact = [hit for hit in hits if fold(hit.label) == fold(name.strip())]
+        preferred = [hit for hit in exact if hit.is_preferred]
+        for certain in (preferred, exact):
+            if len(certain) == 1:
+                return certain[0].uri
+        if hits and not exact and _is_clear(hits):
+            return hits[0].uri
+        names = tuple(self.graph.label(hit.uri, language)[0] for hit in (exact or hits))
+        if not hits or hits[0].score < 0.6:
+            raise NotFoundError(f"unknown-{_noun(pillar)}", name=name, candidates=names)
+        raise RefusedError(f"ambiguous-{_noun(pillar)}", name=name, candidates=names)
+
+
+def _noun(pillar: Pillar) -> str:
+    return "skill" if pillar is Pillar.SKILLS else "occupation"
+
+
+def _is_clear(hits: tuple[SearchHit, ...]) -> bool:
+    lead = hits[0].score - hits[1].score if len(hits) > 1 else 1.0
+    return hits[0].score >= _SURE or (hits[0].score >= 0.75 and lead >= _CLEAR_LEAD)

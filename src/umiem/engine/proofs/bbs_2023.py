@@ -33,6 +33,7 @@ from umiem.engine.proofs.selective_cbor import (
     require_bytes,
 )
 from umiem.engine.proofs.selective_pointers import check_pointers, select
+from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
 from umiem.errors import MalformedInputError, UnsupportedError
 
 NAME = "bbs-2023"
@@ -175,6 +176,22 @@ def verify_derived(document: Mapping[str, Any], proof: Mapping[str, Any], *, key
     )
 
 
+def verify_base(document: Mapping[str, Any], proof: Mapping[str, Any], *, key: PublicKey) -> bool:
+    """Say whether a base proof is good.
+
+    For the issuer who has just made it and the holder who receives it; a verifier never sees one.
+    """
+    base = parse_base_proof(proof.get("proofValue"))
+    groups = {"mandatory": base.mandatory_pointers}
+    grouped = canonicalise_and_group(document, groups=groups, maker=shuffled_labels(base.hmac_key))
+    options = {name: value for name, value in proof.items() if name != "proofValue"}
+    mandatory_hash = statements_digest(grouped.texts(grouped.groups["mandatory"]))
+    if (base.header, base.public_key) != (options_digest(document, options) + mandatory_hash, key.raw):
+        return False
+    messages = grouped.encoded(grouped.outside("mandatory"))
+    return scheme.verify(key.raw, base.signature, header=base.header, messages=messages)
+
+
 def parse_base_proof(proof_value: object) -> BaseProof:
     """Read a base proof value (section 3.3.3)."""
     signature, header, public_key, hmac_key, pointers = decode_proof_value(
@@ -217,3 +234,41 @@ def _compressed(labels: Mapping[str, str]) -> dict[int, int]:
         for canonical, label in labels.items()
     }
     return dict(sorted(numbers.items()))
+
+
+def _create(unsecured: UnsecuredDocument, config: Mapping[str, Any], signer: Signer | BbsSigner) -> str:
+    return _create_selectively(unsecured, config, signer, ())
+
+
+def _create_selectively(
+    unsecured: UnsecuredDocument,
+    config: Mapping[str, Any],
+    signer: Signer | BbsSigner,
+    pointers: Sequence[str],
+) -> str:
+    return create_base_proof(unsecured.document, config, mandatory_pointers=pointers, signer=signer)
+
+
+def _derive(
+    unsecured: UnsecuredDocument, proof: Mapping[str, Any], pointers: Sequence[str]
+) -> tuple[dict[str, Any], str]:
+    return derive(unsecured.document, proof, selective_pointers=pointers)
+
+
+def _verify(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
+    return verify_derived(unsecured.document, proof, key=key)
+
+
+def _verify_base(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
+    return verify_base(unsecured.document, proof, key=key)
+
+
+BBS_2023 = Cryptosuite(
+    name=NAME,
+    key_algorithms=frozenset((KEY_ALGORITHM,)),
+    create=_create,
+    verify=_verify,
+    verify_base=_verify_base,
+    create_selectively=_create_selectively,
+    derive=_derive,
+)

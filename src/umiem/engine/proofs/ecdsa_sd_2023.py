@@ -37,6 +37,7 @@ from umiem.engine.proofs.selective_cbor import (
     require_bytes,
 )
 from umiem.engine.proofs.selective_pointers import check_pointers, select
+from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
 from umiem.engine.signers import InMemorySigner
 from umiem.errors import MalformedInputError, UnsupportedError
 
@@ -167,11 +168,24 @@ def verify_derived(document: Mapping[str, Any], proof: Mapping[str, Any], *, key
     signed = options_digest(document, options) + derived.public_key + statements_digest(mandatory)
     if not verify_signature(key, derived.base_signature, signed):
         return False
-    statement_key = PublicKey(algorithm="P-256", raw=derived.public_key[len(_P256_MULTIKEY) :])
-    return all(
-        verify_signature(statement_key, signature, line.encode())
-        for signature, line in zip(derived.signatures, others, strict=True)
-    )
+    return _statements_verify(derived.public_key, derived.signatures, [line.encode() for line in others])
+
+
+def verify_base(document: Mapping[str, Any], proof: Mapping[str, Any], *, key: PublicKey) -> bool:
+    """Say whether a base proof is good, all its statement signatures included.
+
+    For the issuer who has just made it and the holder who receives it; a verifier never sees one.
+    """
+    base = parse_base_proof(proof.get("proofValue"))
+    groups = {"mandatory": base.mandatory_pointers}
+    grouped = canonicalise_and_group(document, groups=groups, maker=hmac_labels(base.hmac_key))
+    statements = grouped.encoded(grouped.outside("mandatory"))
+    options = {name: value for name, value in proof.items() if name != "proofValue"}
+    mandatory_hash = statements_digest(grouped.texts(grouped.groups["mandatory"]))
+    signed = options_digest(document, options) + base.public_key + mandatory_hash
+    if len(statements) != len(base.signatures) or not verify_signature(key, base.base_signature, signed):
+        return False
+    return _statements_verify(base.public_key, base.signatures, statements)
 
 
 def options_digest(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
@@ -211,6 +225,14 @@ def parse_derived_proof(proof_value: object) -> DerivedProof:
     )
 
 
+def _statements_verify(public_key: bytes, signatures: list[bytes], statements: list[bytes]) -> bool:
+    key = PublicKey(algorithm="P-256", raw=public_key[len(_P256_MULTIKEY) :])
+    return all(
+        verify_signature(key, signature, statement)
+        for signature, statement in zip(signatures, statements, strict=True)
+    )
+
+
 def _statement_key(public_key: bytes) -> bytes:
     if len(public_key) != _KEY_BYTES or not public_key.startswith(_P256_MULTIKEY):
         raise MalformedInputError("proof-value-malformed", part="public-key")
@@ -235,3 +257,38 @@ def _decompressed(labels: Mapping[int, Any]) -> dict[str, str]:
 
 
 _URL_SAFE = str.maketrans({"+": "-", "/": "_", "=": None})
+
+
+def _create(unsecured: UnsecuredDocument, config: Mapping[str, Any], signer: Signer) -> str:
+    return _create_selectively(unsecured, config, signer, ())
+
+
+def _create_selectively(
+    unsecured: UnsecuredDocument, config: Mapping[str, Any], signer: Signer, pointers: Sequence[str]
+) -> str:
+    return create_base_proof(unsecured.document, config, mandatory_pointers=pointers, signer=signer)
+
+
+def _derive(
+    unsecured: UnsecuredDocument, proof: Mapping[str, Any], pointers: Sequence[str]
+) -> tuple[dict[str, Any], str]:
+    return derive(unsecured.document, proof, selective_pointers=pointers)
+
+
+def _verify(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
+    return verify_derived(unsecured.document, proof, key=key)
+
+
+def _verify_base(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
+    return verify_base(unsecured.document, proof, key=key)
+
+
+ECDSA_SD_2023 = Cryptosuite(
+    name=NAME,
+    key_algorithms=frozenset(("P-256",)),
+    create=_create,
+    verify=_verify,
+    verify_base=_verify_base,
+    create_selectively=_create_selectively,
+    derive=_derive,
+)

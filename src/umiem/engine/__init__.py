@@ -11,7 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from umiem.engine.bbs.signer import BbsKey
     from umiem.engine.credential import Credential, PreparedCredential, SecuredCredential
+    from umiem.engine.derive import derive_credential
     from umiem.engine.issue import prepare_credential, sign_credential
     from umiem.engine.policy import Sources, VerificationPolicy, offline_sources
     from umiem.engine.ports import PublicKey, Signer, StatusListSource, VerificationMethodResolver
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from umiem.engine.verify import verify_credential
 
 _HOMES = {
+    "BbsKey": "bbs.signer",
     "Check": "report",
     "Credential": "credential",
     "InMemorySigner": "signers",
@@ -48,6 +51,7 @@ _HOMES = {
     "Verdict": "report",
     "VerifiedClaims": "report",
     "decode_status_list": "status.bitstring",
+    "derive_credential": "derive",
     "encode_status_list": "status.bitstring",
     "offline_sources": "policy",
     "prepare_credential": "issue",

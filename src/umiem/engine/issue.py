@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,11 +52,14 @@ def sign_credential(
     created: datetime,
     cryptosuite: str = "eddsa-rdfc-2022",
     bind_issuer: bool = True,
+    mandatory_pointers: Sequence[str] = (),
 ) -> SecuredCredential:
     """Sign a prepared credential with a Data Integrity proof and check the result before release.
 
     ``created`` goes into the proof, to the second. ``bind_issuer`` False lets the verification
-    method belong to someone else than the issuer: for conformance runs only. Raises
+    method belong to someone else than the issuer: for conformance runs only.
+    ``mandatory_pointers`` are JSON pointers to what a holder must always show (ecdsa-sd-2023,
+    bbs-2023; the result is a base proof, for the holder's eyes only). Raises
     ``RefusedError`` (the signer is not the issuer's, the document changed since it was prepared,
     the signer's answer does not verify) and ``UnsupportedError`` (suite and key do not fit).
 
@@ -83,6 +86,7 @@ def sign_credential(
         created=created,
         cryptosuite=cryptosuite,
         purpose="assertionMethod",
+        mandatory_pointers=mandatory_pointers,
     )
     return SecuredCredential(serialize(secured))
 
@@ -95,6 +99,7 @@ def add_proof(
     cryptosuite: str,
     purpose: str,
     options: Mapping[str, Any] | None = None,
+    mandatory_pointers: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return ``document`` with a proof; ``options`` are further members (domain, challenge, …)."""
     suite = suite_for(cryptosuite, signer.public_key)
@@ -105,17 +110,28 @@ def add_proof(
     if cryptosuite.split("-")[1] == "jcs":
         config["@context"] = document["@context"]
     unsecured = UnsecuredDocument(document)
-    proof = make_proof(unsecured, config, suite, signer)
+    proof = make_proof(unsecured, config, suite, signer, mandatory_pointers=mandatory_pointers)
     return {**document, "proof": proof}
 
 
 def make_proof(
-    unsecured: UnsecuredDocument, config: dict[str, Any], suite: Cryptosuite, signer: Signer
+    unsecured: UnsecuredDocument,
+    config: dict[str, Any],
+    suite: Cryptosuite,
+    signer: Signer,
+    *,
+    mandatory_pointers: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Create a proof value and verify it with the public key before anybody sees it."""
     if suite.create is None:
         raise UnsupportedError("cryptosuite-verify-only", cryptosuite=suite.name)
-    proof = config | {"proofValue": suite.create(unsecured, config, signer)}
+    if suite.create_selectively is not None:
+        value = suite.create_selectively(unsecured, config, signer, mandatory_pointers)
+    elif mandatory_pointers:
+        raise UnsupportedError("mandatory-pointers-unsupported", cryptosuite=suite.name)
+    else:
+        value = suite.create(unsecured, config, signer)
+    proof = config | {"proofValue": value}
     verify = suite.verify_base or suite.verify
     if not verify(unsecured, proof, signer.public_key):
         raise RefusedError("signature-does-not-verify", verification_method=signer.verification_method)

@@ -33,6 +33,10 @@ class BbsKey:
         """The DID before the fragment of the verification method."""
         return self.verification_method.split("#", 1)[0]
 
+    def sign(self, data: bytes) -> bytes:
+        """Sign ``data`` as a single message with an empty header."""
+        return self.sign_messages(header=b"", messages=[data])
+
     def sign_messages(self, *, header: bytes, messages: Sequence[bytes]) -> bytes:
         """Return the 80 byte BBS signature over ``header`` and ``messages``."""
         return scheme.sign(self.secret_key, header=header, messages=messages)

@@ -1,0 +1,104 @@
+"""Awarding one person or a list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from umiem.domain.definition import AchievementSpecification
+from umiem.services.awards import LONGEST_RUN, AwardRequest
+
+_PREFIX = "result_"
+
+
+def _run_field() -> forms.CharField:
+    return forms.CharField(
+        required=False,
+        max_length=LONGEST_RUN,
+        label=_("Edition"),
+        help_text=_("For instance “autumn 2026”. In one edition nobody gets the same micro-credential twice."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class AwardForm(forms.Form):
+    """One person, the day, and a result for each learning outcome of the definition."""
+
+    given_name = forms.CharField(max_length=200, label=_("Given name"))
+    family_name = forms.CharField(max_length=200, label=_("Family name"))
+    email = forms.EmailField(
+        max_length=254, label=_("E-mail"), help_text=_("The learner is told at this address and signs in with it.")
+    )
+    identifier = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("Student number"),
+        help_text=_("Your own number of this person. Not a PESEL number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    awarded_on = forms.DateField(label=_("Day of the award"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    grade = forms.CharField(required=False, max_length=40, label=_("Final grade"))
+    run = _run_field()
+
+    def __init__(self, specification: AchievementSpecification, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["awarded_on"].initial = timezone.localdate()
+        language = get_language() or "pl"
+        for outcome in specification.learning_outcomes:
+            self.fields[_PREFIX + outcome.id] = forms.CharField(
+                required=False,
+                max_length=80,
+                label=outcome.statement.best(language)[0],
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+
+    @property
+    def result_fields(self) -> list[forms.BoundField]:
+        """The fields for the learning outcomes, in their order."""
+        return [self[name] for name in self.fields if name.startswith(_PREFIX)]
+
+    def award_request(self) -> AwardRequest:
+        """Return what was entered as the request to award."""
+        cleaned = self.cleaned_data
+        results = {
+            name.removeprefix(_PREFIX): value for name, value in cleaned.items() if name.startswith(_PREFIX) and value
+        }
+        awarded_on: date = cleaned["awarded_on"]
+        return AwardRequest(
+            given_name=cleaned["given_name"],
+            family_name=cleaned["family_name"],
+            email=cleaned["email"],
+            identifier=cleaned["identifier"] or None,
+            results=results,
+            grade=cleaned["grade"],
+            awarded_on=awarded_on,
+        )
+
+
+class LearnerListForm(forms.Form):
+    """A list of learners as a file."""
+
+    file = forms.FileField(
+        label=_("List of learners"),
+        help_text=_(
+            "A CSV file as a spreadsheet saves it: columns for given name, family name and e-mail, "
+            "and if you like student number, grade and one column per outcome."
+        ),
+        error_messages={
+            "required": _("Choose the file with the list."),
+            "empty": _("The file is empty. Choose another one."),
+        },
+    )
+    run = _run_field()
+
+
+class ConfirmListForm(forms.Form):
+    """The list that was previewed, carried along by the page itself so that nothing need be stored."""
+
+    content = forms.CharField(widget=forms.HiddenInput)
+    run = forms.CharField(required=False, max_length=LONGEST_RUN, widget=forms.HiddenInput)

@@ -1,0 +1,38 @@
+"""Addresses of the staff's pages; all below the organisation's short name."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from umiem.web.issuer import administration, awards, dashboard, definitions, lists, status_changes
+
+app_name = "issuer"
+
+_pages = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("definitions/", definitions.definitions, name="definitions"),
+    path("definitions/upload/", definitions.upload, name="definition-upload"),
+    path("definitions/<slug:slug>/", definitions.definition, name="definition"),
+    path("definitions/<slug:slug>/publish/", definitions.publish, name="definition-publish"),
+    path("definitions/<slug:slug>/archive/", definitions.archive, name="definition-archive"),
+    path("definitions/<slug:slug>/file/", definitions.file, name="definition-file"),
+    path("awards/", awards.awards, name="awards"),
+    path("awards/one/", awards.choose, name="award-choose"),
+    path("awards/one/<slug:slug>/", awards.award_one, name="award-one"),
+    path("awards/list/", lists.choose, name="list-choose"),
+    path("awards/list/<slug:slug>/", lists.award_list, name="award-list"),
+    path("awards/<uuid:award>/", awards.award, name="award"),
+    path("awards/<uuid:award>/credential/", awards.credential, name="credential"),
+    path("awards/<uuid:award>/revoke/", status_changes.revoke, name="revoke"),
+    path("awards/<uuid:award>/suspend/", status_changes.suspend, name="suspend"),
+    path("awards/<uuid:award>/lift/", status_changes.lift, name="lift"),
+    path("awards/<uuid:award>/mail/<uuid:notice>/", awards.resend, name="mail-resend"),
+    path("organisation/", administration.details, name="organisation"),
+    path("members/", administration.members, name="members"),
+    path("members/<int:membership>/remove/", administration.remove_member, name="member-remove"),
+    path("tokens/", administration.tokens, name="tokens"),
+    path("tokens/<uuid:token>/end/", administration.end_token, name="token-end"),
+    path("history/", administration.history, name="history"),
+]
+
+urlpatterns = [path("<slug:organisation>/", include(_pages))]

@@ -1,0 +1,1 @@
+"""Pages for the learner: what was awarded, what is shared."""

@@ -1,0 +1,69 @@
+"""What the learner was awarded: overview, one award, accept, download."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from umiem.services import access, portfolio
+from umiem.web.forms.share import ShareForm
+from umiem.web.responses import attachment
+from umiem.web.words import REASONS
+
+
+@require_safe
+@login_required
+@never_cache
+def awards(request: HttpRequest) -> HttpResponse:
+    """Show all awards of the person, waiting ones first."""
+    held = portfolio.held(access.actor_of(request.user))
+    waiting = [item for item in held if item.award.state == "awarded"]
+    kept = [item for item in held if item.award.state != "awarded"]
+    return render(request, "learner/awards.html", {"waiting": waiting, "kept": kept})
+
+
+@require_safe
+@login_required
+@never_cache
+def award(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    """Show one award with what is shared of it."""
+    return award_page(request, award, ShareForm())
+
+
+@require_POST
+@login_required
+def accept(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    """Accept an award."""
+    portfolio.accept(access.actor_of(request.user), award)
+    messages.success(request, _("It is yours now. Download the file and keep it: it works without this site, too."))
+    return redirect("learner:award", award)
+
+
+@require_safe
+@login_required
+def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    """Hand out the exact signed bytes."""
+    return attachment(portfolio.download(access.actor_of(request.user), award))
+
+
+def award_page(request: HttpRequest, award: uuid.UUID, form: Form, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Render the page of one award; the share form may carry errors, ``more`` a link just made."""
+    actor = access.actor_of(request.user)
+    context = {
+        "held": portfolio.get_held(actor, award),
+        "shares": portfolio.shares(actor, award),
+        "form": form,
+        "now": timezone.now(),
+        "reasons": REASONS,
+    }
+    return render(request, "learner/award.html", context | more, status=status)

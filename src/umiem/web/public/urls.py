@@ -1,0 +1,26 @@
+"""Addresses of the public pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from umiem.web.public import catalogue, demo, entry, share, texts
+
+app_name = "public"
+
+urlpatterns = [
+    path("", entry.home, name="home"),
+    path("start/", entry.start, name="start"),
+    path("language/", entry.language, name="language"),
+    path("rosette/<str:digest>-<int:hue>.svg", entry.rosette, name="rosette"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/<slug:organisation>/<slug:slug>/", catalogue.definition, name="definition"),
+    path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
+    path("s/<str:token>/", share.share, name="share"),
+    path("s/<str:token>/credential/", share.download, name="share-download"),
+    path("about/", texts.about, name="about"),
+    path("privacy/", texts.privacy, name="privacy"),
+    path("accessibility/", texts.accessibility, name="accessibility"),
+    path("tour/", demo.tour, name="tour"),
+    path("outbox/", demo.outbox, name="outbox"),
+]

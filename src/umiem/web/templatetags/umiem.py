@@ -1,0 +1,161 @@
+"""What templates may say: icons, pills, localized text, rosettes, form fields. No rules live here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from umiem.domain.findings import Finding
+from umiem.domain.learner_list import RowProblem
+from umiem.domain.rosette import rosette_digest
+from umiem.domain.text import LocalizedText
+from umiem.sentences.findings import finding_sentence
+from umiem.sentences.rows import row_sentence
+from umiem.web.vocabulary import label_of
+from umiem.web.words import ELEMENTS, PILLS, Pill
+
+register = template.Library()
+
+DEFAULT_HUE = 180
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon; it is decoration, the word beside it carries the meaning."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("umiem/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def pill(family: str, code: str) -> SafeString:
+    """Show a state as icon, word and colour."""
+    shown = PILLS[family].get(str(code), Pill("", "info", str(code)))
+    return format_html('<span class="pill {}">{}{}</span>', shown.tone, icon(shown.icon), shown.word)
+
+
+@register.simple_tag
+def localized(text: Mapping[str, str] | str | None) -> SafeString | str:
+    """Show a text in the reader's language, or in one it has, saying which."""
+    if not isinstance(text, Mapping):
+        return text or ""
+    reader = get_language() or "pl"
+    best, tag = LocalizedText(text).best(reader)
+    if tag == "und" or tag.partition("-")[0] == reader.partition("-")[0]:
+        return best
+    note = _("in {language}").format(language=language_name(tag))
+    return format_html('<span lang="{}">{}</span> <span class="in-language">({})</span>', tag, best, note)
+
+
+@register.simple_tag
+def plainly(text: Mapping[str, str] | str | None) -> str:
+    """The same text without markup, for titles and attributes."""
+    return LocalizedText(text).best(get_language() or "pl")[0] if isinstance(text, Mapping) else text or ""
+
+
+def language_name(tag: str) -> str:
+    """Return the name of a language in the reader's language, or its tag."""
+    label = label_of("LANGUAGES", tag)
+    if label != tag:
+        return label
+    try:
+        return str(get_language_info(tag)["name_translated"]).lower()
+    except KeyError:
+        return tag
+
+
+@register.simple_tag
+def rosette(identifier: str, hue: int | None = None, size: str = "") -> SafeString:
+    """Show the rosette of a definition. Its name stands beside it, so the picture itself is silent."""
+    colour = DEFAULT_HUE if hue is None else int(hue) % 360
+    address = reverse("public:rosette", args=[rosette_digest(identifier), colour])
+    return format_html(
+        '<img class="rosette {}" src="{}" alt="" width="400" height="400" loading="lazy">', size, address
+    )
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Context, place: str, organisation: str | None = None) -> SafeString | str:
+    """Mark a link of the navigation as the present place: a namespace, or namespace:name."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None:
+        return ""
+    here = {match.namespace, match.view_name}
+    same = organisation is None or match.kwargs.get("organisation") == organisation
+    return SafeString(' aria-current="page"') if place in here and same else ""
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """Return the present query string with some values changed."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        values[name] = str(value)
+    return str(values.urlencode())
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """Show one field of a form with its label, help and errors."""
+    widget = bound.field.widget
+    kind = "text"
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        kind = "choices"
+    elif isinstance(widget, CheckboxInput):
+        kind = "checkbox"
+    return {"field": bound, "kind": kind}
+
+
+@register.simple_tag
+def concept(vocabulary: str, code: object) -> str:
+    """Return the reader's label of a code of a controlled vocabulary."""
+    return label_of(vocabulary, str(code))
+
+
+@register.simple_tag
+def word(table: Mapping[str, Any], code: str) -> str:
+    """Return the word for a code from a table of words, or the code itself."""
+    return str(table.get(code, code))
+
+
+@register.filter
+def element_name(code: str | None) -> str:
+    """Return the name of an element of Annex I, such as M6."""
+    return str(ELEMENTS[code][0]) if code in ELEMENTS else ""
+
+
+@register.filter
+def element_reason(code: str | None) -> str:
+    """Return why an element of Annex I is asked."""
+    return str(ELEMENTS[code][1]) if code in ELEMENTS else ""
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """Split at spaces, for short lists in a template."""
+    return text.split()
+
+
+@register.simple_tag
+def finding_text(finding: Finding) -> str:
+    """Say a finding about a definition in the reader's language."""
+    return finding_sentence(finding, get_language() or "pl")
+
+
+@register.simple_tag
+def row_problem(problem: RowProblem) -> str:
+    """Say what is wrong with a row of a list, and where."""
+    return row_sentence(problem, get_language() or "pl")

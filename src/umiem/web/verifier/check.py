@@ -1,0 +1,45 @@
+"""One box, one answer: the verification page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from umiem.errors import UmiemError
+from umiem.services import verification
+from umiem.web.forms.errors import put_error
+from umiem.web.forms.verify import VerifyForm
+from umiem.web.verifier.verdict import view_of
+
+
+# Checking changes nothing and needs no account, so the form carries no token and the page sets no cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Ask for a credential, and answer what is known about it."""
+    if request.method != "POST":
+        form = VerifyForm(initial={"text": request.GET.get("link", "")})
+        return render(request, "verifier/check.html", {"form": form})
+    form = VerifyForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            result = _check(form.evidence())
+        except UmiemError as error:
+            put_error(form, error)
+        else:
+            return _answer(request, result)
+    return render(request, "verifier/check.html", {"form": form}, status=422)
+
+
+def _check(evidence: str | bytes) -> verification.CheckResult:
+    if isinstance(evidence, bytes):
+        return verification.check(evidence)
+    return verification.check_input(evidence)
+
+
+def _answer(request: HttpRequest, result: verification.CheckResult) -> HttpResponse:
+    response = render(request, "verifier/result.html", {"view": view_of(result)})
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,11 @@
+"""Address of the verification page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from umiem.web.verifier import check
+
+app_name = "verifier"
+
+urlpatterns = [path("", check.check, name="check")]

@@ -1,0 +1,178 @@
+"""A report in words: one sentence first, then three facts, then every check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from umiem.engine.report import Check, Outcome, VerificationReport
+from umiem.sentences.checks import check_sentence, check_title
+from umiem.services.verification import CheckResult, ClaimSummary
+from umiem.web.verifier.claims import Claims, read_claims, text_of
+
+_STATUS_CHECKS = ("revocation", "suspension", "status-message")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRow:
+    """One line of the list of checks."""
+
+    code: str
+    outcome: str
+    title: str
+    sentence: str
+    spec: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictView:
+    """Everything the result page shows; ``claims`` only when a proof covers them."""
+
+    tone: str
+    icon: str
+    word: str
+    sentence: str
+    next_step: str
+    checks: tuple[CheckRow, ...]
+    claims: Claims | None
+    summary: ClaimSummary | None
+    issuer_name: str
+    person: str
+    title: str
+    valid_from: datetime | None
+    valid_until: datetime | None
+    signed_text: str
+    at: datetime
+    passed: int
+    made: int
+
+
+def view_of(result: CheckResult) -> VerdictView:
+    """Turn a result into words in the reader's language."""
+    report, summary = result.report, result.summary
+    tone, icon, word = _badge(result)
+    claims = None if summary is None else read_claims(summary.document)
+    made = [check for check in report.checks if check.outcome is not Outcome.NOT_APPLICABLE]
+    return VerdictView(
+        tone=tone,
+        icon=icon,
+        word=word,
+        sentence=_sentence(result),
+        next_step=_next_step(result),
+        checks=tuple(_row(check) for check in report.checks),
+        claims=claims,
+        summary=summary,
+        issuer_name="" if summary is None else _issuer_name(summary),
+        person="" if summary is None else summary.learner_name,
+        title="" if summary is None else text_of(summary.title),
+        valid_from=None if summary is None else parse_datetime(summary.valid_from),
+        valid_until=None if summary is None else parse_datetime(summary.valid_until),
+        signed_text="" if summary is None else _signed_text(summary.document),
+        at=report.at,
+        passed=sum(check.outcome is Outcome.PASSED for check in made),
+        made=len(made),
+    )
+
+
+def _badge(result: CheckResult) -> tuple[str, str, str]:
+    if result.verdict == "valid":
+        return "good", "check", _("Verified")
+    if result.verdict == "invalid":
+        if not _readable(result.report):
+            return "bad", "cross", _("Not a credential")
+        return "bad", "cross", _("Not verified")
+    if result.summary is not None:
+        return "open", "question", _("Verified with open points")
+    return "open", "question", _("Could not be checked")
+
+
+def _sentence(result: CheckResult) -> str:
+    names = _names(result.summary)
+    if result.verdict == "valid":
+        return _("This is genuine. {issuer} confirms that {person} earned “{title}”.").format(**names)
+    if result.verdict == "invalid":
+        return _failure(result.report, names)
+    if result.summary is not None:
+        return _("The signature of {issuer} is good, but we could not check everything.").format(**names)
+    return _("We could not find out whether this is genuine.")
+
+
+def _failure(report: VerificationReport, names: dict[str, str]) -> str:
+    failed = {check.code for check in report.checks if check.outcome is Outcome.FAILED}
+    if not _readable(report):
+        return _("This is not a credential that we can read.")
+    if failed <= {*_STATUS_CHECKS, "validity-period"}:
+        if "revocation" in failed:
+            return _("Do not rely on this: {issuer} has revoked it.").format(**names)
+        if "suspension" in failed:
+            return _("Do not rely on this now: {issuer} has suspended it.").format(**names)
+        return _("This credential was signed by {issuer}, but it is not valid on this day.").format(**names)
+    if "proof" in failed:
+        return _("Do not rely on this: it is not what an issuer signed.")
+    return _("Do not rely on this: a check failed.")
+
+
+def _next_step(result: CheckResult) -> str:
+    if result.verdict == "valid":
+        if result.summary is not None and result.summary.vouched_name is None:
+            return _(
+                "The signature is good. Who stands behind the issuer's name is not vouched for by this site: "
+                "compare the address of the issuer below with the one you know."
+            )
+        return _("Compare the person and the title with what you were shown: the signed data count, not a picture.")
+    if result.verdict == "indeterminate":
+        return _("This says nothing against the credential. Try again later, or ask the issuer.")
+    if not _readable(result.report):
+        return _("Choose the file that was downloaded as the credential, or paste its whole text.")
+    failed = {check.code for check in result.report.checks if check.outcome is Outcome.FAILED}
+    if failed <= set(_STATUS_CHECKS) | {"validity-period"}:
+        return _("Ask the person for a current credential, or ask the issuer.")
+    return _("Ask the person for the original file, exactly as the issuer gave it, and check that one.")
+
+
+def _readable(report: VerificationReport) -> bool:
+    check = report.check("format")
+    return check is None or check.outcome is not Outcome.FAILED
+
+
+def _names(summary: ClaimSummary | None) -> dict[str, str]:
+    """The three names of the sentence, each isolated so that no script can reorder its neighbours."""
+    issuer = person = title = ""
+    if summary is not None:
+        issuer, person, title = _issuer_name(summary), summary.learner_name, text_of(summary.title)
+    return {
+        "issuer": _isolated(issuer) or _("the issuer"),
+        "person": _isolated(person) or _("the holder"),
+        "title": _isolated(title) or _("a credential"),
+    }
+
+
+def _issuer_name(summary: ClaimSummary) -> str:
+    """The name this site vouches for comes before the one the credential claims."""
+    return text_of(summary.vouched_name or summary.issuer_name)
+
+
+def _isolated(name: str) -> str:
+    return f"\u2068{name.strip()}\u2069" if name.strip() else ""
+
+
+def _row(check: Check) -> CheckRow:
+    language = get_language() or "pl"
+    return CheckRow(
+        code=check.code,
+        outcome=check.outcome.value,
+        title=check_title(check.code, language),
+        sentence=check_sentence(check, language),
+        spec=check.spec,
+    )
+
+
+def _signed_text(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -1,0 +1,163 @@
+"""The words for codes: each state, role and reason as tone, icon and word. Never colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Pill:
+    """How a state is shown: ``tone`` is good, open, bad, calm or empty; ``icon`` names a symbol."""
+
+    tone: str
+    icon: str
+    word: Any
+
+
+PILLS: dict[str, dict[str, Pill]] = {
+    "award": {
+        "awarded": Pill("calm", "clock", _("Waiting for acceptance")),
+        "accepted": Pill("good", "check", _("Accepted")),
+        "withdrawn": Pill("", "minus", _("Withdrawn")),
+    },
+    "credential": {
+        "active": Pill("good", "check", _("In force")),
+        "suspended": Pill("open", "pause", _("Suspended")),
+        "revoked": Pill("bad", "cross", _("Revoked")),
+        "expired": Pill("open", "clock", _("Expired")),
+        "not-yet-valid": Pill("open", "clock", _("Not valid yet")),
+    },
+    "definition": {
+        "draft": Pill("", "document", _("Draft")),
+        "published": Pill("good", "check", _("Published")),
+        "archived": Pill("", "minus", _("Archived")),
+    },
+    "key": {
+        "active": Pill("good", "check", _("Signs now")),
+        "retired": Pill("", "minus", _("Retired, still verifies")),
+        "compromised": Pill("bad", "cross", _("Compromised")),
+    },
+    "mail": {
+        "queued": Pill("calm", "clock", _("In the queue")),
+        "sent": Pill("good", "check", _("Sent")),
+        "refused": Pill("bad", "cross", _("Refused")),
+        "kept": Pill("", "mail", _("Kept in the demo mailbox")),
+    },
+    "check": {
+        "passed": Pill("good", "check", _("Passed")),
+        "failed": Pill("bad", "cross", _("Failed")),
+        "unknown": Pill("open", "question", _("Could not check")),
+        "not-applicable": Pill("", "minus", _("Does not apply")),
+    },
+    "row": {
+        "fine": Pill("good", "check", _("Ready")),
+        "already-awarded": Pill("calm", "minus", _("Already awarded")),
+        "problem": Pill("bad", "warning", _("Needs attention")),
+    },
+    "finding": {
+        "blocks": Pill("bad", "cross", _("Blocks publishing")),
+        "warns": Pill("open", "warning", _("Warning")),
+        "advises": Pill("calm", "info", _("Advice")),
+    },
+    "token": {
+        "active": Pill("good", "check", _("Works")),
+        "expired": Pill("open", "clock", _("Expired")),
+        "revoked": Pill("bad", "cross", _("Ended")),
+    },
+    "share": {
+        "active": Pill("good", "link", _("Public")),
+        "expired": Pill("open", "clock", _("Ended by date")),
+        "stopped": Pill("", "minus", _("Stopped")),
+    },
+}
+
+ROLES: dict[str, Any] = {
+    "author": _("Author – writes definitions"),
+    "issuer": _("Issuer – awards, suspends and revokes"),
+    "admin": _("Administrator – everything, with members and keys"),
+}
+
+ROLE_NAMES: dict[str, Any] = {
+    "author": _("Author"),
+    "issuer": _("Issuer"),
+    "admin": _("Administrator"),
+    "learner": _("Learner"),
+}
+
+REASONS: dict[str, Any] = {
+    "error": _("It contains an error"),
+    "withdrawn": _("The award was withdrawn"),
+    "fraud": _("It was obtained dishonestly"),
+    "superseded": _("A newer credential replaces it"),
+    "requested-by-learner": _("The learner asked for it"),
+    "under-review": _("The award is being reviewed"),
+    "other": _("Another reason"),
+}
+
+SCOPES: dict[str, Any] = {
+    "definitions:read": _("Read definitions"),
+    "definitions:write": _("Write and publish definitions"),
+    "awards:read": _("Read awards and credentials"),
+    "awards:write": _("Award"),
+    "status:write": _("Revoke, suspend and lift"),
+}
+
+ACTIONS: dict[str, Any] = {
+    "award-made": _("Awarded"),
+    "credential-released": _("Credential signed and released"),
+    "award-accepted": _("Accepted by the learner"),
+    "credential-revoked": _("Credential revoked"),
+    "credential-suspended": _("Credential suspended"),
+    "suspension-lifted": _("Suspension lifted"),
+    "share-created": _("The learner made a public link"),
+    "share-stopped": _("The learner stopped a public link"),
+    "credential-downloaded": _("Downloaded"),
+    "award-claimed": _("Claimed by the learner"),
+}
+
+# The elements of Annex I of the Recommendation: short name, and why it is asked.
+ELEMENTS: dict[str, tuple[Any, Any]] = {
+    "M1": (
+        _("Identification of the learner"),
+        _("A credential without a person proves nothing about anyone."),
+    ),
+    "M2": (_("Title of the micro-credential"), _("The first thing an employer reads.")),
+    "M3": (
+        _("Country or region of the issuer"),
+        _("It tells under whose rules the learning was assessed."),
+    ),
+    "M4": (_("Awarding body"), _("Somebody answers for the award by name.")),
+    "M5": (_("Date of issuing"), _("Skills age; the reader must know how fresh this one is.")),
+    "M6": (
+        _("Learning outcomes"),
+        _("They say what the person can do, not what the course was about."),
+    ),
+    "M7": (
+        _("Notional workload"),
+        _("ECTS credits or hours make the effort comparable across institutions."),
+    ),
+    "M8": (
+        _("Level and cycle"),
+        _("The EQF level makes it comparable across countries. If it does not apply, say so."),
+    ),
+    "M9": (_("Type of assessment"), _("It shows how the outcomes were tested.")),
+    "M10": (_("Form of participation"), _("On site, online or mixed: part of what makes the award plausible.")),
+    "M11": (
+        _("Quality assurance"),
+        _("It says who looks after the quality of the programme and how."),
+    ),
+    "O1": (_("Prerequisites"), _("They tell who can enrol.")),
+    "O2": (
+        _("Supervision and identity verification"),
+        _("An employer wants to know whether the right person was assessed."),
+    ),
+    "O3": (_("Grade achieved"), _("Where there is a grade, its scale belongs beside it.")),
+    "O4": (
+        _("Stackability"),
+        _("It says whether the award may count towards something larger."),
+    ),
+    "O5": (_("Further information"), _("Anything that helps to understand the award.")),
+}

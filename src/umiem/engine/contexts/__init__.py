@@ -99,6 +99,10 @@ PINNED: dict[str, tuple[str, str]] = {
         "open-badges-3.0-extensions.jsonld",
         "146f85aa16effd7ca1da8056eb443f53ce1eca8a34186cb062832c0a97d889c3",
     ),
+    "https://w3id.org/umiem/microcredential/v1": (
+        "umiem-microcredential-v1.jsonld",
+        "c491e6a980d47d1d8a9aa7a2273a94cfca7c624c958744548d8ad8aaa8472137",
+    ),
     "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": (
         "clr-2.0.1.jsonld",
         "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6",

@@ -11,12 +11,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from umiem.engine.canonical.strict_json import parse_json_object
     from umiem.engine.bbs.signer import BbsKey
     from umiem.engine.credential import Credential, PreparedCredential, SecuredCredential
     from umiem.engine.derive import derive_credential
     from umiem.engine.issue import prepare_credential, sign_credential
     from umiem.engine.policy import Sources, VerificationPolicy, offline_sources
     from umiem.engine.ports import PublicKey, Signer, StatusListSource, VerificationMethodResolver
+    from umiem.engine.presentation import sign_presentation, verify_presentation
     from umiem.engine.profiles.open_badges_3 import OPEN_BADGES_3
     from umiem.engine.profiles.profile import PLAIN_CREDENTIAL, Profile
     from umiem.engine.report import Check, Outcome, Verdict, VerificationReport, VerifiedClaims
@@ -54,14 +56,49 @@ _HOMES = {
     "derive_credential": "derive",
     "encode_status_list": "status.bitstring",
     "offline_sources": "policy",
+    "parse_json_object": "canonical.strict_json",
     "prepare_credential": "issue",
     "sign_credential": "issue",
+    "sign_presentation": "presentation",
     "status_list_document": "status.bitstring",
     "verify_credential": "verify",
+    "verify_presentation": "presentation",
 }
 """Public name → module of this package that defines it."""
 
-__all__ = sorted(_HOMES)
+__all__ = [
+    "BbsKey",
+    "Check",
+    "Credential",
+    "InMemorySigner",
+    "OPEN_BADGES_3",
+    "Outcome",
+    "PLAIN_CREDENTIAL",
+    "PreparedCredential",
+    "Profile",
+    "PublicKey",
+    "SecuredCredential",
+    "Signer",
+    "Sources",
+    "StatusEntry",
+    "StatusListSource",
+    "Verdict",
+    "VerificationMethodResolver",
+    "VerificationPolicy",
+    "VerificationReport",
+    "VerifiedClaims",
+    "decode_status_list",
+    "derive_credential",
+    "encode_status_list",
+    "offline_sources",
+    "parse_json_object",
+    "prepare_credential",
+    "sign_credential",
+    "sign_presentation",
+    "status_list_document",
+    "verify_credential",
+    "verify_presentation",
+]
 
 
 def __getattr__(name: str) -> Any:

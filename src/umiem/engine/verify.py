@@ -72,7 +72,7 @@ def verify_document(
         context_check(unsecured, policy),
     ]
     findings = check_proofs(
-        unsecured, _proofs(document), Expectation(at=at, purpose="assertionMethod"), sources
+        unsecured, proofs_of(document), Expectation(at=at, purpose="assertionMethod"), sources
     )
     checks.append(proof_check(findings, policy))
     if policy.issuer_binding:
@@ -106,7 +106,8 @@ def checks_of_claims(
     return checks
 
 
-def _proofs(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def proofs_of(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the proofs of a document, one or several."""
     proof = document.get("proof", [])
     return [entry for entry in (proof if isinstance(proof, list) else [proof]) if isinstance(entry, dict)]
 

@@ -26,7 +26,7 @@ _STRING = re.compile(r'"(?>[^"\\]+|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 """A string, or an unterminated one up to the end: atomic, so that no input takes quadratic time."""
 
 _SURROGATE_OR_NUL_ESCAPE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
-_LONG_NUMBER = re.compile(r"[-+.0-9eE]{%d,}" % (MAX_NUMBER_CHARACTERS + 1))
+_LONG_NUMBER = re.compile(rf"[-+.0-9eE]{{{MAX_NUMBER_CHARACTERS + 1},}}")
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 

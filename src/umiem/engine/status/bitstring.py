@@ -60,7 +60,7 @@ class StatusEntry:
 
 
 def read_entry(entry: Mapping[str, Any]) -> StatusEntry:
-    """Read a ``credentialStatus`` object; ``MalformedInputError("MALFORMED_VALUE_ERROR")`` with ``member``."""
+    """Read a ``credentialStatus`` object; raises ``MalformedInputError("MALFORMED_VALUE_ERROR")``."""
     index, url = entry.get("statusListIndex"), entry.get("statusListCredential")
     if not isinstance(index, str) or not _INDEX.match(index):
         raise _malformed("statusListIndex")

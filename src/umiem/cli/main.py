@@ -14,7 +14,12 @@ from umiem.cli.messages import say_error
 from umiem.errors import UmiemError
 
 # command name -> ("module:attribute", one line of help). Imported only when used: start-up must be quick.
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "doctor": ("umiem.cli.doctor:doctor", "Say what is installed and whether this installation is healthy."),
+    "keys": ("umiem.cli.keys:keys", "Make or show a key file."),
+    "up": ("umiem.cli.up:up", "Prepare what is missing and start the server."),
+    "verify": ("umiem.cli.verify:verify", "Check credentials from files."),
+}
 
 
 class LazyGroup(click.Group):

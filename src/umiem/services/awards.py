@@ -41,7 +41,10 @@ CHUNK = 100
 
 @dataclass(frozen=True, kw_only=True)
 class AwardRequest:
-    """One award to make. ``results`` maps the id of a learning outcome to points or a mark."""
+    """One award to make. ``results`` maps the id of a learning outcome to points or a mark.
+
+    ``valid_until`` is the last day of validity where it is not the definition's.
+    """
 
     given_name: str
     family_name: str
@@ -51,6 +54,7 @@ class AwardRequest:
     grade: str = ""
     evidence: tuple[EvidenceItem, ...] = ()
     awarded_on: date | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,7 +266,11 @@ def _award_all(
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         made = [_find_or_store(actor, organisation, view, request, run=run) for request in requests]
-        new = [issuing.Intent(award=award, record=record) for award, record in made if record is not None]
+        new = [
+            issuing.Intent(award=award, record=record, valid_until=request.valid_until)
+            for (award, record), request in zip(made, requests, strict=True)
+            if record is not None
+        ]
         fresh = {credential.award_id: credential for credential in issuing.store_intents(organisation, new)}
     outcomes: list[AwardOutcome] = []
     pending: list[Credential] = []
@@ -372,6 +380,8 @@ def _check_request(view: DefinitionView, request: AwardRequest) -> None:
     unknown = set(request.results) - {outcome.id for outcome in view.specification.learning_outcomes}
     if unknown:
         raise MalformedInputError("outcome-unknown", outcomes=", ".join(sorted(unknown)))
+    if request.valid_until is not None and request.valid_until < (request.awarded_on or timezone.localdate()):
+        raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
     if request.awarded_on is not None and request.awarded_on > timezone.localdate():
         raise RefusedError("awarded-on-in-future", date=request.awarded_on.isoformat())
 

@@ -14,14 +14,13 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from umiem import wiring
-from umiem.adapters.keys.file import FileKey
 from umiem.domain.award import AwardRecord, IssuerIdentity
 from umiem.domain.definition import LegalIdentifier
 from umiem.domain.text import LocalizedText
@@ -63,6 +62,7 @@ class Intent:
 
     award: Award
     record: AwardRecord
+    valid_until: date | None = None
 
 
 def store_intents(organisation: Organisation, intents: Sequence[Intent]) -> list[Credential]:
@@ -140,7 +140,7 @@ def _intended(
 ) -> Credential:
     identifier = uuid.uuid4()
     valid_from = _start_of(intent.record)
-    valid_until = _end_of(intent.record, valid_from)
+    valid_until = _end_of(intent, valid_from)
     document = open_badge_document(
         intent.record,
         issuer_identity(organisation),
@@ -166,8 +166,9 @@ def _intended(
     )
 
 
-def _entry(purpose: StatusPurpose, target: StatusList, index: int) -> StatusEntry:
-    return StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
+def _entry(purpose: StatusPurpose, target: StatusList, index: int) -> dict[str, Any]:
+    entry = StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
+    return entry.as_json()
 
 
 def _signed(credential: Credential) -> tuple[PreparedCredential, SecuredCredential]:
@@ -177,7 +178,7 @@ def _signed(credential: Credential) -> tuple[PreparedCredential, SecuredCredenti
         raise RefusedError("intent-damaged", credential=str(credential.public_id))
     intended = json.loads(kept)
     prepared = prepare_credential(intended, OPEN_BADGES_3)
-    signer: FileKey = keys.signer_of(credential.organisation, credential.key)
+    signer = keys.signer_of(credential.organisation, credential.key)
     created = timezone.now().replace(microsecond=0)
     secured = sign_credential(prepared, signer, created=created)
     _refuse_unless_verified(credential, intended=intended, secured=secured, at=created)
@@ -227,8 +228,11 @@ def _start_of(record: AwardRecord) -> datetime:
     return min(day, timezone.now().replace(microsecond=0))
 
 
-def _end_of(record: AwardRecord, start: datetime) -> datetime | None:
-    months = record.definition.validity_months
+def _end_of(intent: Intent, start: datetime) -> datetime | None:
+    """The end of the named day, or after the definition's months, or none."""
+    if intent.valid_until is not None:
+        return datetime.combine(intent.valid_until, time(23, 59, 59), tzinfo=UTC)
+    months = intent.record.definition.validity_months
     if months is None:
         return None
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)

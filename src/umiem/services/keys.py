@@ -13,8 +13,9 @@ from django.utils import timezone
 from umiem import wiring
 from umiem.adapters.keys import file as key_file
 from umiem.adapters.keys.sealing import KeyEncryptionKey, load_key_encryption_key
-from umiem.engine import did_web_document
+from umiem.engine.identifiers.document import did_web_document
 from umiem.engine.ports import PublicKey
+from umiem.engine.signers import InMemorySigner, public_key_of
 from umiem.errors import ConfigurationError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
@@ -39,7 +40,7 @@ def create_key(actor: Actor, organisation: Organisation, *, algorithm: str = DEF
             organisation=organisation,
             fragment=fragment,
             algorithm=algorithm,
-            public=key_file.public_key_of(private).raw,
+            public=public_key_of(private).raw,
             private=sealed,
         )
         audit.record(actor, organisation, "key-created", fragment, algorithm=algorithm)
@@ -70,7 +71,7 @@ def report_compromise(actor: Actor, organisation: str, fragment: str, *, since: 
     return key
 
 
-def active_signer(organisation: Organisation) -> tuple[SigningKey, key_file.FileKey]:
+def active_signer(organisation: Organisation) -> tuple[SigningKey, InMemorySigner]:
     """Return the key that signs now. Only ``services.issuing`` and ``services.status`` ask for it."""
     key = organisation.keys.filter(state=KeyState.ACTIVE).first()
     if key is None:
@@ -78,11 +79,11 @@ def active_signer(organisation: Organisation) -> tuple[SigningKey, key_file.File
     return key, signer_of(organisation, key)
 
 
-def signer_of(organisation: Organisation, key: SigningKey) -> key_file.FileKey:
+def signer_of(organisation: Organisation, key: SigningKey) -> InMemorySigner:
     """Unseal a key; raises ``ConfigurationError`` when the key-encryption key is missing or another."""
     plain = _key_encryption_key().unseal(bytes(key.private), purpose=_purpose(organisation, key.fragment))
     method = f"{organisation.did}#{key.fragment}"
-    signer = key_file.FileKey(private=key_file.from_der(plain), verification_method=method)
+    signer = InMemorySigner(key_file.from_der(plain), method)
     if signer.public_key.raw != bytes(key.public):
         raise ConfigurationError("key-pair-broken", key=key.fragment)
     return signer
@@ -92,7 +93,7 @@ def did_document(organisation: Organisation) -> Mapping[str, Any]:
     """Return the organisation's DID document: active and retired keys, newest first (did:web)."""
     published = organisation.keys.exclude(state=KeyState.COMPROMISED)
     keys = [
-        (f"{organisation.did}#{key.fragment}", PublicKey(algorithm=key.algorithm, raw=bytes(key.public)))
+        (key.fragment, PublicKey(algorithm=key.algorithm, raw=bytes(key.public)))
         for key in published
     ]
     return did_web_document(organisation.did, keys)

@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from umiem import wiring
-from umiem.engine import STATUS_LIST_PROFILE, encode_status_list, prepare_credential, sign_credential, status_list_document
+from umiem.engine import PLAIN_CREDENTIAL, prepare_credential, sign_credential, status_list_document
 from umiem.errors import NotFoundError
 from umiem.services import keys
 from umiem.services.files import write_atomically
@@ -70,16 +70,16 @@ def publish(status_list: StatusList, *, at: datetime | None = None) -> StatusLis
         row = StatusList.objects.select_for_update().select_related("organisation").get(pk=status_list.pk)
         until = now + VALID_FOR
         document = status_list_document(
-            url=url_of(row.public_id),
+            list_url=url_of(row.public_id),
             issuer=row.organisation.did,
             purpose=row.purpose,
-            encoded_list=encode_status_list(_bits(row)),
+            bits=_bits(row),
             valid_from=now,
             valid_until=until,
-            ttl_milliseconds=TTL_MILLISECONDS,
+            ttl_ms=TTL_MILLISECONDS,
         )
         key, signer = keys.active_signer(row.organisation)
-        prepared = prepare_credential(document, STATUS_LIST_PROFILE)
+        prepared = prepare_credential(document, PLAIN_CREDENTIAL)
         secured = sign_credential(prepared, signer, created=now)
         SignerLogEntry.objects.create(
             organisation=row.organisation,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from umiem.adapters.fetch.door import DID_DOCUMENT, STATUS_LIST, Budget, Fetcher
-from umiem.engine import did_web_url, parse_strict_json
+from umiem.engine import parse_json_object
+from umiem.engine.identifiers import did_web
 from umiem.errors import (
     MalformedInputError,
     NotFoundError,
@@ -28,13 +29,10 @@ class RemoteDidDocuments:
         if not did.startswith("did:web:"):
             raise UnsupportedError("did-method-unsupported", did=did[:200])
         try:
-            fetched = self._fetcher.get(did_web_url(did), DID_DOCUMENT, self._budget)
+            fetched = self._fetcher.get(did_web.url_of(did), DID_DOCUMENT, self._budget)
         except RefusedError as problem:
             raise UnavailableError(problem.code, **problem.params) from problem
-        document = parse_strict_json(fetched.data)
-        if not isinstance(document, Mapping):
-            raise MalformedInputError("did-document-not-an-object", did=did[:200])
-        return document
+        return parse_json_object(fetched.data)
 
 
 class RemoteStatusLists:

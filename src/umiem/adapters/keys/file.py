@@ -1,53 +1,25 @@
-"""Signing keys held in this process: the ``Signer`` for keys from the database or from a key file.
+"""Private keys as files and as bytes: made, written, read.
 
-A key file (``umiem keys new``) is PEM PKCS#8, optionally encrypted with a passphrase. ECDSA signatures
-are raw r||s as the engine's port asks.
+A key file (``umiem keys new``) is PEM PKCS#8, optionally encrypted with a passphrase. What is read becomes
+the engine's ``InMemorySigner``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from umiem.engine.ports import PublicKey
-from umiem.errors import ConfigurationError, MalformedInputError, UnsupportedError
+from umiem.engine.signers import InMemorySigner
+from umiem.errors import ConfigurationError, MalformedInputError, RefusedError, UnsupportedError
 
 PrivateKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey
 ALGORITHMS = ("Ed25519", "P-256", "P-384")
-_CURVES: dict[str, tuple[type[ec.EllipticCurve], type[hashes.HashAlgorithm], int]] = {
-    "P-256": (ec.SECP256R1, hashes.SHA256, 32),
-    "P-384": (ec.SECP384R1, hashes.SHA384, 48),
-}
-_CURVE_NAMES = {"secp256r1": "P-256", "secp384r1": "P-384"}
-
-
-@dataclass(frozen=True, repr=False)
-class FileKey:
-    """A private key in memory, known to verifiers as ``verification_method``."""
-
-    private: PrivateKey
-    verification_method: str
-
-    @property
-    def algorithm(self) -> str:
-        return algorithm_of(self.private)
-
-    @property
-    def public_key(self) -> PublicKey:
-        return public_key_of(self.private)
-
-    def sign(self, data: bytes) -> bytes:
-        """Sign ``data``: 64 bytes for Ed25519, raw r||s for ECDSA."""
-        if isinstance(self.private, ed25519.Ed25519PrivateKey):
-            return self.private.sign(data)
-        _, digest, size = _CURVES[self.algorithm]
-        r, s = decode_dss_signature(self.private.sign(data, ec.ECDSA(digest())))
-        return r.to_bytes(size, "big") + s.to_bytes(size, "big")
+_CURVES: dict[str, ec.EllipticCurve] = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1()}
+_CURVE_NAMES = ("secp256r1", "secp384r1")
 
 
 def generate(algorithm: str) -> PrivateKey:
@@ -55,28 +27,23 @@ def generate(algorithm: str) -> PrivateKey:
     if algorithm == "Ed25519":
         return ed25519.Ed25519PrivateKey.generate()
     if algorithm not in _CURVES:
-        raise UnsupportedError("key-algorithm-unsupported", algorithm=algorithm, known=", ".join(ALGORITHMS))
-    return ec.generate_private_key(_CURVES[algorithm][0]())
+        raise _unsupported(algorithm)
+    return ec.generate_private_key(_CURVES[algorithm])
 
 
-def algorithm_of(private: PrivateKey) -> str:
-    """Return ``Ed25519``, ``P-256`` or ``P-384``."""
-    if isinstance(private, ed25519.Ed25519PrivateKey):
-        return "Ed25519"
-    name = _CURVE_NAMES.get(private.curve.name)
-    if name is None:
-        known = ", ".join(ALGORITHMS)
-        raise UnsupportedError("key-algorithm-unsupported", algorithm=private.curve.name, known=known)
-    return name
+def to_der(private: PrivateKey) -> bytes:
+    """Return the private key as DER PKCS#8, not encrypted: seal it before it is stored."""
+    return private.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
-def public_key_of(private: PrivateKey) -> PublicKey:
-    """Return the public key in the engine's form: raw Ed25519, compressed point for ECDSA."""
-    public = private.public_key()
-    if isinstance(public, ed25519.Ed25519PublicKey):
-        return PublicKey(algorithm="Ed25519", raw=public.public_bytes_raw())
-    raw = public.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint)
-    return PublicKey(algorithm=algorithm_of(private), raw=raw)
+def from_der(data: bytes) -> PrivateKey:
+    """Read what ``to_der`` wrote."""
+    try:
+        return _supported(serialization.load_der_private_key(data, None))
+    except ValueError as problem:
+        raise MalformedInputError("key-file-unreadable") from problem
 
 
 def to_pem(private: PrivateKey, *, passphrase: str | None = None) -> bytes:
@@ -95,37 +62,40 @@ def from_pem(data: bytes, *, passphrase: str | None = None) -> PrivateKey:
         raise MalformedInputError("key-file-passphrase") from problem
     except (ValueError, UnsupportedAlgorithm) as problem:
         raise MalformedInputError("key-file-unreadable") from problem
-    return supported(private)
+    return _supported(private)
 
 
-def to_der(private: PrivateKey) -> bytes:
-    """Return the private key as DER PKCS#8, not encrypted: seal it before it is stored."""
-    return private.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-
-
-def from_der(data: bytes) -> PrivateKey:
-    """Read what ``to_der`` wrote."""
+def write_key_file(path: Path, private: PrivateKey, *, passphrase: str | None = None) -> None:
+    """Write a new key file, readable by its owner only; raises ``RefusedError`` when the file exists."""
     try:
-        return supported(serialization.load_der_private_key(data, None))
-    except ValueError as problem:
-        raise MalformedInputError("key-file-unreadable") from problem
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as problem:
+        raise RefusedError("key-file-exists", path=str(path)) from problem
+    except OSError as problem:
+        raise ConfigurationError("file-not-writable", path=str(path)) from problem
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(to_pem(private, passphrase=passphrase))
 
 
-def supported(private: object) -> PrivateKey:
-    """Return the key if its algorithm is one of ``ALGORITHMS``; raises ``UnsupportedError``."""
-    known = ", ".join(ALGORITHMS)
-    if not isinstance(private, ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey):
-        raise UnsupportedError("key-algorithm-unsupported", algorithm=type(private).__name__, known=known)
-    algorithm_of(private)
-    return private
+def load_key_file(path: Path, *, passphrase: str | None = None) -> InMemorySigner:
+    """Read a key file; the signer is known by the key's own did:key.
 
-
-def load_key_file(path: Path, *, passphrase: str | None = None) -> PrivateKey:
-    """Read a key file; raises ``ConfigurationError`` when it cannot be read."""
+    Raises ``ConfigurationError`` when the file cannot be read, ``MalformedInputError`` when it is no key.
+    """
     try:
         data = path.read_bytes()
     except OSError as problem:
         raise ConfigurationError("key-file-missing", path=str(path)) from problem
-    return from_pem(data, passphrase=passphrase)
+    return InMemorySigner.with_did_key(from_pem(data, passphrase=passphrase))
+
+
+def _supported(private: object) -> PrivateKey:
+    if isinstance(private, ed25519.Ed25519PrivateKey):
+        return private
+    if isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.name in _CURVE_NAMES:
+        return private
+    raise _unsupported(type(private).__name__)
+
+
+def _unsupported(algorithm: str) -> UnsupportedError:
+    return UnsupportedError("key-algorithm-unsupported", algorithm=algorithm, known=", ".join(ALGORITHMS))

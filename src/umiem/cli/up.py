@@ -1,0 +1,107 @@
+"""``umiem up``: a working institution with one command."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import threading
+from pathlib import Path
+
+import click
+
+from umiem.cli.messages import _, say
+from umiem.errors import ConfigurationError, RefusedError
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The network address to listen on.")
+@click.option("--demo/--no-demo", default=True, help="A demo institution to try everything with.")
+@click.option("--prepare-only", is_flag=True, help="Prepare everything, but start no server.")
+def up(port: int, host: str, demo: bool, prepare_only: bool) -> None:
+    """Prepare what is missing and start the server.
+
+    Keeps what is there: the data folder is UMIEM_HOME (default ./var).
+    """
+    if not prepare_only:
+        _refuse_taken_port(host, port)
+    _choose_settings(port, demo=demo)
+    from umiem import wiring
+    from umiem.cli.preparation import prepare
+
+    place = wiring.installation()
+    made_demo = prepare(place)
+    _say_where(demo_made=made_demo)
+    if not prepare_only:
+        _serve(host, port)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            raise RefusedError("port-taken", port=port, other=port + 1 if port < 65535 else 8000) from problem
+        raise ConfigurationError("address-unusable", host=host, port=port, problem=problem.strerror) from problem
+
+
+def _choose_settings(port: int, *, demo: bool) -> None:
+    """Hand the choices of the command line on as the settings they stand for, to this and all child processes."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
+    os.environ["UMIEM_HOME"] = str(Path(os.environ.get("UMIEM_HOME") or "var").expanduser().absolute())
+    os.environ.setdefault("UMIEM_BASE_URL", f"http://localhost:{port}")
+    if not demo:
+        os.environ["UMIEM_DEMO"] = "0"
+    else:
+        os.environ.setdefault("UMIEM_DEMO", "1")
+
+
+def _say_where(*, demo_made: bool) -> None:
+    from umiem import wiring
+    from umiem.services.demo import demo_people
+
+    place = wiring.installation()
+    if demo_made:
+        say(_("The demo institution is ready."))
+    say(_("Umiem:        {url}"), url=place.base_url)
+    say(_("Data folder:  {folder}"), folder=place.home)
+    people = demo_people() if place.shows_demo_sign_in else ()
+    if people:
+        say(_("Sign in with one of these addresses; the code appears at {url}"), url=f"{place.base_url}/outbox/")
+    for person in people:
+        say(f"  {person.role:<8} {person.email}  ({person.name})")
+    say(_("Stop with Ctrl+C."))
+
+
+def _serve(host: str, port: int) -> None:
+    """Run the web server, with the background work in a thread of the parent process."""
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from umiem.services.running import run_until
+
+    connections.close_all()  # the server's own process must not inherit an open database
+    stop = threading.Event()
+    server = Granian(
+        "umiem.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        backpressure=64,
+        websockets=False,
+        log_level="warning",  # type: ignore[arg-type]
+        respawn_failed_workers=True,
+        process_name="umiem",
+    )
+    background = threading.Thread(target=run_until, args=(stop,), name="umiem-background", daemon=True)
+    server.on_startup(background.start)
+    try:
+        server.serve()
+    finally:
+        stop.set()
+        background.join(timeout=10)

@@ -1,0 +1,189 @@
+"""A living demo institution, made through the same services that people use.
+
+Everyone and everything in it is invented. It runs once: a second call finds the institution and stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from umiem.domain.learner_list import LearnerRow, read_learner_list
+from umiem.services import awards, credentials, definitions, organisations, portfolio
+from umiem.services.access import SYSTEM, Actor, actor_of
+from umiem.services.awards import AwardRequest
+from umiem.services.organisations import OrganisationDetails
+from umiem.storage.models import Award, CredentialStatus, Membership, Organisation, Role, User
+
+SLUG = "politechnika-przykladowa"
+SECOND_SLUG = "akademia-wzorcowa"
+_DOMAIN = "politechnika.example.org"
+RUN = "2026/27-Z"
+
+POLYTECHNIC = OrganisationDetails(
+    slug=SLUG,
+    names={"pl": "Politechnika Przykładowa", "en": "Example University of Technology"},
+    country="PL",
+    region="PL-LD",
+    legal_id_scheme="VAT",
+    legal_id="PL7240000000",
+    website="https://politechnika.example.org/",
+    email=f"mikroposwiadczenia@{_DOMAIN}",
+    address="Łódź",
+    hue=182,
+    is_demo=True,
+)
+ACADEMY = OrganisationDetails(
+    slug=SECOND_SLUG,
+    names={"pl": "Akademia Wzorcowa", "en": "Model Academy"},
+    country="PL",
+    region="PL-MA",
+    website="https://akademia.example.net/",
+    email="biuro@akademia.example.net",
+    address="Kraków",
+    hue=28,
+    is_demo=True,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPerson:
+    """Somebody to sign in as. ``role`` is author, issuer, admin or learner."""
+
+    email: str
+    name: str
+    role: str
+    organisation: str | None = None
+
+
+STAFF = (
+    DemoPerson(email=f"autorka@{_DOMAIN}", name="Agnieszka Wąs", role="author", organisation=SLUG),
+    DemoPerson(email=f"dziekanat@{_DOMAIN}", name="Zbigniew Łoś", role="issuer", organisation=SLUG),
+    DemoPerson(email=f"admin@{_DOMAIN}", name="Elżbieta Gżegżółka", role="admin", organisation=SLUG),
+    DemoPerson(email="biuro@akademia.example.net", name="Kazimierz Śmiały", role="admin", organisation=SECOND_SLUG),
+)
+_LEARNER_ACCOUNTS = 3  # the first learners of the list have accounts already; others get one by signing in
+_PYTHON = "podstawy-jezyka-python"
+
+
+def demo_people() -> tuple[DemoPerson, ...]:
+    """Return whom to sign in as, where there is a demo; staff first, then learners."""
+    if not Organisation.objects.filter(slug=SLUG).exists():
+        return ()
+    accounts = User.objects.filter(memberships=None).order_by("id")[:_LEARNER_ACCOUNTS]
+    learners = tuple(DemoPerson(email=user.email, name=user.name, role="learner") for user in accounts)
+    return STAFF + learners
+
+
+def is_missing() -> bool:
+    """Say whether the demo is not there, or was interrupted: its staff is what is made last."""
+    return not Organisation.objects.filter(slug=SLUG, memberships__user__email=STAFF[0].email).exists()
+
+
+def seed(examples: Path | None = None) -> bool:
+    """Make the demo if it is not there; return whether it was made."""
+    if not is_missing():
+        return False
+    folder = examples or _examples()
+    for details in (POLYTECHNIC, ACADEMY):
+        _organisation(details)
+    slugs = _import_definitions(folder)
+    learners = (folder / "learners.csv").read_bytes()
+    _award(slugs, learners)
+    _accounts(read_learner_list(learners).rows)
+    _live(slugs)
+    _staff()
+    return True
+
+
+def _examples() -> Path:
+    """The examples beside the sources, or the copies inside the installed package."""
+    beside = Path(__file__).parents[3] / "examples"
+    return beside if beside.is_dir() else Path(str(files("umiem") / "data" / "examples"))
+
+
+def _organisation(details: OrganisationDetails) -> None:
+    if Organisation.objects.filter(slug=details.slug).exists():
+        return
+    admin = next(person for person in STAFF if person.role == "admin" and person.organisation == details.slug)
+    organisations.create_organisation(SYSTEM, details, first_admin=admin.email)
+
+
+def _import_definitions(folder: Path) -> list[str]:
+    """Import and publish every example; return their short names, the basics of Python first."""
+    slugs = []
+    for path in sorted((folder / "definitions").glob("*.yaml")):
+        view = definitions.import_definition(SYSTEM, SLUG, data=path.read_bytes(), file_name=path.name)
+        definitions.publish_definition(SYSTEM, SLUG, view.definition.slug)
+        slugs.append(view.definition.slug)
+    return sorted(slugs, key=lambda slug: (slug != _PYTHON, slug))
+
+
+def _award(slugs: Sequence[str], learners: bytes) -> None:
+    """The first micro-credential to the whole list; of the others, one award to every third learner."""
+    awards.award_list(SYSTEM, SLUG, slugs[0], data=learners, run=RUN)
+    for offset, slug in enumerate(slugs[1:]):
+        for row in read_learner_list(learners).rows[offset::3]:
+            request = AwardRequest(
+                given_name=row.learner.given_name,
+                family_name=row.learner.family_name,
+                email=row.learner.email,
+                identifier=row.learner.identifier,
+            )
+            awards.award_one(SYSTEM, SLUG, slug, request, run=RUN)
+
+
+def _accounts(rows: Sequence[LearnerRow]) -> None:
+    for row in rows[:_LEARNER_ACCOUNTS]:
+        _person(row.learner.email, row.learner.full_name)
+
+
+def _live(slugs: Sequence[str]) -> None:
+    """Some awards are accepted, one is suspended, one revoked, one has expired."""
+    for user in User.objects.filter(memberships=None):
+        for held in portfolio.held(actor_of(user))[:1]:
+            portfolio.accept(actor_of(user), held.award.public_id)
+    some = list(Award.objects.filter(definition__slug=slugs[0], holder=None).order_by("id")[:2])
+    if awards.current_credential(some[0]).status == CredentialStatus.ACTIVE:
+        credentials.suspend(SYSTEM, SLUG, some[0].public_id, reason="under-review")
+    if awards.current_credential(some[1]).status == CredentialStatus.ACTIVE:
+        credentials.revoke(SYSTEM, SLUG, some[1].public_id, reason="error", note="Wystawiono omyłkowo.")
+    today = timezone.localdate()
+    expired = AwardRequest(
+        given_name="Żaneta",
+        family_name="Przeterminowana",
+        email="zaneta.przeterminowana@example.org",
+        awarded_on=today - timedelta(days=800),
+        valid_until=today - timedelta(days=70),
+    )
+    awards.award_one(SYSTEM, SLUG, slugs[0], expired, run="2024/25-L")
+
+
+def _staff() -> None:
+    for person in STAFF:
+        user = _person(person.email, person.name)
+        organisation = Organisation.objects.get(slug=person.organisation)
+        Membership.objects.update_or_create(
+            organisation=organisation, user=user, defaults={"role": Role(person.role)}
+        )
+
+
+def _person(email: str, name: str) -> User:
+    address = email.casefold()
+    user = User.objects.filter(email=address).first() or User.objects.create_user(address)
+    User.objects.filter(pk=user.pk).update(name=name)
+    EmailAddress.objects.update_or_create(
+        user=user, email=address, defaults={"verified": True, "primary": True}
+    )
+    return user
+
+
+def actor_for(email: str) -> Actor:
+    """Return the actor of a demo person, for tests and drills."""
+    return actor_of(User.objects.get(email=email.casefold()))

@@ -1,0 +1,240 @@
+"""What a learner holds: see, accept, download, share, and claim with the link of a mail.
+
+A person sees an award when one of their verified addresses is the award's, or when they accepted it.
+An accepted award stays with its holder, whoever gets the mailbox later.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from umiem import wiring
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services import audit, credentials, notices, share_links, verification
+from umiem.services.access import Actor
+from umiem.services.definitions import DefinitionView, view_of
+from umiem.services.files import File
+from umiem.storage.models import (
+    Award,
+    AwardState,
+    Credential,
+    CredentialState,
+    CredentialStatus,
+    Organisation,
+    ShareLink,
+    User,
+)
+
+LONGEST_SHARE_DAYS = 3_650
+MOST_SHARES = 50
+CLAIM_DAYS = 366
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldCredential:
+    """An award with its credential as the learner sees it.
+
+    ``status`` is active, suspended, revoked, expired or not-yet-valid.
+    """
+
+    award: Award
+    credential: Credential
+    definition: DefinitionView
+    organisation: Organisation
+
+    @property
+    def status(self) -> str:
+        now = timezone.now()
+        if self.credential.status != CredentialStatus.ACTIVE:
+            return self.credential.status
+        if self.credential.valid_until is not None and self.credential.valid_until < now:
+            return "expired"
+        return "active" if self.credential.valid_from <= now else "not-yet-valid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewShare:
+    """A share link just made; ``url`` holds the token and is shown now and never again."""
+
+    link: ShareLink
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedCredential:
+    """What stands behind a share link, checked at this moment: shown to anyone who has it."""
+
+    link: ShareLink
+    held: HeldCredential
+    report: verification.CheckResult
+
+
+def held(actor: Actor) -> tuple[HeldCredential, ...]:
+    """Return what the person holds or may accept, waiting awards first, then the newest."""
+    awards = _awards_of(actor).order_by("-state", "-id")
+    ordered = sorted(awards, key=lambda award: award.state != AwardState.AWARDED)
+    return tuple(found for award in ordered if (found := _held(award)) is not None)
+
+
+def get_held(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
+    """Return one of the person's awards; raises ``NotFoundError`` for anybody else's."""
+    award = _awards_of(actor).filter(public_id=award_id).first()
+    found = None if award is None else _held(award)
+    if found is None:
+        raise NotFoundError("award-unknown")
+    return found
+
+
+def accept(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
+    """Accept an award: it is bound to this account from now on. Accepting twice changes nothing."""
+    get_held(actor, award_id)
+    with transaction.atomic():
+        award = Award.objects.select_for_update().get(public_id=award_id)
+        _bind(actor, award)
+    return get_held(actor, award_id)
+
+
+def download(actor: Actor, award_id: uuid.UUID) -> File:
+    """Return the exact signed bytes of one of the person's credentials."""
+    return credentials.file_of(get_held(actor, award_id).credential)
+
+
+def peek_claim(code: str) -> HeldCredential:
+    """Return the award behind the code of a mail, to show before signing in; raises ``NotFoundError``."""
+    return _claimed(code)
+
+
+def claim(actor: Actor, code: str) -> HeldCredential:
+    """Accept the award behind the code of a mail, for the person who is signed in.
+
+    The code reached the mailbox that the award names, so it binds the award to any account of that
+    person, also one with another address.
+    """
+    if actor.user_id is None:
+        raise RefusedError("sign-in-needed")
+    waiting = _claimed(code)
+    with transaction.atomic():
+        award = Award.objects.select_for_update().get(pk=waiting.award.pk)
+        _bind(actor, award)
+        Award.objects.filter(pk=award.pk).update(claim_hash="")
+    return get_held(actor, award.public_id)
+
+
+def shares(actor: Actor, award_id: uuid.UUID) -> Sequence[ShareLink]:
+    """Return the person's links to one credential, ended ones too."""
+    return tuple(ShareLink.objects.filter(owner_id=actor.user_id, credential=get_held(actor, award_id).credential))
+
+
+def create_share(actor: Actor, award_id: uuid.UUID, *, purpose: str = "", days: int | None = 90) -> NewShare:
+    """Make a public link to an accepted credential, ending after ``days`` (None: when it is stopped)."""
+    found = get_held(actor, award_id)
+    if found.award.state != AwardState.ACCEPTED:
+        raise RefusedError("accept-first")
+    if days is not None and not 1 <= days <= LONGEST_SHARE_DAYS:
+        raise MalformedInputError("share-days-wrong", limit=LONGEST_SHARE_DAYS)
+    if "\0" in purpose:
+        raise MalformedInputError("text-wrong")
+    now = timezone.now()
+    token = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        if ShareLink.objects.filter(owner_id=actor.user_id, revoked_at=None).count() >= MOST_SHARES:
+            raise RefusedError("too-many-shares", limit=MOST_SHARES)
+        link = ShareLink.objects.create(
+            organisation=found.organisation,
+            credential=found.credential,
+            owner_id=actor.user_id,
+            token_hash=share_links.token_hash(token),
+            purpose=purpose.strip()[:120],
+            expires_at=None if days is None else now + timedelta(days=days),
+        )
+    return NewShare(link=link, url=f"{wiring.installation().base_url}/s/{token}/")
+
+
+def stop_share(actor: Actor, share_id: uuid.UUID) -> None:
+    """End one of the person's links at once; the credential itself goes on."""
+    links = ShareLink.objects.filter(owner_id=actor.user_id, public_id=share_id)
+    if actor.user_id is None or not links.exists():
+        raise NotFoundError("share-unknown")
+    links.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def open_share(token: str, *, count: bool = True) -> SharedCredential:
+    """Return what a link shows to anyone; a stopped, ended or wrong link is ``NotFoundError``."""
+    link = share_links.find(token)
+    found = _held_by_credential(link.credential)
+    if found is None:
+        raise NotFoundError("share-unknown")
+    if count:
+        ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1)
+    report = verification.check(credentials.file_of(found.credential).data, source="link")
+    return SharedCredential(link=link, held=found, report=report)
+
+
+def shared_file(token: str) -> File:
+    """Return the exact signed bytes behind a link, for anyone who has it."""
+    return credentials.file_of(share_links.find(token).credential)
+
+
+def _awards_of(actor: Actor) -> QuerySet[Award]:
+    rows = _with_rows(Award.objects.all())
+    if actor.user_id is None:
+        return rows.none()
+    verified = EmailAddress.objects.filter(user_id=actor.user_id, verified=True).values_list("email", flat=True)
+    addresses = [address.casefold() for address in verified]
+    return rows.filter(Q(holder_id=actor.user_id) | Q(holder=None, email__in=addresses))
+
+
+def _with_rows(rows: QuerySet[Award]) -> QuerySet[Award]:
+    return rows.select_related(
+        "organisation", "definition", "definition_version__definition__organisation"
+    ).prefetch_related("credentials")
+
+
+def _held(award: Award) -> HeldCredential | None:
+    released = [row for row in award.credentials.all() if row.state == CredentialState.RELEASED]
+    if not released:
+        return None
+    credential = max(released, key=lambda row: row.pk)
+    return HeldCredential(
+        award=award,
+        credential=credential,
+        definition=view_of(award.definition_version),
+        organisation=award.organisation,
+    )
+
+
+def _held_by_credential(credential: Credential) -> HeldCredential | None:
+    return _held(_with_rows(Award.objects.filter(pk=credential.award_id)).get())
+
+
+def _claimed(code: str) -> HeldCredential:
+    oldest = timezone.now() - timedelta(days=CLAIM_DAYS)
+    rows = Award.objects.filter(claim_hash=notices.claim_hash(code), created_at__gt=oldest)
+    award = _with_rows(rows).first()
+    found = None if award is None else _held(award)
+    if found is None:
+        raise NotFoundError("claim-unknown")
+    return found
+
+
+def _bind(actor: Actor, award: Award) -> None:
+    """Give the award to this account unless another one has it; call inside a transaction."""
+    if award.holder_id is not None and award.holder_id != actor.user_id:
+        raise RefusedError("award-held-by-another")
+    if award.state == AwardState.WITHDRAWN:
+        raise RefusedError("award-withdrawn")
+    if award.state == AwardState.ACCEPTED:
+        return
+    holder = User.objects.get(pk=actor.user_id)
+    award.holder, award.state, award.accepted_at = holder, AwardState.ACCEPTED, timezone.now()
+    award.save(update_fields=("holder", "state", "accepted_at"))
+    audit.record(actor, award.organisation, "award-accepted", str(award.public_id))

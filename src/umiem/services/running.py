@@ -1,0 +1,42 @@
+"""What runs beside the pages: publish status lists, send mail, finish what a crash interrupted.
+
+Every step can be repeated at any time and by several processes at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import DatabaseError, close_old_connections
+
+from umiem.errors import UmiemError
+from umiem.services import issuing, mail, status
+from umiem.services.access import SYSTEM
+
+PAUSE_SECONDS = 5.0
+_LOG = logging.getLogger("umiem.running")
+
+
+def run_until(stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
+    """Do everything that is due, again and again, until ``stop`` is set."""
+    while not stop.is_set():
+        run_once()
+        stop.wait(pause)
+
+
+def run_once() -> None:
+    """Do everything that is due now. One failing step does not keep the others from running."""
+    steps: tuple[tuple[str, Callable[[], int]], ...] = (
+        ("finish interrupted issuing", lambda: issuing.finish_interrupted(SYSTEM)),
+        ("publish status lists", status.publish_due),
+        ("send mail", mail.deliver_due),
+    )
+    close_old_connections()
+    for name, step in steps:
+        try:
+            step()
+        except (UmiemError, DatabaseError, OSError) as problem:
+            _LOG.warning("could not %s: %s", name, problem)
+    close_old_connections()

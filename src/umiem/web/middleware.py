@@ -1,0 +1,54 @@
+"""The outermost layer of every page and answer: errors become pages or problems, headers are set."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from umiem.errors import UmiemError
+from umiem.web.errors import error_answer
+
+_LOG = logging.getLogger("umiem")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+_PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class ProblemMiddleware:
+    """Turns what services raise into an answer people and programs can read. No input gives a bare 500."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._handler(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Answer an exception of a view; None leaves it to Django (404, permission, suspicious)."""
+        if isinstance(problem, UmiemError):
+            return error_answer(request, problem)
+        _LOG.error("unexpected %s at %s", type(problem).__name__, request.path, exc_info=problem)
+        return None
+
+
+class HeadersMiddleware:
+    """Adds the security headers that Django does not: policy of content, permissions, no caching of private pages."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._handler(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+

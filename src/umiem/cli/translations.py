@@ -18,7 +18,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from umiem.cli.exit_codes import INVALID
+from umiem.cli.exit_codes import ExitCode
 from umiem.cli.messages import _, say
 
 PACKAGE = Path(__file__).parents[1]
@@ -57,7 +57,7 @@ def check_command() -> None:
     for problem in found:
         say(problem, error=True)
     if found:
-        sys.exit(INVALID)
+        sys.exit(ExitCode.INVALID)
     say(_("All sentences are translated."))
 
 
@@ -149,7 +149,9 @@ def _placeholders(text: str) -> set[str]:
 def _collect(found: Catalog, path: Path, source: bytes) -> None:
     place = path.relative_to(PACKAGE.parent).as_posix()
     options = {"encoding": "utf-8"}
-    for _line, identifier, _comments, context in extract("python", io.BytesIO(source), _KEYWORDS, (), options):
+    for _line, identifier, _comments, context in extract(
+        "python", io.BytesIO(source), _KEYWORDS, (), options
+    ):
         if identifier and context is None:
             found.add(identifier, locations=[(place, 1)])
 

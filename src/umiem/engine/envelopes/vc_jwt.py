@@ -1,0 +1,153 @@
+"""``vc+jwt`` and ``vc+sd-jwt``: a VCDM 2.0 credential as a JWT payload (VC-JOSE-COSE 3.1, 3.2).
+
+The payload is the credential itself; there are no ``vc`` and ``vp`` claims.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from umiem.engine.canonical.jcs import canonicalize_json
+from umiem.engine.canonical.strict_json import parse_json_object
+from umiem.engine.credential import PreparedCredential, SecuredCredential
+from umiem.engine.data_model import issuer_id
+from umiem.engine.envelopes.algorithms import DEFAULT_ALGORITHMS
+from umiem.engine.envelopes.credential_report import (
+    OpenedEnvelope,
+    report_on_credential,
+    unreadable,
+)
+from umiem.engine.envelopes.jws import (
+    CompactJws,
+    compact_json,
+    parse_compact_jws,
+    sign_compact_jws,
+    signature_fault,
+)
+from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan, conceal
+from umiem.engine.envelopes.sd_jwt.processing import process_payload
+from umiem.engine.envelopes.sd_jwt.token import SdJwt, parse_sd_jwt
+from umiem.engine.issue import require_issuers_key
+from umiem.engine.policy import Sources, VerificationPolicy
+from umiem.engine.ports import Signer
+from umiem.engine.problems import Problem
+from umiem.engine.report import VerificationReport
+from umiem.errors import RefusedError, UmiemError
+
+VC_JWT = "vc+jwt"
+VC_SD_JWT = "vc+sd-jwt"
+MEDIA_TYPE_VC_JWT = "application/vc+jwt"
+MEDIA_TYPE_VC_SD_JWT = "application/vc+sd-jwt"
+_NEVER_CONCEALED = frozenset({"@context", "type", "issuer", "validFrom", "validUntil", "credentialStatus"})
+
+
+def sign_vc_jwt(prepared: PreparedCredential, signer: Signer) -> SecuredCredential:
+    """Sign a prepared credential as ``vc+jwt``; the payload is its RFC 8785 form.
+
+    Raises ``RefusedError``: the key is not the issuer's, the document changed since it was
+    prepared, or the signature does not verify.
+    """
+    require_issuers_key(issuer_id(prepared.document), signer)
+    payload = unchanged_payload(prepared)
+    token = checked_token(header_for(VC_JWT, "vc", signer), payload, signer)
+    return SecuredCredential(token, MEDIA_TYPE_VC_JWT)
+
+
+def sign_vc_sd_jwt(
+    prepared: PreparedCredential, signer: Signer, *, plan: DisclosurePlan
+) -> SecuredCredential:
+    """Sign a prepared credential as ``vc+sd-jwt`` with the claims of ``plan`` selectively disclosable.
+
+    What a verifier needs to judge the credential may not be concealed (VC-JOSE-COSE section 3.2.1):
+    contexts, types, issuer, dates and status. Raises ``RefusedError``.
+    """
+    require_issuers_key(issuer_id(prepared.document), signer)
+    unchanged_payload(prepared)
+    forbidden = _NEVER_CONCEALED & plan.tree.keys()
+    if forbidden:
+        raise RefusedError("sd-jwt-claim-never-disclosable", claim=str(min(forbidden, key=str)))
+    payload, disclosures = conceal(prepared.document, plan)
+    token = checked_token(header_for(VC_SD_JWT, "vc", signer), compact_json(payload), signer)
+    secured = SdJwt(token.decode("ascii"), disclosures).compact().encode("ascii")
+    return SecuredCredential(secured, MEDIA_TYPE_VC_SD_JWT)
+
+
+def verify_vc_jwt(
+    token: bytes,
+    *,
+    policy: VerificationPolicy,
+    at: datetime,
+    sources: Sources,
+    algorithms: frozenset[str] = DEFAULT_ALGORITHMS,
+) -> VerificationReport:
+    """Verify a ``vc+jwt`` as of the moment ``at``; bad input never raises, it is a FAILED check."""
+    try:
+        jws = parse_compact_jws(token)
+        claims = parse_json_object(jws.payload)
+    except UmiemError as error:
+        return unreadable(VC_JWT, error, at)
+    problems = type_problems(jws, VC_JWT, "vc")
+    opened = OpenedEnvelope(format=VC_JWT, jws=jws, claims=claims, problems=problems)
+    return report_on_credential(opened, policy=policy, at=at, sources=sources, algorithms=algorithms)
+
+
+def verify_vc_sd_jwt(
+    token: bytes,
+    *,
+    policy: VerificationPolicy,
+    at: datetime,
+    sources: Sources,
+    algorithms: frozenset[str] = DEFAULT_ALGORITHMS,
+) -> VerificationReport:
+    """Verify a ``vc+sd-jwt``: disclosures are put in their places, then all is as for ``vc+jwt``."""
+    try:
+        sd_jwt = parse_sd_jwt(token)
+        jws = parse_compact_jws(sd_jwt.issuer_signed.encode("ascii"))
+        claims = process_payload(parse_json_object(jws.payload), sd_jwt.disclosures).claims
+    except UmiemError as error:
+        return unreadable(VC_SD_JWT, error, at)
+    problems = type_problems(jws, VC_SD_JWT, "vc")
+    opened = OpenedEnvelope(format=VC_SD_JWT, jws=jws, claims=claims, problems=problems)
+    return report_on_credential(opened, policy=policy, at=at, sources=sources, algorithms=algorithms)
+
+
+def unchanged_payload(prepared: PreparedCredential) -> bytes:
+    """Return the RFC 8785 form of a prepared credential, which must be the one that was prepared."""
+    payload = canonicalize_json(dict(prepared.document))
+    if hashlib.sha256(payload).hexdigest() != prepared.digest:
+        raise RefusedError("prepared-document-changed")
+    return payload
+
+
+def header_for(kind: str, content: str, signer: Signer) -> dict[str, str]:
+    """Return the header of a W3C envelope: ``kid`` is an absolute URL, so that ``iss`` is not needed."""
+    return {"typ": kind, "cty": content, "kid": signer.verification_method}
+
+
+def type_problems(jws: CompactJws, kind: str, content: str) -> tuple[Problem, ...]:
+    """Say whether ``typ`` and ``cty`` name this format (RFC 7515 sections 4.1.9 and 4.1.10)."""
+    problems = []
+    if media_type(jws.header.get("typ")) != kind:
+        problems.append(Problem(code="jws-type", path="/typ", params={"expected": kind}))
+    if "cty" in jws.header and media_type(jws.header["cty"]) != content:
+        problems.append(Problem(code="jws-content-type", path="/cty", params={"expected": content}))
+    return tuple(problems)
+
+
+def media_type(value: object) -> str | None:
+    """Return a media type as headers write it: lower case, without ``application/``."""
+    return value.lower().removeprefix("application/") if isinstance(value, str) else None
+
+
+def checked_token(header: dict[str, str], payload: bytes, signer: Signer) -> bytes:
+    """Sign, and check the signature with the public key before anybody sees it."""
+    token = sign_compact_jws(header, payload, signer)
+    fault = signature_fault(parse_compact_jws(token), signer.public_key, algorithms=_ANY)
+    if fault is not None:
+        raise RefusedError("signature-does-not-verify", verification_method=signer.verification_method)
+    return token
+
+
+# Signing is not limited by what verifiers take by default: the signer's owner chose the key.
+_ANY = DEFAULT_ALGORITHMS | {"ES512"}

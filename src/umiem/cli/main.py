@@ -16,6 +16,7 @@ from umiem.errors import UmiemError
 # command name -> ("module:attribute", one line of help). Imported only when used: start-up must be quick.
 COMMANDS: dict[str, tuple[str, str]] = {
     "translations": ("umiem.cli.translations:translations", "Collect, check and compile the interface sentences"),
+    "conformance": ("umiem.cli.conformance:conformance", "Let the public W3C test suites drive Umiem."),
     "doctor": ("umiem.cli.doctor:doctor", "Say what is installed and whether this installation is healthy."),
     "keys": ("umiem.cli.keys:keys", "Make or show a key file."),
     "up": ("umiem.cli.up:up", "Prepare what is missing and start the server."),

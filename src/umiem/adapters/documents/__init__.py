@@ -1,0 +1,1 @@
+"""Documents for people: certificates, sheets and badges, set in type and drawn."""

@@ -1,0 +1,58 @@
+"""The drawings in documents: rosette and watermark as SVG text, and the QR code."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import segno
+
+from umiem.domain.rosette import rosette_svg
+
+_INK = "#17202b"
+_PAPER = (0xFB, 0xF8, 0xF2)
+_FAINT = 0.09
+_QR_MASK = 3
+_DARK_RUN = re.compile(rb"\x01+")
+_STROKE = re.compile(r'stroke="#([0-9a-f]{6})"')
+
+
+@lru_cache(maxsize=512)
+def rosette(identifier: str, title: str, hue: int | None) -> str:
+    """Return the definition's rosette."""
+    return rosette_svg(identifier, title=title, hue=hue)
+
+
+@lru_cache(maxsize=512)
+def watermark(identifier: str, title: str, hue: int | None) -> str:
+    """Return the rosette in inks so pale that text on it reads easily.
+
+    The inks are mixed with the paper here: real transparency would cost more than the rest of the page.
+    """
+    return _STROKE.sub(_pale, rosette(identifier, title, hue))
+
+
+def _pale(stroke: re.Match[str]) -> str:
+    ink = bytes.fromhex(stroke[1])
+    mixed = bytes(round(paper + (part - paper) * _FAINT) for part, paper in zip(ink, _PAPER, strict=True))
+    return f'stroke="#{mixed.hex()}"'
+
+
+def qr_code(text: str) -> str:
+    """Return a QR code as SVG: one filled path, drawn in runs of dark modules.
+
+    Error level Q survives printing, folding and a stamp.
+    """
+    # A fixed mask: trying all eight costs more than the whole page, and every reader takes any of them.
+    code = segno.make(text, error="q", micro=False, boost_error=False, mask=_QR_MASK)
+    rows = [bytes(row) for row in code.matrix_iter(border=2)]
+    path = "".join(
+        f"M{run.start()} {number}h{run.end() - run.start()}v1H{run.start()}z"
+        for number, row in enumerate(rows)
+        for run in _DARK_RUN.finditer(row)
+    )
+    size = len(rows)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
+        f'<path fill="{_INK}" d="{path}"/></svg>'
+    )

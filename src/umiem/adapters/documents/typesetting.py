@@ -1,0 +1,72 @@
+"""Typst as a library: one compiler per template, fonts from the library only, nothing fetched.
+
+Values reach a template as JSON through ``sys.inputs``, never as markup, so no text of a stranger is
+ever read as a program. The library embeds Libertinus Serif and DejaVu Sans Mono, which hold all Polish
+letters; fonts of the machine are ignored, so a document looks the same everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from umiem.errors import ConfigurationError
+
+# PDF/A-3a: for archives, with attachments and tags. PDF/UA-1: readable by screen readers.
+PDF_STANDARDS = ["a-3a", "ua-1"]
+
+
+@cache
+def _fonts() -> Any:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+
+
+@cache
+def _compiler(template: str) -> Any:
+    folder = Path(str(files(__package__)))
+    return typst.Compiler(
+        str(folder / template), root=str(folder), font_paths=_fonts(), ignore_system_fonts=True
+    )
+
+
+def _inputs(data: Mapping[str, Any], parts: Mapping[str, str]) -> dict[str, str]:
+    return {"data": json.dumps(data, ensure_ascii=False), **parts}
+
+
+def pdf(template: str, data: Mapping[str, Any], *, parts: Mapping[str, str], made_at: datetime) -> bytes:
+    """Return a PDF/A-3a, PDF/UA-1 file; the same input gives the same bytes.
+
+    ``parts`` are further texts for the template: drawings in SVG, the attachment. Raises
+    ``ConfigurationError`` when the template cannot be set, which is a fault of the installation.
+    """
+    try:
+        made: bytes = _compiler(template).compile(
+            format="pdf",
+            sys_inputs=_inputs(data, parts),
+            pdf_standards=PDF_STANDARDS,
+            timestamp=made_at,
+        )
+    except typst.TypstError as error:
+        raise ConfigurationError(
+            "document-template-failed", template=template, message=error.message
+        ) from error
+    return made
+
+
+def png(template: str, data: Mapping[str, Any], *, parts: Mapping[str, str], pixels_per_inch: float) -> bytes:
+    """Return the first page as PNG."""
+    try:
+        made = _compiler(template).compile(format="png", sys_inputs=_inputs(data, parts), ppi=pixels_per_inch)
+    except typst.TypstError as error:
+        raise ConfigurationError(
+            "document-template-failed", template=template, message=error.message
+        ) from error
+    page: bytes = made[0] if isinstance(made, list) else made
+    return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import socket
 import threading
@@ -83,7 +84,8 @@ def _serve(host: str, port: int) -> None:
 
     from umiem.services.running import run_until
 
-    connections.close_all()  # the server's own process must not inherit an open database
+    connections.close_all()
+    multiprocessing.set_start_method("spawn", force=True)  # a fork would inherit locks of the background thread
     stop = threading.Event()
     server = Granian(
         "umiem.web.wsgi:application",
@@ -91,12 +93,11 @@ def _serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=8,
+        blocking_threads=4,
         backpressure=64,
         websockets=False,
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
-        process_name="umiem",
     )
     background = threading.Thread(target=run_until, args=(stop,), name="umiem-background", daemon=True)
     server.on_startup(background.start)
@@ -104,4 +105,5 @@ def _serve(host: str, port: int) -> None:
         server.serve()
     finally:
         stop.set()
-        background.join(timeout=10)
+        if background.is_alive():
+            background.join(timeout=10)

@@ -166,9 +166,8 @@ def _intended(
     )
 
 
-def _entry(purpose: StatusPurpose, target: StatusList, index: int) -> dict[str, Any]:
-    entry = StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
-    return entry.as_json()
+def _entry(purpose: StatusPurpose, target: StatusList, index: int) -> StatusEntry:
+    return StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
 
 
 def _signed(credential: Credential) -> tuple[PreparedCredential, SecuredCredential]:

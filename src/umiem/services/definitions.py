@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from umiem import wiring
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.definition_file import dump_definition, load_definition
 from umiem.domain.findings import Finding, assess_definition, blocking
@@ -48,6 +49,11 @@ class DefinitionView:
     @property
     def blocking(self) -> tuple[Finding, ...]:
         return blocking(self.findings)
+
+    @property
+    def achievement_id(self) -> str:
+        """The address that credentials name as their achievement; also what the rosette is drawn from."""
+        return f"{wiring.installation().base_url}/catalogue/{self.organisation.slug}/{self.definition.slug}/"
 
     def title(self, language: str) -> str:
         """Return the title in ``language``, or in the language it has."""

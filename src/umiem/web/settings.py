@@ -70,6 +70,7 @@ LANGUAGES = [("pl", "Polski"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "umiem_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [_PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["umiem.web.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"
@@ -112,7 +113,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _PLACE.behind_p
 # Signing in: a code sent by e-mail, or a passkey. There are no passwords.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "public:start"
+ACCOUNT_FORMS = {"request_login_code": "umiem.web.forms.sign_in.SignInForm"}
 ACCOUNT_ADAPTER = "umiem.web.sign_in.SignInAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -8,7 +8,7 @@ from umiem.api.addresses import urlpatterns as api_addresses
 
 urlpatterns = [
     path("", include("umiem.web.public.urls")),
-    path("check/", include("umiem.web.verifier.urls")),
+    path("verify/", include("umiem.web.verifier.urls")),
     path("wallet/", include("umiem.web.learner.urls")),
     path("staff/", include("umiem.web.issuer.urls")),
     path("accounts/", include("allauth.urls")),

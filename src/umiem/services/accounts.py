@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 
@@ -36,6 +36,20 @@ def export_mine(actor: Actor) -> File:
             file = credentials.file_of(one.credential)
             archive.writestr(zipfile.ZipInfo(f"credentials/{file.name}", _FIRST_DAY_OF_ZIP), file.data)
     return File(name="umiem-export.zip", media_type="application/zip", data=packed.getvalue())
+
+
+def open_account(email: str) -> User:
+    """Return the account of an address, a new one where there is none yet.
+
+    A new account is empty and its address unconfirmed: only the code sent to the mailbox lets anybody in.
+    """
+    address = email.strip().casefold()
+    known = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
+    if known is not None:
+        return cast(User, known.user)
+    user = User.objects.filter(email=address).first() or User.objects.create_user(address)
+    EmailAddress.objects.get_or_create(user=user, email=address, defaults={"primary": True})
+    return user
 
 
 def change_name(actor: Actor, *, name: str, language: str) -> User:

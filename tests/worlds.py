@@ -1,0 +1,70 @@
+"""Small worlds for tests: an organisation with staff, a published definition, learners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+
+from umiem.services import definitions, organisations
+from umiem.services.access import SYSTEM, Actor, actor_of
+from umiem.services.awards import AwardOutcome, AwardRequest, award_one
+from umiem.services.organisations import OrganisationDetails
+from umiem.storage.models import Membership, Organisation, Role, User
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+PYTHON = EXAMPLES / "definitions" / "podstawy-python.yaml"
+SLUG = "podstawy-jezyka-python"
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """One organisation, its three members of staff, and a published definition."""
+
+    organisation: Organisation
+    author: Actor
+    issuer: Actor
+    admin: Actor
+
+    @property
+    def slug(self) -> str:
+        return self.organisation.slug
+
+    def award(self, email: str = "ala@example.org", *, run: str = "2026", **changes: str) -> AwardOutcome:
+        return award_one(self.issuer, self.slug, SLUG, request(email=email, **changes), run=run)
+
+
+def request(email: str = "ala@example.org", **changes: str) -> AwardRequest:
+    names = {"given_name": "Świętosława", "family_name": "Żółć"} | changes
+    return AwardRequest(email=email, **names)
+
+
+def person(email: str) -> User:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email)
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    return user
+
+
+def make_world(slug: str = "alfa", *, publish: bool = True) -> World:
+    details = OrganisationDetails(slug=slug, names={"pl": f"Uczelnia {slug}"}, country="PL", region="PL-LD")
+    organisation = organisations.create_organisation(SYSTEM, details, first_admin=f"admin@{slug}.example")
+    actors = {}
+    for role in Role:
+        user = person(f"{role}@{slug}.example")
+        Membership.objects.update_or_create(organisation=organisation, user=user, defaults={"role": role})
+        actors[role] = actor_of(user)
+    world = World(
+        organisation=organisation,
+        author=actors[Role.AUTHOR],
+        issuer=actors[Role.ISSUER],
+        admin=actors[Role.ADMIN],
+    )
+    if publish:
+        definitions.import_definition(world.author, slug, data=PYTHON.read_bytes(), file_name=PYTHON.name)
+        definitions.publish_definition(world.author, slug, SLUG)
+    return world
+
+
+def learner(email: str) -> Actor:
+    return actor_of(person(email))

@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from umiem.engine.canonical.strict_json import parse_json_object
     from umiem.engine.bbs.signer import BbsKey
+    from umiem.engine.canonical.strict_json import parse_json_object
     from umiem.engine.credential import Credential, PreparedCredential, SecuredCredential
     from umiem.engine.derive import derive_credential
     from umiem.engine.issue import prepare_credential, sign_credential
@@ -67,13 +67,13 @@ _HOMES = {
 """Public name → module of this package that defines it."""
 
 __all__ = [
+    "OPEN_BADGES_3",
+    "PLAIN_CREDENTIAL",
     "BbsKey",
     "Check",
     "Credential",
     "InMemorySigner",
-    "OPEN_BADGES_3",
     "Outcome",
-    "PLAIN_CREDENTIAL",
     "PreparedCredential",
     "Profile",
     "PublicKey",

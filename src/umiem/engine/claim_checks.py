@@ -46,11 +46,11 @@ def context_check(unsecured: UnsecuredDocument, policy: VerificationPolicy) -> C
     An unknown context, or one written into the document itself, makes the answer UNKNOWN; a term
     that nothing defines, or the redefinition of a protected one, makes it FAILED.
     """
-    if not policy.inline_contexts and _has_inline_context(unsecured.document):
+    if not policy.inline_contexts and unsecured.has_inline_context:
         params = {"reason": "context-inline"}
         return Check(code="context", outcome=Outcome.UNKNOWN, params=params, spec=SPEC_CONTEXT)
     try:
-        quads = len(unsecured.quads)
+        quads = unsecured.quad_count
     except UmiemError as error:
         outcome, params = failure_of(error)
         return Check(code="context", outcome=outcome, params=params, spec=SPEC_CONTEXT)
@@ -155,16 +155,3 @@ def _multihash_matches(text: object, data: bytes) -> bool:
         if decoded == header + make(data).digest():
             return True
     return False
-
-
-def _has_inline_context(value: Any) -> bool:
-    """Look for a ``@context`` that is, or holds, an object, anywhere in the document."""
-    if isinstance(value, list):
-        return any(map(_has_inline_context, value))
-    if not isinstance(value, Mapping):
-        return False
-    context = value.get("@context", [])
-    entries = context if isinstance(context, list) else [context]
-    if any(not isinstance(entry, str) for entry in entries):
-        return True
-    return any(_has_inline_context(member) for name, member in value.items() if name != "@context")

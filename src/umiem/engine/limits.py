@@ -47,4 +47,7 @@ MAX_CREDENTIALS_IN_PRESENTATION = 64
 MAX_RELATED_RESOURCES = 8
 
 MAX_SHAPES = 256
-"""Compiled document shapes kept by one process; the least recently used one goes first."""
+MAX_SHAPES_PER_KEY = 8
+MAX_SIGHTINGS = 4096
+"""Compiled document shapes kept by one process, of them under one verification method, and kinds
+of documents remembered that were seen once."""

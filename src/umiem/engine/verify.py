@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from umiem.engine.canonical.strict_json import parse_json_object
+from umiem.engine.canonical.strict_json import decode_text, parse_json_object
 from umiem.engine.claim_checks import (
     context_check,
     issuer_known_check,
@@ -15,10 +16,12 @@ from umiem.engine.claim_checks import (
     related_resource_check,
     schema_check,
 )
+from umiem.engine.compiled.cache import FoundShape, ShapeCache, process_shapes, shaped
 from umiem.engine.data_model import check_credential, issuer_id, version_of
 from umiem.engine.policy import Sources, VerificationPolicy, offline_sources
 from umiem.engine.profiles import open_badges_3
-from umiem.engine.proof_checks import Expectation, binding_check, check_proofs, proof_check
+from umiem.engine.proof_checks import Expectation, ProofFinding, binding_check, check_proofs, proof_check
+from umiem.engine.proofs.data_integrity import HASH_OF_KEY
 from umiem.engine.proofs.suite import UnsecuredDocument
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.status.checks import check_status
@@ -52,39 +55,56 @@ def verify_credential(
     """
     if at.tzinfo is None:
         raise MalformedInputError("timestamp-without-zone")
+    shapes = process_shapes()
     try:
-        document = parse_json_object(data)
+        document, text, found = _read(data, shapes)
     except MalformedInputError as error:
         params = {**error.params, "reason": error.code}
         check = Check(code="format", outcome=Outcome.FAILED, params=params, spec="RFC 8259; RFC 7493")
         return VerificationReport(format="unknown", checks=(check,), at=at)
-    return verify_document(document, policy=policy, at=at, sources=sources)
+    claims = _without_proof(document)
+    unsecured = UnsecuredDocument(claims) if found is None else shaped(claims, found)
+    findings = _check_proofs(unsecured, document, at, sources)
+    report = _report(document, unsecured, findings, policy=policy, at=at, sources=sources)
+    if found is None and report.secured_claims is not None:
+        _learn(shapes, text, document, findings)
+    return report
 
 
 def verify_document(
     document: Mapping[str, Any], *, policy: VerificationPolicy, at: datetime, sources: Sources
 ) -> VerificationReport:
     """Verify a credential that was parsed strictly already, for instance out of a presentation."""
-    claims = {name: value for name, value in document.items() if name != "proof"}
-    unsecured, issuer = UnsecuredDocument(claims), issuer_id(document)
+    unsecured = UnsecuredDocument(_without_proof(document))
+    findings = _check_proofs(unsecured, document, at, sources)
+    return _report(document, unsecured, findings, policy=policy, at=at, sources=sources)
+
+
+def _report(
+    document: Mapping[str, Any],
+    unsecured: UnsecuredDocument,
+    findings: tuple[ProofFinding, ...],
+    *,
+    policy: VerificationPolicy,
+    at: datetime,
+    sources: Sources,
+) -> VerificationReport:
+    issuer = issuer_id(document)
     checks = [
         problems_check("format", check_credential(document), spec="VCDM 2.0"),
         context_check(unsecured, policy),
+        proof_check(findings, policy),
     ]
-    findings = check_proofs(
-        unsecured, proofs_of(document), Expectation(at=at, purpose="assertionMethod"), sources
-    )
-    checks.append(proof_check(findings, policy))
+    covered = all(check.outcome is Outcome.PASSED for check in checks)
     if policy.issuer_binding:
         checks.append(binding_check(findings, issuer, code="issuer-binding"))
-    checks.extend(checks_of_claims(claims, policy=policy, at=at, sources=sources))
-    covered = all(c.outcome is Outcome.PASSED for c in checks if c.code in ("format", "context", "proof"))
+    checks.extend(checks_of_claims(unsecured.document, policy=policy, at=at, sources=sources))
     return VerificationReport(
         format=f"vcdm-{version_of(document) or 'unknown'}+data-integrity",
         checks=tuple(checks),
         at=at,
         issuer=issuer,
-        secured_claims=claims if covered else None,
+        secured_claims=unsecured.document if covered else None,
     )
 
 
@@ -104,6 +124,37 @@ def checks_of_claims(
         checks.append(schema_check(claims, _SHAPES))
     checks.append(related_resource_check(claims))
     return checks
+
+
+def _read(data: bytes, shapes: ShapeCache) -> tuple[dict[str, Any], str, FoundShape | None]:
+    """Parse strictly. A text of a known shape is strict already, but for the escapes in its values."""
+    text = decode_text(data)
+    found = shapes.find(text)
+    if found is not None:
+        try:
+            return json.loads(text), text, found
+        except json.JSONDecodeError:
+            found = None
+    return parse_json_object(data), text, None
+
+
+def _learn(
+    shapes: ShapeCache, text: str, document: Mapping[str, Any], findings: tuple[ProofFinding, ...]
+) -> None:
+    keys = {f.method.public_key.algorithm for f in findings if f.method is not None}
+    if len(keys) == 1 and keys <= HASH_OF_KEY.keys():
+        shapes.learn(text, document, HASH_OF_KEY[keys.pop()])
+
+
+def _without_proof(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name != "proof"}
+
+
+def _check_proofs(
+    unsecured: UnsecuredDocument, document: Mapping[str, Any], at: datetime, sources: Sources
+) -> tuple[ProofFinding, ...]:
+    expected = Expectation(at=at, purpose="assertionMethod")
+    return check_proofs(unsecured, proofs_of(document), expected, sources)
 
 
 def proofs_of(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:

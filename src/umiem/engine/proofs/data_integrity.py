@@ -30,10 +30,9 @@ def rdf_hash_data(unsecured: UnsecuredDocument, config: Mapping[str, Any], algor
 
     The configuration is read with the ``@context`` of the document, never with one of its own.
     """
-    canonical = unsecured.rdf_sha256 if algorithm == "sha256" else unsecured.rdf_sha384
     options = _without_value(config) | {"@context": unsecured.document["@context"]}
     written = json.dumps(options, sort_keys=True, ensure_ascii=False)
-    return rdf_config_hash(written, algorithm) + canonical.digest(algorithm)
+    return rdf_config_hash(written, algorithm) + unsecured.rdf_digest(algorithm)
 
 
 @lru_cache(maxsize=1024)

@@ -31,6 +31,21 @@ class UnsecuredDocument:
     def rdf_sha384(self) -> CanonicalDataset:
         return canonicalize_quads(self.quads, algorithm="sha384")
 
+    @property
+    def quad_count(self) -> int:
+        """How many statements the document makes; raises what the conversion raises."""
+        return len(self.quads)
+
+    @property
+    def has_inline_context(self) -> bool:
+        """Whether the document, or a part of it, defines terms for itself."""
+        return _has_inline_context(self.document)
+
+    def rdf_digest(self, algorithm: str) -> bytes:
+        """Return the hash of the canonical N-Quads; the algorithm is also the one inside RDFC-1.0."""
+        canonical = self.rdf_sha256 if algorithm == "sha256" else self.rdf_sha384
+        return canonical.digest(algorithm)
+
     @cached_property
     def json(self) -> bytes:
         return canonicalize_json(dict(self.document))
@@ -61,3 +76,16 @@ class Cryptosuite:
     verify_base: VerifyProofValue | None = None
     create_selectively: CreateSelectively | None = None
     derive: Derive | None = None
+
+
+def _has_inline_context(value: Any) -> bool:
+    """Look for a ``@context`` that is, or holds, an object, anywhere in the document."""
+    if isinstance(value, list):
+        return any(map(_has_inline_context, value))
+    if not isinstance(value, Mapping):
+        return False
+    context = value.get("@context", [])
+    entries = context if isinstance(context, list) else [context]
+    if any(not isinstance(entry, str) for entry in entries):
+        return True
+    return any(_has_inline_context(member) for name, member in value.items() if name != "@context")

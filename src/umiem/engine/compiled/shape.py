@@ -1,0 +1,191 @@
+"""Recognising a shape in the text of a document, without parsing it.
+
+The key is the text itself with its slot values left open: one regular expression per shape. All the
+rest of the text, names, structure, numbers, types, contexts, has to be the same character for
+character, and that rest was parsed strictly when the shape was compiled. So a text that matches is
+strict JSON as well, and its values mean what they meant when it was compiled.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from umiem.engine.canonical.jcs import canonicalize_json
+from umiem.engine.canonical.to_rdf import escape_literal
+from umiem.engine.compiled.graph import SLOT_IRI, CompiledGraph, compile_graph, number_leaves
+from umiem.engine.limits import MAX_STRING_BYTES
+from umiem.engine.proofs.suite import UnsecuredDocument
+
+_STRING_AND_COLON = re.compile(r'"((?>[^"\\]+|\\.)*+)"(\s*:)?', re.DOTALL)
+_TEXT_GROUP = r'((?>[^"\\\x00-\x1f\x7f]+|\\[^\x00-\x1f])*+)'
+_IRI_GROUP = f"({SLOT_IRI})"
+_CONTROL_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_MARKER = re.compile(r'"\\u0001([0-9]+)\\u0002"')
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One shape: its pattern, and the compiled canonical forms (each None when it has none)."""
+
+    pattern: re.Pattern[str]
+    leaves: tuple[int, ...]
+    graphs: Mapping[str, CompiledGraph]
+    json_text: str
+    json_positions: tuple[int, ...]
+    has_inline_context: bool
+
+    def match(self, text: str) -> tuple[str, ...] | None:
+        """Return the open values as the text writes them, or None when it has another shape."""
+        if len(text) > MAX_STRING_BYTES or _CONTROL_ESCAPE.search(text):
+            return None
+        found = self.pattern.fullmatch(text)
+        return None if found is None else found.groups()
+
+
+def compile_shape(
+    text: str,
+    document: Mapping[str, Any],
+    *,
+    algorithms: Sequence[str] = ("sha256",),
+    open_members: Sequence[str] = ("proof",),
+    may_vary: Callable[[int], bool] = lambda number: True,
+) -> Shape | None:
+    """Compile the shape of ``document``, which ``parse_json`` made from ``text``.
+
+    ``open_members`` are top-level members outside the canonical form whose strings may be anything.
+    ``may_vary`` limits which leaves are slots (by number, in the order of the text). None when the
+    document is not worth it or cannot be compiled.
+    """
+    numbered, count = number_leaves(document)
+    claims = {name: value for name, value in numbered.items() if name not in open_members}
+    graphs: dict[str, CompiledGraph] = {}
+    for algorithm in algorithms:
+        graph = compile_graph(claims, algorithm=algorithm, may_vary=may_vary)
+        if graph is None:
+            return None
+        graphs[algorithm] = graph
+    first = graphs[algorithms[0]]
+    free = _leaves_of([numbered[name] for name in open_members if name in numbered])
+    groups = {number: _IRI_GROUP if number in first.iri_slots else _TEXT_GROUP for number in first.slots}
+    groups |= dict.fromkeys(free, _TEXT_GROUP)
+    leaves = tuple(sorted(groups))
+    pattern = _pattern(text, groups, count)
+    if pattern is None or any(map(_has_control, _names_of(document))):
+        return None
+    json_text, json_positions = _json_template(claims, leaves)
+    inline = UnsecuredDocument(claims).has_inline_context
+    return Shape(pattern, leaves, graphs, json_text, json_positions, inline)
+
+
+@dataclass(frozen=True)
+class ShapedDocument(UnsecuredDocument):
+    """An unsecured document whose shape is known: its hashes come from the template.
+
+    Where the template cannot tell (ties, quads falling together) the general path answers.
+    """
+
+    shape: Shape = field(kw_only=True)
+    raw: tuple[str, ...] = field(kw_only=True)
+
+    @property
+    def quad_count(self) -> int:
+        return next(iter(self.shape.graphs.values())).quads
+
+    @property
+    def has_inline_context(self) -> bool:
+        return self.shape.has_inline_context
+
+    @cached_property
+    def _values(self) -> tuple[str | None, ...]:
+        """The open values decoded where they hold escapes, None where they are as written."""
+        return tuple(json.loads(f'"{raw}"') if "\\" in raw else None for raw in self.raw)
+
+    @cached_property
+    def _has_escapes(self) -> bool:
+        return any("\\" in raw for raw in self.raw)
+
+    def rdf_digest(self, algorithm: str) -> bytes:
+        """Return the hash of the canonical N-Quads."""
+        graph = self.shape.graphs.get(algorithm)
+        digest = None if graph is None else graph.digest(self._slot_values(graph))
+        return super().rdf_digest(algorithm) if digest is None else digest
+
+    def _slot_values(self, graph: CompiledGraph) -> list[str]:
+        if not self._has_escapes:
+            by_leaf = dict(zip(self.shape.leaves, self.raw, strict=True))
+        else:
+            by_leaf = {
+                leaf: raw if value is None else escape_literal(value)
+                for leaf, raw, value in zip(self.shape.leaves, self.raw, self._values, strict=True)
+            }
+        return [by_leaf[slot] for slot in graph.slots]
+
+    @cached_property
+    def json(self) -> bytes:
+        """The RFC 8785 form: a raw text without escapes is already in it."""
+        texts: Sequence[str] = self.raw
+        if self._has_escapes:
+            texts = [
+                raw if value is None else json.dumps(value, ensure_ascii=False)[1:-1]
+                for raw, value in zip(self.raw, self._values, strict=True)
+            ]
+        chosen = tuple(texts[position] for position in self.shape.json_positions)
+        return (self.shape.json_text % chosen).encode("utf-8")
+
+
+def _pattern(text: str, groups: Mapping[int, str], count: int) -> re.Pattern[str] | None:
+    parts: list[str] = []
+    position = number = 0
+    for found in _STRING_AND_COLON.finditer(text):
+        if found.group(2) is not None:
+            continue
+        if number in groups:
+            parts += (re.escape(text[position : found.start(1)]), groups[number])
+            position = found.end(1)
+        number += 1
+    if number != count:
+        return None
+    parts.append(re.escape(text[position:]))
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _json_template(claims: Mapping[str, Any], leaves: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    place = {number: index for index, number in enumerate(leaves)}
+    positions: list[int] = []
+
+    def mark(part: Any) -> Any:
+        if isinstance(part, str):
+            number: int = part.number  # type: ignore[attr-defined]
+            return f"\x01{number}\x02" if number in place else str(part)
+        if isinstance(part, dict):
+            return {name: mark(member) for name, member in part.items()}
+        return [mark(member) for member in part] if isinstance(part, list) else part
+
+    def note(match: re.Match[str]) -> str:
+        positions.append(place[int(match.group(1))])
+        return '"%s"'
+
+    canonical = canonicalize_json(mark(dict(claims))).decode("utf-8").replace("%", "%%")
+    return _MARKER.sub(note, canonical), tuple(positions)
+
+
+def _leaves_of(value: Any) -> list[int]:
+    if isinstance(value, str):
+        return [value.number]  # type: ignore[attr-defined]
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [number for member in members for number in _leaves_of(member)]
+
+
+def _names_of(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [*value, *(name for member in value.values() for name in _names_of(member))]
+    return [name for member in value for name in _names_of(member)] if isinstance(value, list) else []
+
+
+def _has_control(name: str) -> bool:
+    return any(character < " " for character in name)

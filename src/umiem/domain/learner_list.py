@@ -30,7 +30,7 @@ _EMAIL = re.compile(
 
 @dataclass(frozen=True)
 class RowProblem:
-    """What is wrong with one cell or row. ``row`` is the line of the list as spreadsheets count: header = 1."""
+    """What is wrong with one cell or row. ``row`` counts as spreadsheets do: the header is row 1."""
 
     code: str
     row: int
@@ -72,7 +72,7 @@ def read_learner_list(data: bytes, *, outcome_ids: Sequence[str] = ()) -> Learne
     text, encoding = decode(data)
     delimiter = _delimiter(text)
     table = _table(text, delimiter)
-    header_row, headers = next(table, (0, ()))
+    _, headers = next(table, (0, ()))
     if not headers:
         raise MalformedInputError("list-empty")
     columns = find_columns(headers, outcome_ids)

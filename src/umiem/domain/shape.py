@@ -167,7 +167,7 @@ _SCALARS: Mapping[Any, tuple[str, Callable[[str], Any]]] = types.MappingProxyTyp
 def plain(value: Any) -> Any:
     """Return ``value`` as mappings, lists, text and whole numbers; fields at their default are left out.
 
-    Dates become text, decimals whole numbers or text. What ``plain`` writes, ``read`` reads back to an equal value.
+    Dates become text, decimals whole numbers or text. ``read`` reads back an equal value.
     """
     if is_dataclass(value) and not isinstance(value, type):
         return {

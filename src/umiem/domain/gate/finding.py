@@ -178,5 +178,16 @@ FINDING_KINDS: Mapping[str, tuple[Severity, str | None, int | None]] = MappingPr
         "guidance-missing": (_A, None, 10),
         "homepage-missing": (_A, None, 2),
         "address-not-https": (_W, None, 7),
+        # the award itself: see umiem.domain.award_rules
+        "award-learner-unnamed": (_B, "M1", 9),
+        "award-learner-not-reachable": (_W, "M1", 9),
+        "award-date-in-future": (_B, "M5", 9),
+        "award-result-missing": (_B, "M9", 4),
+        "award-result-of-unknown-outcome": (_B, "M6", 4),
+        "award-result-above-scale": (_B, "M9", 4),
+        "award-outcome-not-reached": (_B, "M9", 4),
+        "award-grade-missing": (_W, "O3", 2),
+        "award-grade-not-on-scale": (_B, "O3", 2),
+        "award-grade-not-passing": (_B, "O3", 4),
     }
 )

@@ -18,7 +18,8 @@ _SLUG_CHARACTERS = 80
 # „Świadectwo” and „dyplom” are names of documents under Polish law; a micro-credential is neither.
 _PROTECTED = re.compile(r"\b(świadectw\w*|dyplom\w*|diploma\w*|degree)\b", re.IGNORECASE)
 _ATTENDANCE = re.compile(
-    r"zaświadczeni\w+|certyfikat\w* (ukończenia|uczestnictwa)|certificate of (attendance|participation|completion)",
+    r"zaświadczeni\w+|certyfikat\w* (ukończenia|uczestnictwa)"
+    r"|certificate of (attendance|participation|completion)",
     re.IGNORECASE,
 )
 _EXCESSIVE = ("national-number", "birth-date")

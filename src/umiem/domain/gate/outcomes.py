@@ -19,13 +19,13 @@ ESCO = "http://data.europa.eu/esco/"
 _VAGUE = re.compile(
     r"^\W*(?:(?:osoba ucząca się|uczestnik|student(?:ka)?|absolwent(?:ka)?|the (?:learner|student))\s+)?"
     r"(?:can\s+|is able to\s+|potrafi\s+)?"
-    r"(zna|rozumie|wie|ma (?:podstawową )?wiedzę|posiada wiedzę|knows?|understands?|is aware|is familiar|has knowledge"
-    r"|poznać|rozumieć|znać|know|understand|learn)\b",
+    r"(zna|rozumie|wie|ma (?:podstawową )?wiedzę|posiada wiedzę|knows?|understands?|is aware|is familiar"
+    r"|has knowledge|poznać|rozumieć|znać|know|understand|learn)\b",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
-    r"^\W*(wprowadzenie do|zagadnienia|tematyka|omówienie|zajęcia (?:z|obejmują)|kurs (?:obejmuje|dotyczy)|wykład"
-    r"|introduction to|overview of|topics|this course|the course|lecture)\b",
+    r"^\W*(wprowadzenie do|zagadnienia|tematyka|omówienie|zajęcia (?:z|obejmują)|kurs (?:obejmuje|dotyczy)"
+    r"|wykład|introduction to|overview of|topics|this course|the course|lecture)\b",
     re.IGNORECASE,
 )
 

@@ -1,8 +1,9 @@
 """The ``umiem`` extension: every Annex I element in a credential, in all its languages, with addresses.
 
 Open Badges 3.0 has one language per achievement and no place for workload hours, participation, quality
-assurance and more. They go into ``achievement.microcredential`` and ``credentialSubject.microcredentialAward``
-under Umiem's own JSON-LD context, so that nothing is lost and the proof covers it.
+assurance and more. They go into ``achievement.microcredential`` and
+``credentialSubject.microcredentialAward`` under Umiem's own JSON-LD context, so that nothing is lost and
+the proof covers it.
 
 Concepts of controlled vocabularies are given by address only: the lists, with their labels, are public.
 Every node has an ``id`` below that of the achievement: it can be cited, and the canonical form needs no

@@ -54,7 +54,8 @@ def open_badge_document(
     """Return the credential of ``award``, not yet secured, with every Annex I element.
 
     ``languages``: the first is the language of the plain texts, where the definition has it. ``image`` is
-    an address of the badge image. ``status_entries``: one becomes an object, as the Open Badges JSON Schema asks; several become a list.
+    an address of the badge image. ``status_entries``: one becomes an object, as the Open Badges JSON Schema
+    asks; several become a list, as VCDM 2.0 allows.
 
     Raises ``RefusedError`` (salt-too-short) when the e-mail digest would be guessable, (no-awarding-body)
     or (learner-not-identified) when a mandatory element cannot be stated.
@@ -87,7 +88,7 @@ def derived_achievement_id(definition: AchievementSpecification, issuer_did: str
 
 
 def email_identity_hash(email: str, salt: str) -> str:
-    """Return the Open Badges ``identityHash`` of an address: SHA-256 of the lower-case address and the salt."""
+    """Return the Open Badges ``identityHash``: SHA-256 of the lower-case address and the salt."""
     return "sha256$" + hashlib.sha256((email.strip().lower() + salt).encode()).hexdigest()
 
 

@@ -1,0 +1,120 @@
+"""May this be awarded? Each learning outcome needs a recorded, passing result (Annex II 4).
+
+``assess_award`` is the gate of the award as ``assess_definition`` is that of the definition. It checks what
+is recorded, not whether the assessor was right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from umiem.domain.award import AwardRecord, Result, ResultStatus
+from umiem.domain.definition import AchievementSpecification, LearningOutcome
+from umiem.domain.gate.finding import Finding, found
+
+_POINTS = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%?")
+_FAILED_WORDS = frozenset(
+    {"nzal", "nzal.", "niezal", "niezaliczone", "niezaliczony", "ndst", "nie", "failed", "fail", "no", "n"}
+)
+
+
+def results_from(definition: AchievementSpecification, values: Mapping[str, str]) -> tuple[Result, ...]:
+    """Return one result per learning outcome from what a list or form holds.
+
+    Points become a plain number; a word stays as written. An outcome without a value is taken as passed
+    without points: whoever awards the whole states that each part was reached.
+    """
+    return tuple(
+        _result(outcome, values.get(outcome.id, "").strip()) for outcome in definition.learning_outcomes
+    )
+
+
+def _result(outcome: LearningOutcome, value: str) -> Result:
+    number = points(value)
+    if number is None:
+        failed = value.casefold() in _FAILED_WORDS
+        return Result(
+            outcome_id=outcome.id,
+            status=ResultStatus.FAILED if failed else ResultStatus.COMPLETED,
+            value=value,
+        )
+    failed = outcome.threshold_percent is not None and number < outcome.threshold_percent
+    status = ResultStatus.FAILED if failed else ResultStatus.COMPLETED
+    return Result(outcome_id=outcome.id, status=status, value=format(number.normalize(), "f"))
+
+
+def points(value: str) -> Decimal | None:
+    """Return the number in "80", "80 %" or "80,5"; None when it is no number of points."""
+    match = _POINTS.fullmatch(value.strip())
+    return Decimal(match.group(1).replace(",", ".")) if match else None
+
+
+def assess_award(award: AwardRecord, *, on: date) -> tuple[Finding, ...]:
+    """Return what stands against making this award on the day ``on``; empty when nothing does."""
+    return (*_learner(award), *_day(award, on), *_results(award), *_grade(award))
+
+
+def _learner(award: AwardRecord) -> Iterator[Finding]:
+    learner = award.learner
+    if not learner.given_name.strip() or not learner.family_name.strip():
+        yield found("award-learner-unnamed", "learner")
+    if not (learner.email or learner.did or learner.identifier):
+        yield found("award-learner-not-reachable", "learner")
+
+
+def _day(award: AwardRecord, on: date) -> Iterator[Finding]:
+    if award.awarded_on > on:
+        yield found("award-date-in-future", "awarded_on", date=award.awarded_on)
+
+
+def _results(award: AwardRecord) -> Iterator[Finding]:
+    results = {result.outcome_id: result for result in award.results}
+    outcomes = {outcome.id: outcome for outcome in award.definition.learning_outcomes}
+    for id_ in results.keys() - outcomes.keys():
+        yield found("award-result-of-unknown-outcome", "results", id=id_)
+    for id_, outcome in outcomes.items():
+        result = results.get(id_)
+        if result is None:
+            yield found("award-result-missing", f"results.{id_}", id=id_)
+        elif result.status is not ResultStatus.COMPLETED:
+            yield found(
+                "award-outcome-not-reached",
+                f"results.{id_}",
+                id=id_,
+                value=result.value,
+                threshold=outcome.threshold_percent,
+            )
+        elif (number := points(result.value)) is not None and number > 100:
+            yield found("award-result-above-scale", f"results.{id_}", id=id_, value=result.value)
+
+
+def _grade(award: AwardRecord) -> Iterator[Finding]:
+    scale = award.definition.grading
+    if scale is None or not scale.values:
+        return
+    if not award.grade:
+        yield found("award-grade-missing", "grade")
+        return
+    place = _place(scale.values, award.grade)
+    if place is None:
+        yield found("award-grade-not-on-scale", "grade", grade=award.grade, scale=" · ".join(scale.values))
+    elif scale.lowest_pass in scale.values and place < scale.values.index(scale.lowest_pass):
+        yield found("award-grade-not-passing", "grade", grade=award.grade, lowest=scale.lowest_pass)
+
+
+def grade_on_scale(definition: AchievementSpecification, grade: str) -> str:
+    """Return the grade as its scale writes it ("4" and "4.0" are "4,0"); as given when it is not on it."""
+    values = definition.grading.values if definition.grading is not None else ()
+    place = _place(values, grade)
+    return grade if place is None else values[place]
+
+
+def _place(values: tuple[str, ...], grade: str) -> int | None:
+    if grade in values:
+        return values.index(grade)
+    number = points(grade)
+    same = [place for place, value in enumerate(values) if number is not None and points(value) == number]
+    return same[0] if len(same) == 1 else None

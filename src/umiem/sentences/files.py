@@ -1,0 +1,93 @@
+"""What is wrong with a definition file or a list of learners, and what to do; with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from umiem.sentences import N_
+from umiem.sentences.translate import fill, translate
+
+FILE_SENTENCES: Mapping[str, str] = {
+    # definition files
+    "yaml-syntax": N_("This is not correct YAML: {problem}. Check indentation, colons and quotation marks."),
+    "yaml-tab": N_("YAML does not allow tabs here. Replace the tab with spaces."),
+    "yaml-alias": N_("Anchors and aliases (& and *) are not allowed. Write the value out in each place."),
+    "yaml-tag": N_("Tags such as {tag} are not allowed. Remove it and leave the value."),
+    "more-than-one-document": N_("The file holds more than one document. Keep one definition in one file."),
+    "json-syntax": N_("This is not correct JSON: {problem}."),
+    "duplicate-key": N_("“{key}” is given twice; the first time in line {first_line}. Keep one of them."),
+    "key-not-text": N_("A name was expected here, not a list or a group of fields."),
+    "nested-too-deep": N_("Fields are nested more than {limit} levels deep. A definition needs far fewer."),
+    "too-many-values": N_("The file holds more than {limit} values. A definition needs far fewer."),
+    "file-empty": N_("The file is empty."),
+    "file-too-large": N_("The file has {size} bytes; a definition may have {limit}."),
+    "not-utf8": N_("The file is not UTF-8 text. Save it again with the encoding UTF-8."),
+    "not-text": N_("The file is not text. Choose the YAML or JSON file of the definition."),
+    "definition-not-a-mapping": N_("A definition is a group of named fields, not a list or a single value."),
+    "not-a-definition": N_("This is no definition: it does not begin with “{key}: 1”."),
+    "definition-format-version": N_("Format version {found} is not known; this program knows {known}."),
+    "definition-format": N_("The format {format} is not known. Choose one of: {known}."),
+    "wrong-type": N_("Expected: {expected}. Found: {found}."),
+    "unknown-field": N_("There is no such field. Known here: {known}."),
+    "wrong-language-tag": N_("“{tag}” is no language tag. Use pl, en and the like."),
+    "text-too-long": N_("The text is longer than {limit} characters."),
+    "definition-incomplete": N_(
+        "The definition is not complete. Settle these elements of Annex I first: {elements}. "
+        "Details: umiem definition lint"
+    ),
+    # lists of learners
+    "list-empty": N_("The list is empty. Put a header row first and one learner in each row."),
+    "list-too-large": N_("The list has {size} bytes; {limit} are allowed. Divide it."),
+    "list-not-text": N_("The file is no text table. Save it from the spreadsheet as CSV UTF-8."),
+    "list-columns-missing": N_("Columns not found: {missing}. The header has: {found}."),
+    "list-header-twice": N_("The column “{column}” appears twice. Rename or remove one of them."),
+    "list-too-many-rows": N_("The list has more than {limit} rows. Divide it."),
+    "list-too-many-columns": N_(
+        "The list has more than {limit} columns. Remove the ones that are not needed."
+    ),
+    "list-rows-wrong": N_("Nothing was issued: {count} problems in the list. Correct the rows named above."),
+    # places to read from and to write to
+    "file-missing": N_("The file {path} cannot be read."),
+    "folder-not-writable": N_("The folder {path} cannot be written to: {problem}."),
+    "file-exists": N_("{path} exists already. Choose another folder, or say --force to replace it."),
+    # imports from elsewhere
+    "import-not-recognised": N_(
+        "The file is none of these: Open Badges 2 BadgeClass, Open Badges 3 Achievement, ELM specification, "
+        "catalogue as CSV."
+    ),
+    "import-too-large": N_("The file has {size} bytes; {limit} are allowed."),
+    "import-columns-missing": N_("The catalogue has no column for the title. The header has: {found}."),
+}
+
+_KINDS: Mapping[str, str] = {
+    "list": N_("a list"),
+    "mapping": N_("named fields"),
+    "value": N_("a single value"),
+    "text": N_("text"),
+    "text-by-language": N_("texts by language, such as pl: … and en: …"),
+    "whole-number": N_("a whole number"),
+    "number": N_("a number"),
+    "date": N_("a date such as 2027-09-30"),
+    "given_name": N_("given name"),
+    "family_name": N_("family name"),
+    "email": N_("e-mail address"),
+}
+
+
+def file_sentence(code: str, params: Mapping[str, object], language: str) -> str:
+    """Return the sentence for ``code``, led by file, line and path as far as they are known."""
+    worded = {name: _worded(value, language) for name, value in params.items()}
+    sentence = fill(translate(FILE_SENTENCES[code], language), worded)
+    place = ":".join(str(params[part]) for part in ("name", "line") if params.get(part))
+    where = ", ".join(part for part in (place, str(params.get("path") or "")) if part)
+    return f"{where}: {sentence}" if where and code not in _NAMES_ITS_PLACE else sentence
+
+
+_NAMES_ITS_PLACE = frozenset({"file-missing", "folder-not-writable", "file-exists"})
+
+
+def _worded(value: object, language: str) -> object:
+    parts = str(value).split(", ")
+    if all(part in _KINDS for part in parts):
+        return ", ".join(translate(_KINDS[part], language) for part in parts)
+    return value

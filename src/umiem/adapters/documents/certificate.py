@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from umiem.adapters.documents.content import CertificateContent, Texts
+from umiem.adapters.documents.content import CertificateContent, Texts, said
 from umiem.adapters.documents.drawings import qr_code, rosette, watermark
 from umiem.adapters.documents.typesetting import pdf
 from umiem.adapters.documents.words import ATTACHED, MORE_OUTCOMES, QR_ALT, ROSETTE_ALT, WORDS
@@ -30,7 +30,7 @@ def certificate_pdf(content: CertificateContent, *, languages: tuple[str, ...], 
     """
     if not languages or any(tag not in LANGUAGES for tag in languages):
         raise UnsupportedError("document-language-unsupported", languages=", ".join(languages))
-    title = _in(content.title, languages[0])
+    title = said(content.title, languages[0])
     drawing = (content.identifier, title, content.hue)
     parts = {"rosette": rosette(*drawing), "watermark": watermark(*drawing)}
     if content.verify is not None:
@@ -39,10 +39,6 @@ def certificate_pdf(content: CertificateContent, *, languages: tuple[str, ...], 
         parts["attachment"] = _attachment_text(content.attachment.data)
     data = _data(content, languages, title)
     return pdf("certificate.typ", data, parts=parts, made_at=made_at)
-
-
-def _in(texts: Texts, language: str) -> str:
-    return texts.get(language) or next((value for value in texts.values() if value), "")
 
 
 def _attachment_text(data: bytes) -> str:
@@ -54,7 +50,7 @@ def _attachment_text(data: bytes) -> str:
 
 def _complete(texts: Texts, languages: tuple[str, ...]) -> dict[str, str]:
     """Give every language asked for a text, so that nothing is missing where there is another."""
-    return {tag: _in(texts, tag) for tag in languages}
+    return {tag: said(texts, tag) for tag in languages}
 
 
 def _data(content: CertificateContent, languages: tuple[str, ...], title: str) -> dict[str, Any]:
@@ -67,7 +63,7 @@ def _data(content: CertificateContent, languages: tuple[str, ...], title: str) -
         "languages": list(languages),
         "words": WORDS,
         "document_title": f"{WORDS['micro_credential'][first]}: {title} – {content.learner}",
-        "author": _in(content.body, first),
+        "author": said(content.body, first),
         "body": _complete(content.body, languages),
         "title": _complete(content.title, languages),
         "learner": content.learner,

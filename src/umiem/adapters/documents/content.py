@@ -9,6 +9,11 @@ Texts = Mapping[str, str]
 """Language tag → text."""
 
 
+def said(texts: Texts, language: str) -> str:
+    """Return the text in ``language``, or the first there is, or nothing."""
+    return texts.get(language) or next((value for value in texts.values() if value), "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     """A small label and its value on page one: workload, level, date, grade."""

@@ -8,23 +8,28 @@ Status List entry in an EDC: as an ``Identifier``, because the profile's shapes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cryptography import x509
 
 from umiem.engine.limits import MAX_CLOCK_SKEW_SECONDS
+from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.profiles.european_digital_credential import (
     CONTEXTS,
     SPEC,
     faults_of,
     is_european_digital_credential,
 )
-from umiem.engine.report import Check, Outcome
+from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.seals.certificates import holder_of
+from umiem.engine.status.bitstring import ENTRY_TYPE
+from umiem.engine.status.checks import check_status
+from umiem.engine.verify import verify_credential
 
-if TYPE_CHECKING:
-    from umiem.engine.verify import Sources, VerificationPolicy
+STATUS_SCHEME = ENTRY_TYPE
+"""An Identifier of the credential whose scheme is this word and a purpose states a status entry."""
 
 _SKEW = timedelta(seconds=MAX_CLOCK_SKEW_SECONDS)
 _STARTS = ("issued", "issuanceDate", "validFrom")
@@ -52,7 +57,8 @@ def credential_checks(
     yield _context(document)
     yield _schema(document)
     yield _period(document, at)
-    yield from _status(document, policy=policy, at=at, sources=sources)
+    if policy.status:
+        yield from _status(document, policy=policy, at=at, sources=sources)
 
 
 def _issuer_binding(document: Mapping[str, Any], certificate: x509.Certificate) -> Check:
@@ -118,7 +124,37 @@ def _moment(value: object) -> datetime | None:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
+def stated_status(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the Bitstring Status List entries that the credential states as identifiers."""
+    identifiers = document.get("identifier", [])
+    return [
+        {
+            "type": ENTRY_TYPE,
+            "statusPurpose": str(one["schemeName"]).removeprefix(STATUS_SCHEME).strip(),
+            "statusListIndex": one.get("notation"),
+            "statusListCredential": one.get("schemeId"),
+        }
+        for one in (identifiers if isinstance(identifiers, list) else [identifiers])
+        if isinstance(one, dict) and str(one.get("schemeName", "")).startswith(f"{STATUS_SCHEME} ")
+    ]
+
+
 def _status(
     document: Mapping[str, Any], *, policy: VerificationPolicy, at: datetime, sources: Sources
 ) -> Iterator[Check]:
-    yield from ()
+    """Read the stated status; a ``credentialStatus`` object of another issuer's making is read as well."""
+    list_policy = replace(policy, status=False)
+
+    def verify_list(data: bytes) -> VerificationReport:
+        return verify_credential(data, policy=list_policy, at=at, sources=sources)
+
+    own = document.get("credentialStatus", [])
+    entries = stated_status(document) + (own if isinstance(own, list) else [own])
+    issuer = document.get("issuer")
+    yield from check_status(
+        {"credentialStatus": entries},
+        issuer=str(issuer.get("id")) if isinstance(issuer, dict) else None,
+        sources=sources,
+        verify_list=verify_list,
+        issuer_binding=policy.issuer_binding,
+    )

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.limits import MAX_CLOCK_SKEW_SECONDS
+from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.seals.algorithms import signature_holds
 from umiem.engine.seals.certificates import anchored, chain_fault, holder_of, valid_at
@@ -22,9 +23,6 @@ from umiem.engine.seals.credential_checks import credential_checks, legal_identi
 from umiem.engine.seals.header import Seal, decode_base64url, entries_of, read_seal
 from umiem.engine.seals.time_stamps import TimeStamp, read_time_stamp
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
-
-if TYPE_CHECKING:
-    from umiem.engine.verify import Sources, VerificationPolicy
 
 FORMAT = "edc+jades"
 MAX_SEALED_BYTES = 8 * 1024 * 1024
@@ -50,19 +48,14 @@ def is_sealed(value: object) -> bool:
 
 
 def verify_seal(
-    data: bytes,
-    *,
-    policy: VerificationPolicy,
-    at: datetime,
-    sources: Sources,
-    trust_anchors: Sequence[bytes] = (),
+    data: bytes, *, policy: VerificationPolicy, at: datetime, sources: Sources
 ) -> VerificationReport:
     """Verify a sealed European Digital Credential and return the report (format ``edc+jades``).
 
     1. open the serialisation; 2. check each signature over the exact payload text; 3. the
     certificates and time stamps; 4. the credential itself: legal identifier of the issuer against the
-    certificate, shape, period, status. ``trust_anchors`` are DER certificates of authorities that the
-    caller trusts; without them the seal can be good while "issuer-known" says that nobody vouches.
+    certificate, shape, period, status. Without ``sources.trust_anchors`` the seal can be good while
+    "issuer-known" says that nobody vouches for its holder.
     Never raises for bad input: what cannot be read is a failed check "format".
     """
     try:
@@ -73,14 +66,14 @@ def verify_seal(
         return _unreadable(error, Outcome.FAILED, at)
     checks = [Check(code="format", outcome=Outcome.PASSED, params={"format": FORMAT}, spec=f"{JADES}, 5")]
     for number, seal in enumerate(opened.seals, start=1):
-        checks += _seal_checks(opened.payload, seal, number=number, at=at, anchors=trust_anchors)
+        checks += _seal_checks(opened.payload, seal, number=number, at=at, anchors=sources.trust_anchors)
     document = _document(opened.payload)
     if document is None:
         checks.append(_failed("schema", "payload-not-a-document", JADES))
         return VerificationReport(format=FORMAT, checks=tuple(checks), at=at)
     chain = opened.seals[0].chain
     checks += credential_checks(document, chain[0], policy=policy, at=at, sources=sources)
-    checks.append(_issuer_known(opened.seals[0], document, at, sources, trust_anchors))
+    checks.append(_issuer_known(opened.seals[0], document, sources))
     proved = all(check.outcome is Outcome.PASSED for check in checks if check.code == "proof")
     return VerificationReport(
         format=FORMAT,
@@ -211,16 +204,14 @@ def _certificate(seal: Seal, at: datetime, stamps: Sequence[TimeStamp]) -> Check
 def _issuer_known(
     seal: Seal,
     document: Mapping[str, Any],
-    at: datetime,
     sources: Sources,
-    anchors: Sequence[bytes],
 ) -> Check:
     """Say who vouches: a trust anchor, or the caller's register of issuers; apart from the signature."""
     spec = "ETSI TS 119 615"
     holder = holder_of(seal.chain[0])
     known = sources.known_issuers or {}
     name = known.get(holder.identifier or "") or known.get(str(_issuer_id(document)))
-    if name is None and anchored(seal.chain, anchors, seal.sealed_at):
+    if name is None and anchored(seal.chain, sources.trust_anchors, seal.sealed_at):
         name = holder.name
     outcome = Outcome.NOT_APPLICABLE if name is None else Outcome.PASSED
     params = {"known": name is not None, "name": name, "qualified": None}

@@ -19,6 +19,8 @@ from umiem.domain.text import LocalizedText
 from umiem.domain.vocabularies import REGIONS, SUPERVISION
 from umiem.engine.profiles.european_digital_credential import CONTEXTS, SCHEMA, TYPES
 from umiem.engine.seals.certificates import organisation_identifier
+from umiem.engine.seals.credential_checks import STATUS_SCHEME
+from umiem.engine.status.bitstring import StatusEntry
 from umiem.errors import RefusedError
 from umiem.services.representations.completeness import require_elements
 from umiem.services.representations.elm_nodes import (
@@ -45,7 +47,6 @@ from umiem.services.representations.elm_specification import (
 )
 
 REPRESENTATION = "edc"
-STATUS_SCHEME = "BitstringStatusListEntry"
 CREDENTIAL_SCHEME = "Credential identifier"
 FINAL_GRADE = "urn:epass:learningAssessment:final"
 _CREDENTIAL_LIST = "http://data.europa.eu/snb/credential/"
@@ -74,16 +75,16 @@ def european_digital_credential_document(
     credential_id: str,
     issued_at: datetime,
     pictures: Mapping[str, bytes],
-    status_entries: Sequence[Mapping[str, Any]] = (),
+    status_entries: Sequence[StatusEntry] = (),
     valid_from: datetime | None = None,
     valid_until: datetime | None = None,
 ) -> dict[str, Any]:
     """Return the unsealed document of one award.
 
     ``pictures`` holds a PNG per language tag (``pl``, ``en``): the profile demands a rendered image for
-    each language shown. ``status_entries`` are BitstringStatusListEntry objects as in the other
-    representations. Raises ``RefusedError`` ("representation-element-missing") naming the Annex I
-    element that the award lacks; the issuer's legal identifier counts as M4.
+    each language shown. ``status_entries`` are those of the other representations. Raises
+    ``RefusedError`` ("representation-element-missing") naming the Annex I element that the award lacks;
+    the issuer's legal identifier counts as M4.
     """
     require_elements(award, issuer, representation=REPRESENTATION)
     if not pictures:
@@ -149,15 +150,15 @@ def _display(award: AwardRecord, names: Names, pictures: Mapping[str, bytes]) ->
 
 
 def _credential_identifiers(
-    credential_id: str, status_entries: Sequence[Mapping[str, Any]], names: Names
+    credential_id: str, status_entries: Sequence[StatusEntry], names: Names
 ) -> list[Node]:
     own = identifier(names, scheme_name=CREDENTIAL_SCHEME, notation=credential_id)
     return [own] + [
         identifier(
             names,
-            scheme_name=f"{STATUS_SCHEME} {entry['statusPurpose']}",
-            scheme_id=str(entry["statusListCredential"]),
-            notation=str(entry["statusListIndex"]),
+            scheme_name=f"{STATUS_SCHEME} {entry.purpose}",
+            scheme_id=entry.list_url,
+            notation=str(entry.index),
         )
         for entry in status_entries
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from umiem.adapters.documents.content import (
     Attachment,
     CertificateContent,
@@ -10,6 +12,7 @@ from umiem.adapters.documents.content import (
     Texts,
     Verify,
 )
+from umiem.adapters.documents.picture import credential_picture
 from umiem.domain.award import AwardRecord, IssuerIdentity
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.text import LocalizedText
@@ -64,6 +67,22 @@ def certificate_content(
         verify=verify,
         attachment=attachment,
     )
+
+
+def definition_content(award: AwardRecord, issuer: IssuerIdentity) -> CertificateContent:
+    """Return the content without what belongs to this one award: for pictures shared by all of them."""
+    content = certificate_content(award, issuer, reference="")
+    personal = {_texts(_GRADE)["en"], _texts(_DATE)["en"]}
+    facts = tuple(fact for fact in content.facts if fact.label["en"] not in personal)
+    return replace(content, learner="", facts=facts, elements=())
+
+
+def credential_pictures(
+    award: AwardRecord, issuer: IssuerIdentity, languages: tuple[str, ...] = LANGUAGES
+) -> dict[str, bytes]:
+    """Return the pictures that a European Digital Credential holds: language tag → PNG."""
+    content = definition_content(award, issuer)
+    return {tag: credential_picture(content, tag) for tag in languages}
 
 
 def _texts(text: LocalizedText) -> Texts:

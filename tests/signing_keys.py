@@ -6,8 +6,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
-from umiem.engine.envelopes.base64url import decode_base64url_text
 from umiem.engine.identifiers import did_jwk
+from umiem.engine.identifiers.jwk import private_key_from_jwk
 from umiem.engine.signers import InMemorySigner
 
 _CURVES = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521R1()}
@@ -15,10 +15,7 @@ _CURVES = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521
 
 def signer_from_jwk(jwk: dict[str, Any], method: str | None = None) -> InMemorySigner:
     """Load a private EC or OKP JWK; its verification method is a did:jwk unless another is given."""
-    secret = decode_base64url_text(jwk["d"])
-    if jwk["kty"] == "OKP":
-        return _named(ed25519.Ed25519PrivateKey.from_private_bytes(secret), method)
-    return _named(ec.derive_private_key(int.from_bytes(secret, "big"), _CURVES[jwk["crv"]]), method)
+    return _named(private_key_from_jwk(jwk), method)
 
 
 def new_signer(algorithm: str = "Ed25519", method: str | None = None) -> InMemorySigner:

@@ -67,7 +67,7 @@ def find_signing_key(
 ) -> SigningKey:
     """Find the key that the header points to, among the keys of ``issuer`` (or holder).
 
-    ``issuer`` None: only a certificate chain can say who signed. Raises ``MalformedInputError``,
+    ``issuer`` None: only a certificate chain or a full key name can say who signed. Raises ``MalformedInputError``,
     ``NotFoundError``, ``UnsupportedError`` or ``UnavailableError``. Whether the key speaks for the
     issuer is asked afterwards (``speaks_for``).
     """
@@ -77,10 +77,10 @@ def find_signing_key(
     by_certificate = "x5c" in header and not (issuer or "").startswith("did:")
     if by_certificate:
         return _certified_key(header["x5c"], sources, at)
-    if issuer is None:
-        raise MalformedInputError("issuer-missing")
     if key_id is not None and "#" in key_id and ":" in key_id:
         return _named_key(key_id, relationship, sources, at)
+    if issuer is None:
+        raise MalformedInputError("issuer-missing")
     if issuer.startswith("https:") and sources.documents is not None:
         key = find_published_key(issuer, key_id, sources.documents)
         method = f"{issuer}#{key_id or ''}"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from umiem.engine.envelopes.base64url import decode_base64url_text, encode_base64url
 from umiem.engine.ports import PublicKey
+from umiem.engine.signers import PrivateKey, public_key_of
 from umiem.errors import MalformedInputError, UnsupportedError
 
 MIN_RSA_BITS = 2048
@@ -49,6 +51,31 @@ def public_key_from_jwk(jwk: object) -> PublicKey:
         case "RSA":
             return _rsa(jwk)
     raise UnsupportedError("jwk-type-unsupported", kty=str(jwk.get("kty")))
+
+
+def private_key_from_jwk(jwk: Mapping[str, Any]) -> PrivateKey:
+    """Return the private key of an EC or Ed25519 JWK (RFC 7518 section 6.2.2, RFC 8037).
+
+    Raises ``MalformedInputError`` or ``UnsupportedError``; that the public members belong to the
+    secret one is checked.
+    """
+    public = public_key_from_jwk({name: value for name, value in jwk.items() if name != "d"})
+    secret = decode_base64url_text(jwk.get("d"))
+    try:
+        key = _private_key(public.algorithm, secret)
+    except ValueError as error:
+        raise MalformedInputError("jwk-invalid") from error
+    if public_key_of(key) != public:
+        raise MalformedInputError("jwk-invalid")
+    return key
+
+
+def _private_key(algorithm: str, secret: bytes) -> PrivateKey:
+    if algorithm == "Ed25519":
+        return Ed25519PrivateKey.from_private_bytes(secret)
+    if algorithm in _CURVES:
+        return ec.derive_private_key(int.from_bytes(secret, "big"), _CURVES[algorithm])
+    raise UnsupportedError("jwk-type-unsupported", kty=algorithm)
 
 
 def jwk_may_verify(jwk: Mapping[str, Any]) -> bool:

@@ -68,7 +68,7 @@ def chain_of(organisation: Organisation) -> str:
 
 def _locked_head(chain: str) -> AuditHead:
     AuditHead.objects.get_or_create(chain=chain)
-    return AuditHead.objects.select_for_update().get(chain=chain)
+    return AuditHead.objects.select_for_update(no_key=True).get(chain=chain)
 
 
 def _digest(entry: AuditEntry) -> str:

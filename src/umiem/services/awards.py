@@ -264,7 +264,7 @@ def _award_all(
     notify: bool,
 ) -> list[AwardOutcome]:
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         made = [_find_or_store(actor, organisation, view, request, run=run) for request in requests]
         new = [
             issuing.Intent(award=award, record=record, valid_until=request.valid_until)

@@ -104,7 +104,7 @@ def _change(
     now = timezone.now()
     with transaction.atomic():
         newest = current_credential(award)
-        credential = Credential.objects.select_for_update().get(pk=newest.pk)
+        credential = Credential.objects.select_for_update(no_key=True).get(pk=newest.pk)
         if credential.state != CredentialState.RELEASED or credential.status not in allowed_from:
             raise RefusedError("status-change-refused", status=credential.status, wanted=str(to))
         credential.status, credential.status_reason, credential.status_note = to, reason, note.strip()

@@ -99,7 +99,7 @@ def import_definition(actor: Actor, organisation: str, *, data: bytes, file_name
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
         definition, _ = Definition.objects.get_or_create(organisation=found, slug=specification.identifier)
-        Definition.objects.select_for_update().get(pk=definition.pk)
+        Definition.objects.select_for_update(no_key=True).get(pk=definition.pk)
         last = definition.versions.first()
         if last is not None and last.digest == digest:
             return _view(found, definition, last, awards=definition.awards.count())
@@ -233,7 +233,7 @@ def _version(
     definition = organisation.definitions.filter(slug=slug).first()
     if definition is None:
         raise NotFoundError("definition-unknown", slug=slug)
-    rows = definition.versions.select_for_update() if lock else definition.versions.all()
+    rows = definition.versions.select_for_update(no_key=True) if lock else definition.versions.all()
     if version is not None:
         rows = rows.filter(version=version)
     row = rows.first()

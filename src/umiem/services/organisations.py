@@ -195,7 +195,7 @@ def _join(actor: Actor, organisation: Organisation, *, email: str, role: str) ->
 
 
 def _lock(organisation: Organisation) -> None:
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 def _refuse_without_admin(organisation: Organisation, *, losing: User | None, role: str) -> None:

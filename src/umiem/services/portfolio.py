@@ -98,7 +98,7 @@ def accept(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
     """Accept an award: it is bound to this account from now on. Accepting twice changes nothing."""
     get_held(actor, award_id)
     with transaction.atomic():
-        award = Award.objects.select_for_update().get(public_id=award_id)
+        award = Award.objects.select_for_update(no_key=True).get(public_id=award_id)
         _bind(actor, award)
     return get_held(actor, award_id)
 
@@ -123,7 +123,7 @@ def claim(actor: Actor, code: str) -> HeldCredential:
         raise RefusedError("sign-in-needed")
     waiting = _claimed(code)
     with transaction.atomic():
-        award = Award.objects.select_for_update().get(pk=waiting.award.pk)
+        award = Award.objects.select_for_update(no_key=True).get(pk=waiting.award.pk)
         _bind(actor, award)
         Award.objects.filter(pk=award.pk).update(claim_hash="")
     return get_held(actor, award.public_id)

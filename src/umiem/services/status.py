@@ -57,7 +57,7 @@ def url_of(public_id: uuid.UUID) -> str:
 
 def set_status(credential: Credential, purpose: StatusPurpose, *, is_set: bool, at: datetime) -> StatusList:
     """Set or clear the bit of a credential; call inside a transaction, then ``publish`` the list."""
-    entry = StatusEntry.objects.select_for_update().get(credential=credential, purpose=purpose)
+    entry = StatusEntry.objects.select_for_update(no_key=True).get(credential=credential, purpose=purpose)
     StatusEntry.objects.filter(pk=entry.pk).update(is_set=is_set, changed_at=at)
     StatusList.objects.filter(pk=entry.status_list_id).update(revision=F("revision") + 1)
     return StatusList.objects.get(pk=entry.status_list_id)
@@ -67,7 +67,7 @@ def publish(status_list: StatusList, *, at: datetime | None = None) -> StatusLis
     """Sign the list as the database has it now, store the bytes, and replace the public file."""
     now = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
-        row = StatusList.objects.select_for_update().select_related("organisation").get(pk=status_list.pk)
+        row = StatusList.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation").get(pk=status_list.pk)
         until = now + VALID_FOR
         document = status_list_document(
             list_url=url_of(row.public_id),
@@ -132,7 +132,7 @@ def published(public_id: uuid.UUID) -> StatusList:
 
 
 def _open_list(organisation: Organisation, purpose: StatusPurpose) -> StatusList:
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one allocation at a time
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one allocation at a time
     lists = StatusList.objects.filter(organisation=organisation, purpose=purpose, used__lt=FULL_AT)
     found = lists.order_by("id").first()
     return found or StatusList.objects.create(organisation=organisation, purpose=purpose, length=LIST_LENGTH)

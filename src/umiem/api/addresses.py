@@ -5,9 +5,15 @@ from __future__ import annotations
 from django.urls import include, path
 
 from umiem.api import published
+from umiem.api.application import api
+from umiem.api.reference import reference
 
 public_files = [
     path("o/<slug:organisation>/did.json", published.did_document, name="did-document"),
     path("status/<uuid:status_list>", published.status_list, name="status-list"),
+    path("api/", reference, name="api-reference"),
 ]
-urlpatterns = [path("", include((public_files, "published")))]
+urlpatterns = [
+    path("", include((public_files, "published"))),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,183 @@
+"""Awards: one person, a whole list, and what was awarded."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Header, Path, Query, Router
+
+from umiem.api.auth import actor
+from umiem.api.shapes import AwardIn, AwardMade, AwardOut, AwardPage, ListIn, ListOut, RowProblemOut, StatusListOut
+from umiem.domain.award import EvidenceItem
+from umiem.domain.learner_list import RowProblem
+from umiem.services import awards, idempotency, status
+from umiem.services.access import Permission, authorise
+from umiem.services.awards import AwardOutcome, AwardRequest
+from umiem.storage.models import Award, Credential
+
+router = Router()
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", description="Sent again, answered alike")]
+
+
+@router.get("/awards", response=AwardPage, summary="Awards, newest first")
+def list_awards(
+    request: HttpRequest,
+    organisation: Path[str],
+    definition: Query[str | None] = None,
+    query: Query[str] = "",
+    state: Query[str] = "",
+    page: Query[int] = 1,
+    size: Query[int] = 50,
+) -> AwardPage:
+    """Return one page; `query` looks in names and addresses."""
+    found = awards.list_awards(
+        actor(request),
+        organisation,
+        definition=_clean(definition),
+        query=query,
+        state=_clean(state) or "",
+        page=page,
+        size=size,
+    )
+    items = [award_answer(award, awards.current_credential(award)) for award in found.items]
+    return AwardPage(items=items, page=found.number, pages=found.pages, total=found.total)
+
+
+@router.post("/awards", response={200: AwardMade, 201: AwardMade}, summary="Award one person")
+def award_one(
+    request: HttpRequest, organisation: Path[str], body: AwardIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """Award, sign, verify and release. The same learner and run again give the same award with 200."""
+
+    def action() -> idempotency.Answer:
+        outcome = awards.award_one(
+            actor(request), organisation, body.definition, _request(body), run=body.run, notify=body.notify
+        )
+        made = AwardMade(kind=outcome.kind, award=award_answer(outcome.award, _fresh(outcome)))
+        return (201 if outcome.kind == "awarded" else 200), made.model_dump(mode="json")
+
+    return _answered(request, organisation, idempotency_key, action)
+
+
+@router.post("/award-lists", response=ListOut, summary="Award a whole list")
+def award_list(
+    request: HttpRequest, organisation: Path[str], body: ListIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """Award every good row of a CSV text; with `dry_run` only say what would happen."""
+
+    def action() -> idempotency.Answer:
+        made = _dry_run(request, organisation, body) if body.dry_run else _award_list(request, organisation, body)
+        return 200, made.model_dump(mode="json")
+
+    return _answered(request, organisation, idempotency_key, action)
+
+
+@router.get("/awards/{award}", response=AwardOut, summary="One award")
+def get_award(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID]) -> AwardOut:
+    """Return one award with the state of its credential."""
+    view = awards.get_award(actor(request), organisation, award)
+    return award_answer(view.award, view.credential)
+
+
+@router.get("/status-lists", response=list[StatusListOut], summary="The status lists of the organisation")
+def status_lists(request: HttpRequest, organisation: Path[str]) -> list[StatusListOut]:
+    """Return where each list is published, and until when it is valid."""
+    found = authorise(actor(request), organisation, Permission.READ)
+    return [
+        StatusListOut(
+            url=status.url_of(row.public_id),
+            purpose=row.purpose,
+            length=row.length,
+            used=row.used,
+            published_at=row.published_at,
+            valid_until=row.valid_until,
+            digest=row.digest,
+        )
+        for row in found.status_lists.order_by("id")
+    ]
+
+
+def _answered(
+    request: HttpRequest, organisation: str, key: str | None, action: idempotency.Action
+) -> HttpResponse:
+    if key is None:
+        status_code, answer = action()
+    else:
+        found = authorise(actor(request), organisation, Permission.AWARD)
+        body = request.path.encode() + b"\n" + request.body
+        status_code, answer = idempotency.answer_once(found, key, request=body, action=action)
+    return JsonResponse(answer, status=status_code, json_dumps_params={"ensure_ascii": False})
+
+
+def _dry_run(request: HttpRequest, organisation: str, body: ListIn) -> ListOut:
+    preview = awards.preview_list(
+        actor(request), organisation, body.definition, data=body.content.encode(), run=body.run
+    )
+    problems = [problem for row in preview.rows for problem in row.problems]
+    return ListOut(
+        dry_run=True, awarded=preview.fine, already_awarded=preview.already, problems=_problems(problems)
+    )
+
+
+def _award_list(request: HttpRequest, organisation: str, body: ListIn) -> ListOut:
+    outcome = awards.award_list(
+        actor(request),
+        organisation,
+        body.definition,
+        data=body.content.encode(),
+        run=body.run,
+        notify=body.notify,
+    )
+    return ListOut(
+        dry_run=False,
+        awarded=outcome.awarded,
+        already_awarded=outcome.already,
+        problems=_problems(list(outcome.problems)),
+    )
+
+
+def _request(body: AwardIn) -> AwardRequest:
+    return AwardRequest(
+        given_name=body.given_name,
+        family_name=body.family_name,
+        email=body.email,
+        identifier=body.identifier,
+        results=body.results,
+        grade=body.grade,
+        evidence=tuple(EvidenceItem(name=e.name, url=e.url, narrative=e.narrative) for e in body.evidence),
+        awarded_on=body.awarded_on,
+        valid_until=body.valid_until,
+    )
+
+
+def _fresh(outcome: AwardOutcome) -> Credential:
+    return awards.current_credential(outcome.award)
+
+
+def award_answer(award: Award, credential: Credential) -> AwardOut:
+    return AwardOut(
+        id=award.public_id,
+        definition=award.definition.slug,
+        version=award.definition_version.version,
+        run=award.run,
+        given_name=award.given_name,
+        family_name=award.family_name,
+        email=award.email,
+        state=award.state,
+        awarded_on=award.awarded_on,
+        credential=credential.public_id,
+        credential_status=credential.status,
+        valid_from=credential.valid_from,
+        valid_until=credential.valid_until,
+        digest=credential.digest,
+    )
+
+
+def _problems(found: list[RowProblem]) -> list[RowProblemOut]:
+    return [RowProblemOut(row=problem.row, column=problem.column, code=problem.code) for problem in found]
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else text.replace("\0", "")

@@ -1,0 +1,94 @@
+"""What needs no token: the catalogue, shared credentials, and checking anything."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from ninja import Path, Query, Router
+
+from umiem import wiring
+from umiem.api.shapes import CatalogueEntry, CheckOut, VerificationIn, VerificationOut
+from umiem.engine.report import Check
+from umiem.errors import MalformedInputError
+from umiem.sentences.checks import check_sentence, check_title
+from umiem.services import credentials, definitions, verification
+from umiem.services.verification import CheckResult
+
+router = Router()
+
+
+@router.get("/catalogue", response=list[CatalogueEntry], summary="Published micro-credentials")
+def catalogue(request: HttpRequest, query: Query[str] = "") -> list[CatalogueEntry]:
+    """Return what every organisation of this installation has published; `query` searches the titles."""
+    base = wiring.installation().base_url
+    return [
+        CatalogueEntry(
+            organisation=view.organisation.slug,
+            slug=view.definition.slug,
+            version=view.version.version,
+            titles=view.version.titles,
+            url=f"{base}/catalogue/{view.organisation.slug}/{view.definition.slug}/",
+        )
+        for view in definitions.catalogue(query)
+    ]
+
+
+@router.get("/public/credentials/{credential}", summary="A credential that its holder shares")
+def shared_credential(request: HttpRequest, credential: Path[uuid.UUID]) -> HttpResponse:
+    """Return the exact bytes while the holder keeps a public link to it, else 404."""
+    file = credentials.file_of(verification.public_credential(credential))
+    answer = HttpResponse(file.data, content_type=file.media_type)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@router.post("/verification", response=VerificationOut, summary="Check a credential")
+def verify(request: HttpRequest, body: VerificationIn) -> VerificationOut:
+    """Check a credential of any known format. `indeterminate` is never to be shown as valid."""
+    return _out(_checked(body))
+
+
+def _checked(body: VerificationIn) -> CheckResult:
+    given = [value for value in (body.text, body.file, body.link) if value is not None]
+    if len(given) != 1:
+        raise MalformedInputError("request-not-as-described", problems=["give one of: text, file, link"])
+    if body.at is not None and body.at.tzinfo is None:
+        raise MalformedInputError("request-not-as-described", problems=["at: needs a time zone"])
+    if body.link is not None:
+        return verification.check_link(body.link, at=body.at)
+    if body.text is not None:
+        return verification.check(body.text.encode("utf-8", errors="replace"), at=body.at, source="text")
+    try:
+        data = base64.b64decode(body.file or "", validate=True)
+    except (binascii.Error, ValueError) as problem:
+        raise MalformedInputError("request-not-as-described", problems=["file: not base64"]) from problem
+    return verification.check(data, at=body.at)
+
+
+def _out(result: CheckResult) -> VerificationOut:
+    report = result.report
+    return VerificationOut(
+        verdict=result.verdict,
+        format=report.format,
+        at=report.at,
+        issuer=report.issuer,
+        issuer_known=result.summary is not None and result.summary.issuer_known,
+        checks=[_check(check) for check in report.checks],
+        claims=None if report.secured_claims is None else dict(report.secured_claims),
+    )
+
+
+def _check(check: Check) -> CheckOut:
+    language = get_language() or "en"
+    return CheckOut(
+        code=check.code,
+        title=check_title(check.code, language),
+        outcome=check.outcome.value,
+        sentence=check_sentence(check, language),
+        params={name: value if isinstance(value, int | bool) else str(value) for name, value in check.params.items()},
+        spec=check.spec,
+    )

@@ -1,0 +1,214 @@
+"""What requests and answers look like. Unknown members of a request are refused."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field
+
+
+def _no_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("must not hold the character U+0000")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_no_nul)]
+Name = Annotated[Text, Field(min_length=1, max_length=200)]
+Run = Annotated[Text, Field(max_length=80, description="The edition, for instance 2026/27-Z")]
+
+
+class Request(Schema):
+    """A request body: what is not described is refused with 422."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class DefinitionFile(Request):
+    """A definition file (YAML or JSON) as text; it is kept byte for byte."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
+    file_name: Annotated[Text, Field(min_length=1, max_length=200, examples=["podstawy-python.yaml"])]
+    content: Annotated[Text, Field(min_length=1, max_length=1_000_000)]
+
+
+class FindingOut(Schema):
+    """Something to settle before or after publishing."""
+
+    code: str
+    severity: str
+    element: str | None
+    path: str
+
+
+class DefinitionOut(Schema):
+    """One version of a definition."""
+
+    organisation: str
+    slug: str
+    version: int
+    state: Literal["draft", "published", "archived"]
+    titles: dict[str, str]
+    digest: str
+    published_at: datetime | None
+    awards: int
+    findings: list[FindingOut]
+
+
+class EvidenceIn(Request):
+    """Something that shows the achievement."""
+
+    name: Annotated[Text, Field(max_length=200)] = ""
+    url: Annotated[Text, Field(max_length=400)] = ""
+    narrative: Annotated[Text, Field(max_length=2_000)] = ""
+
+
+class AwardIn(Request):
+    """One award to make. ``results`` maps the id of a learning outcome to points or a mark."""
+
+    definition: Name
+    run: Run = ""
+    given_name: Name
+    family_name: Name
+    email: Annotated[Text, Field(min_length=3, max_length=320)]
+    identifier: Annotated[Text, Field(max_length=200)] | None = None
+    results: dict[Text, Annotated[Text, Field(max_length=200)]] = Field(default_factory=dict, max_length=200)
+    grade: Annotated[Text, Field(max_length=100)] = ""
+    evidence: Annotated[list[EvidenceIn], Field(max_length=20)] = Field(default_factory=list)
+    awarded_on: date | None = None
+    valid_until: date | None = None
+    notify: bool = True
+
+
+class AwardOut(Schema):
+    """One award with its credential's state."""
+
+    id: uuid.UUID
+    definition: str
+    version: int
+    run: str
+    given_name: str
+    family_name: str
+    email: str
+    state: Literal["awarded", "accepted", "withdrawn"]
+    awarded_on: date
+    credential: uuid.UUID
+    credential_status: Literal["active", "suspended", "revoked"]
+    valid_from: datetime
+    valid_until: datetime | None
+    digest: str
+
+
+class AwardMade(Schema):
+    """``kind`` is ``awarded``, or ``already-awarded`` when there was one for this learner and run."""
+
+    kind: Literal["awarded", "already-awarded"]
+    award: AwardOut
+
+
+class AwardPage(Schema):
+    """One page of awards, newest first."""
+
+    items: list[AwardOut]
+    page: int
+    pages: int
+    total: int
+
+
+class ListIn(Request):
+    """A list of learners as CSV text. ``dry_run`` only says what would happen."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
+    definition: Name
+    run: Run = ""
+    content: Annotated[Text, Field(min_length=1, max_length=10_000_000)]
+    dry_run: bool = False
+    notify: bool = True
+
+
+class RowProblemOut(Schema):
+    """What is wrong with one row; rows are counted as spreadsheets do, the header is row 1."""
+
+    row: int
+    column: str
+    code: str
+
+
+class ListOut(Schema):
+    """What a list did, or would do."""
+
+    dry_run: bool
+    awarded: int
+    already_awarded: int
+    problems: list[RowProblemOut]
+
+
+class StatusChange(Request):
+    """Why the status changes."""
+
+    reason: Annotated[Text, Field(min_length=1, max_length=40)]
+    note: Annotated[Text, Field(max_length=500)] = ""
+
+
+class StatusLift(Request):
+    """A note on lifting a suspension."""
+
+    note: Annotated[Text, Field(max_length=500)] = ""
+
+
+class StatusListOut(Schema):
+    """One published status list."""
+
+    url: str
+    purpose: str
+    length: int
+    used: int
+    published_at: datetime | None
+    valid_until: datetime | None
+    digest: str
+
+
+class VerificationIn(Request):
+    """A credential to check: its exact text, or base64 of a file, or an address. Give one of them."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
+    text: Annotated[str, Field(max_length=6_000_000)] | None = None
+    file: Annotated[str, Field(max_length=8_400_000, description="base64")] | None = None
+    link: Annotated[str, Field(max_length=2_000)] | None = None
+    at: datetime | None = None
+
+
+class CheckOut(Schema):
+    """One check of the report."""
+
+    code: str
+    title: str
+    outcome: Literal["passed", "failed", "unknown", "not-applicable"]
+    sentence: str
+    params: dict[str, Any]
+    spec: str
+
+
+class VerificationOut(Schema):
+    """The whole report. ``claims`` is only what a proof covers, and only when the proof holds."""
+
+    verdict: Literal["valid", "invalid", "indeterminate"]
+    format: str
+    at: datetime
+    issuer: str | None
+    issuer_known: bool
+    checks: list[CheckOut]
+    claims: dict[str, Any] | None
+
+
+class CatalogueEntry(Schema):
+    """A published micro-credential."""
+
+    organisation: str
+    slug: str
+    version: int
+    titles: dict[str, str]
+    url: str

@@ -22,7 +22,22 @@ from umiem.errors import MalformedInputError, UmiemError
 
 SPEC_CONTEXT = "VC Data Integrity 1.0, 2.4.1; VCDM 2.0, 4.3"
 _SKEW = timedelta(seconds=MAX_CLOCK_SKEW_SECONDS)
-_SRI = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
+_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
+# Documents written while VCDM 2.0 was a Candidate Recommendation state the digests of its context then.
+_EARLIER_EDITIONS: Mapping[str, frozenset[tuple[str, bytes]]] = {
+    "https://www.w3.org/ns/credentials/v2": frozenset(
+        {
+            ("sha256", bytes.fromhex("24a18c90e9856d526111f29376e302d970b2bd10182e33959995b0207d7043b9")),
+            (
+                "sha384",
+                bytes.fromhex(
+                    "35239c36999d2155312091af194a1edb61634d6ad789a5e5"
+                    "b19f2aebdd762dd9d1dcaada40eda7ef921c6b8c0ae107a0"
+                ),
+            ),
+        }
+    )
+}
 
 
 def problems_check(code: str, problems: Iterable[Problem], *, spec: str) -> Check:
@@ -120,38 +135,45 @@ def related_resource_check(document: Mapping[str, Any]) -> Check:
     known = [r for r in resources if isinstance(r.get("id"), str) and is_pinned(r["id"])]
     params = {"not_fetched": [str(r.get("id")) for r in resources if r not in known]}
     for resource in known:
-        if not _digests_match(resource, context_bytes(resource["id"])):
+        if not _digests_match(resource, _editions(resource["id"])):
             params |= {"reason": "related-resource-digest-mismatch", "id": resource["id"]}
             return Check(code="related-resource", outcome=Outcome.FAILED, params=params, spec=spec)
     outcome = Outcome.PASSED if known else Outcome.NOT_APPLICABLE
     return Check(code="related-resource", outcome=outcome, params=params, spec=spec)
 
 
-def _digests_match(resource: Mapping[str, Any], data: bytes) -> bool:
-    if "digestSRI" in resource and not _sri_matches(resource["digestSRI"], data):
+def _editions(url: str) -> frozenset[tuple[str, bytes]]:
+    """Return the digests of the resource as it is pinned, and of its earlier published editions."""
+    data = context_bytes(url)
+    current = {(name, make(data).digest()) for name, make in _HASHES.items()}
+    return frozenset(current | _EARLIER_EDITIONS.get(url, frozenset()))
+
+
+def _digests_match(resource: Mapping[str, Any], editions: frozenset[tuple[str, bytes]]) -> bool:
+    if "digestSRI" in resource and not _sri_matches(resource["digestSRI"], editions):
         return False
-    return "digestMultibase" not in resource or _multihash_matches(resource["digestMultibase"], data)
+    return "digestMultibase" not in resource or _multihash_matches(resource["digestMultibase"], editions)
 
 
-def _sri_matches(text: object, data: bytes) -> bool:
+def _sri_matches(text: object, editions: frozenset[tuple[str, bytes]]) -> bool:
     """Subresource Integrity: any listed hash of the strongest algorithm given may match."""
     if not isinstance(text, str):
         return False
     entries = [entry.partition("-")[::2] for entry in text.split()]
-    usable = [(name, value.partition("?")[0]) for name, value in entries if name in _SRI]
+    usable = [(name, value.partition("?")[0]) for name, value in entries if name in _HASHES]
     if not usable:
         return False
     strongest = max(name for name, _ in usable)
-    expected = base64.b64encode(_SRI[strongest](data).digest()).decode("ascii")
-    return any(name == strongest and value == expected for name, value in usable)
+    expected = {base64.b64encode(digest).decode("ascii") for name, digest in editions if name == strongest}
+    return any(name == strongest and value in expected for name, value in usable)
 
 
-def _multihash_matches(text: object, data: bytes) -> bool:
+def _multihash_matches(text: object, editions: frozenset[tuple[str, bytes]]) -> bool:
+    """A multihash; a bare digest of 32 bytes is SHA-256, as texts from before the Recommendation have it."""
     try:
         decoded = decode_multibase(text, bases="zu")
     except MalformedInputError:
         return False
-    for header, make in ((b"\x12\x20", hashlib.sha256), (b"\x20\x30", hashlib.sha384)):
-        if decoded == header + make(data).digest():
-            return True
-    return False
+    headers = {"sha256": b"\x12\x20", "sha384": b"\x20\x30"}
+    written = {headers[name] + digest for name, digest in editions if name in headers}
+    return decoded in written or ("sha256", decoded) in editions

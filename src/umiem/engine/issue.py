@@ -12,6 +12,7 @@ from umiem.engine.canonical.jcs import canonicalize_json
 from umiem.engine.canonical.rdfc import canonicalize_quads
 from umiem.engine.canonical.strict_json import check_value
 from umiem.engine.canonical.to_rdf import document_to_quads
+from umiem.engine.claim_checks import related_resource_check
 from umiem.engine.credential import PreparedCredential, SecuredCredential, mark_prepared
 from umiem.engine.data_model import check_credential, issuer_id
 from umiem.engine.limits import MAX_DOCUMENT_BYTES
@@ -20,6 +21,7 @@ from umiem.engine.problems import raise_first
 from umiem.engine.profiles.profile import Profile
 from umiem.engine.proofs import SUITES
 from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
+from umiem.engine.report import Outcome
 from umiem.engine.timestamps import format_timestamp
 from umiem.errors import MalformedInputError, RefusedError, UnsupportedError
 
@@ -28,8 +30,9 @@ def prepare_credential(document: Mapping[str, Any], profile: Profile) -> Prepare
     """Check a credential completely, so that signing it cannot go wrong for a reason of content.
 
     1. JSON: types, sizes, strings (RFC 8259, RFC 7493).  2. VCDM 2.0 or 1.1 data model.
-    3. What ``profile`` demands.  4. JSON-LD with pinned contexts, nothing undefined or dropped.
-    5. RDF canonicalisation within the work budget.
+    3. What ``profile`` demands.  4. Digests of related resources that are known here.  5. JSON-LD
+    with pinned contexts, nothing undefined or dropped.  6. RDF canonicalisation within the work
+    budget.
 
     Whether the claims are true, whether the issuer is the signer, and dates against a clock are not
     looked at. Raises ``MalformedInputError`` naming the first fault with its JSON pointer,
@@ -40,6 +43,9 @@ def prepare_credential(document: Mapping[str, Any], profile: Profile) -> Prepare
         raise MalformedInputError("proof-unexpected", path="/proof")
     raise_first(check_credential(document))
     raise_first(profile.check(document))
+    related = related_resource_check(document)
+    if related.outcome is Outcome.FAILED:
+        raise MalformedInputError(str(related.params["reason"]), path="/relatedResource")
     canonicalize_quads(document_to_quads(dict(document)))
     digest = document_digest(document)
     return mark_prepared(document, profile, digest)

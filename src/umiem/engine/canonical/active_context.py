@@ -142,6 +142,9 @@ def process_context(
             result = _nullified(result, may_override=may_override)
         elif isinstance(part, str):
             result = _apply_url(result, part, may_override=may_override, loading=loading)
+        elif isinstance(part, dict) and part.keys() == {"@context"}:
+            # Not in the grammar, but both reference processors read it, and published documents have it.
+            result = process_context(result, part["@context"], may_override=may_override, loading=loading)
         elif isinstance(part, dict):
             result = _apply_object(result, part, may_override=may_override, loading=loading)
         else:

@@ -6,6 +6,7 @@ document is converted to RDF; signatures, times and status are checked by ``veri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ _TYPED_V2 = {
 
 _V1_ONLY = ("issuanceDate", "expirationDate")
 _V2_ONLY = ("validFrom", "validUntil")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\xa0]*(?<!:)\Z")
 _LANGUAGE_VALUE = frozenset(("@value", "@language", "@direction"))
 
 
@@ -115,7 +117,7 @@ def issuer_id(document: Mapping[str, Any]) -> str | None:
 
 def is_url(value: object) -> bool:
     """Say whether ``value`` is a URL in the sense of VCDM: an absolute IRI with something after ``:``."""
-    return isinstance(value, str) and is_absolute_iri(value) and not value.endswith(":")
+    return isinstance(value, str) and _URL.match(value) is not None
 
 
 def _check_types(document: Mapping[str, Any], required: str) -> Iterator[Problem]:

@@ -48,6 +48,6 @@ MAX_RELATED_RESOURCES = 8
 
 MAX_SHAPES = 256
 MAX_SHAPES_PER_KEY = 8
-MAX_SIGHTINGS = 4096
+MAX_SIGHTINGS = 1024
 """Compiled document shapes kept by one process, of them under one verification method, and kinds
 of documents remembered that were seen once."""

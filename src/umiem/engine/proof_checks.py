@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from umiem.engine.identifiers import did_key
@@ -125,9 +126,7 @@ def _check_one(
         options = read_options(proof)
         _check_expectations(options, expected)
         secured_with = _with_previous(options, plain, proofs)
-        did = options.verification_method.split("#", 1)[0]
-        document = resolve_did(did, sources)
-        method = find_verification_method(document, options.verification_method, relationship=options.purpose)
+        method = _find_method(options, sources)
         _check_method(method, options, expected.at)
         good = options.suite.verify(secured_with, proof, method.public_key)
     except UmiemError as error:
@@ -137,6 +136,20 @@ def _check_one(
     if not good:
         return ProofFinding(outcome=Outcome.FAILED, params=params | {"reason": "signature-invalid"})
     return ProofFinding(outcome=Outcome.PASSED, params=params, method=method)
+
+
+def _find_method(options: ProofOptions, sources: Sources) -> VerificationMethod:
+    url = options.verification_method
+    if url.startswith(did_key.PREFIX):
+        return _did_key_method(url, options.purpose)
+    document = resolve_did(url.split("#", 1)[0], sources)
+    return find_verification_method(document, url, relationship=options.purpose)
+
+
+@lru_cache(maxsize=1024)
+def _did_key_method(url: str, relationship: str) -> VerificationMethod:
+    """A did:key never changes, so its method is worked out once."""
+    return find_verification_method(did_key.resolve(url.split("#", 1)[0]), url, relationship=relationship)
 
 
 def _check_expectations(options: ProofOptions, expected: Expectation) -> None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
 from typing import Any, TypeAlias
 
-from umiem.engine.compiled.shape import Shape, ShapedDocument, compile_shape
+from umiem.engine.compiled.shape import Shape, ShapedDocument, compile_shape, values_of
 from umiem.engine.limits import MAX_SHAPES, MAX_SHAPES_PER_KEY, MAX_SIGHTINGS, MAX_STRING_BYTES
 from umiem.errors import UmiemError
 
@@ -28,12 +29,16 @@ FoundShape: TypeAlias = tuple[Shape, tuple[str, ...]]
 """A shape and the open values of the text that matched it."""
 
 
+SIGHTINGS_TO_LEARN = 6
+"""After so many documents that no shape fitted, every text value counts as varying."""
+
+
 class ShapeCache:
     """Shapes by verification method, the least recently used method going first."""
 
     def __init__(self) -> None:
-        self._shapes: OrderedDict[str, list[Shape]] = OrderedDict()
-        self._sightings: OrderedDict[int, None] = OrderedDict()
+        self._shapes: OrderedDict[str, dict[int, Shape]] = OrderedDict()
+        self._sightings: OrderedDict[int, _Sighting] = OrderedDict()
         self._count = 0
         self._lock = Lock()
 
@@ -43,7 +48,7 @@ class ShapeCache:
     def find(self, text: str) -> FoundShape | None:
         """Return the shape of ``text`` and its open values, when it is known."""
         bucket = bucket_of(text)
-        for shape in self._shapes.get(bucket, ()):
+        for shape in tuple(self._shapes.get(bucket, {}).values()):
             raw = shape.match(text)
             if raw is not None:
                 self._used(bucket)
@@ -51,18 +56,24 @@ class ShapeCache:
         return None
 
     def learn(self, text: str, document: Mapping[str, Any], algorithm: str) -> Shape | None:
-        """Note that a good document had this shape; compile the shape at the second sighting."""
+        """Note that a good document had this shape; compile the shape from the second sighting on.
+
+        Values that were the same in all documents seen so far become part of the shape; a document
+        that differs in one of them is seen again here, and the shape is made wider.
+        """
         if len(text) > MAX_STRING_BYTES:
             return None
         bucket = bucket_of(text)
-        if not self._seen_before(hash((bucket, _VALUE.sub(_blank, text)))):
+        key = hash((bucket, _VALUE.sub(_blank, text)))
+        varying = self._note(key, tuple(map(hash, values_of(text))))
+        if varying is None:
             return None
         try:
-            shape = compile_shape(text, document, algorithms=(algorithm,))
+            shape = compile_shape(text, document, algorithms=(algorithm,), may_vary=varying.__contains__)
         except UmiemError:
             return None
         if shape is not None and shape.match(text) is not None:
-            self._keep(bucket, shape)
+            self._keep(bucket, key, shape)
         return shape
 
     def _used(self, bucket: str) -> None:
@@ -70,26 +81,42 @@ class ShapeCache:
             if bucket in self._shapes:
                 self._shapes.move_to_end(bucket)
 
-    def _seen_before(self, key: int) -> bool:
+    def _note(self, key: int, values: tuple[int, ...]) -> frozenset[int] | range | None:
+        """Remember what was seen; return the numbers of the leaves that vary, None the first time."""
         with self._lock:
-            if self._sightings.pop(key, False) is None:
-                return True
-            self._sightings[key] = None
+            seen = self._sightings.pop(key, None) or _Sighting(values)
+            self._sightings[key] = seen
             if len(self._sightings) > MAX_SIGHTINGS:
                 self._sightings.popitem(last=False)
-            return False
+            seen.times += 1
+            if seen.times == 1 or len(values) != len(seen.values):
+                return None
+            seen.varying |= {
+                n for n, (old, new) in enumerate(zip(seen.values, values, strict=True)) if old != new
+            }
+            return frozenset(seen.varying) if seen.times <= SIGHTINGS_TO_LEARN else range(len(values))
 
-    def _keep(self, bucket: str, shape: Shape) -> None:
+    def _keep(self, bucket: str, key: int, shape: Shape) -> None:
         with self._lock:
-            shapes = [shape, *self._shapes.pop(bucket, [])]
-            self._count += 1
-            while len(shapes) > MAX_SHAPES_PER_KEY:
-                shapes.pop()
-                self._count -= 1
-            self._shapes[bucket] = shapes
+            kept = self._shapes.pop(bucket, {})
+            before = len(kept)
+            kept = {key: shape, **{other: old for other, old in kept.items() if other != key}}
+            while len(kept) > MAX_SHAPES_PER_KEY:
+                kept.popitem()
+            self._shapes[bucket] = kept
+            self._count += len(kept) - before
             while self._count > MAX_SHAPES:
                 _, dropped = self._shapes.popitem(last=False)
                 self._count -= len(dropped)
+
+
+@dataclass(slots=True)
+class _Sighting:
+    """One kind of document: the hashes of the values first seen, and which leaves varied since."""
+
+    values: tuple[int, ...]
+    varying: set[int] = field(default_factory=set)
+    times: int = 0
 
 
 @cache

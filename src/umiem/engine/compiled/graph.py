@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import eq, itemgetter
 from typing import Any
 
@@ -85,38 +86,26 @@ def _is_neutral(text: str, active: ActiveContext) -> bool:
 
 
 @dataclass(frozen=True)
-class CompiledGraph:
-    """The template; ``slots`` are the leaf numbers to fill, in the order ``digest`` takes them."""
+class _Lines:
+    """Some lines as one ``%`` format. ``in_order``: whatever is filled in, they are sorted already."""
 
-    slots: tuple[int, ...]
-    iri_slots: frozenset[int]
-    quads: int
-    algorithm: str
-    _text: str
-    _arguments: Callable[[Sequence[str]], tuple[str, ...]]
-    _constant_hashes: tuple[str, ...]
-    _varying_nodes: tuple[_VaryingNode, ...]
+    text: str
+    arguments: Callable[[Sequence[str]], tuple[str, ...]] | None
+    in_order: bool
 
-    def digest(self, values: Sequence[str]) -> bytes | None:
-        """Return the hash of the canonical N-Quads with ``values`` (escaped) in the slots.
-
-        None when two blank nodes have equal first-degree hashes, or two quads fall together: those
-        need the general algorithm.
-        """
-        hashes = [*self._constant_hashes]
-        for node in self._varying_nodes:
-            hashes[node.number] = node.first_degree(values, self.algorithm)
-        ranked = sorted(hashes)
-        labels = dict(zip(ranked, _LABELS, strict=False))
-        if len(labels) != len(hashes):
-            return None
-        parameters = [*map(labels.__getitem__, hashes), *values]
-        lines = (self._text % self._arguments(parameters)).split("\n")
+    def fill(self, parameters: Sequence[str]) -> str | None:
+        """Return the sorted lines; None when two are the same."""
+        if self.arguments is None:
+            return self.text
+        filled = self.text % self.arguments(parameters)
+        if self.in_order:
+            return filled
+        lines = filled.split("\n")
+        lines.pop()
         lines.sort()
         if any(map(eq, lines, lines[1:])):
             return None
-        canonical = "\n".join(lines) + "\n"
-        return hashlib.new(self.algorithm, canonical.encode("utf-8"), usedforsecurity=True).digest()
+        return "\n".join(lines) + "\n"
 
 
 @dataclass(frozen=True)
@@ -124,13 +113,52 @@ class _VaryingNode:
     """A blank node whose first-degree hash depends on slots."""
 
     number: int
-    text: str
-    arguments: Callable[[Sequence[str]], tuple[str, ...]]
+    lines: _Lines
 
-    def first_degree(self, values: Sequence[str], algorithm: str) -> str:
-        lines = (self.text % self.arguments(values)).split("\n")
-        lines.sort()
-        return hashlib.new(algorithm, ("\n".join(lines) + "\n").encode("utf-8")).hexdigest()
+
+@dataclass(frozen=True)
+class CompiledGraph:
+    """The template; ``slots`` are the leaf numbers to fill, in the order ``digest`` takes them.
+
+    The quads are grouped by subject: inside a group the order is mostly known, and groups are
+    sorted by their texts, which differ within the subject.
+    """
+
+    slots: tuple[int, ...]
+    iri_slots: frozenset[int]
+    quads: int
+    algorithm: str
+    _constant_hashes: tuple[str, ...]
+    _varying_nodes: tuple[_VaryingNode, ...]
+    _groups: tuple[_Lines, ...]
+    _constant_subjects: frozenset[str]
+    _subject_slots: tuple[int, ...]
+
+    def digest(self, values: Sequence[str]) -> bytes | None:
+        """Return the hash of the canonical N-Quads with ``values`` (escaped) in the slots.
+
+        None when two blank nodes have equal first-degree hashes, or two subjects or quads fall
+        together: those need the general algorithm.
+        """
+        hashes = [*self._constant_hashes]
+        for node in self._varying_nodes:
+            lines = node.lines.fill(values)
+            if lines is None:
+                return None
+            hashes[node.number] = hashlib.new(self.algorithm, lines.encode("utf-8")).hexdigest()
+        labels = dict(zip(sorted(hashes), _LABELS, strict=False))
+        if len(labels) != len(hashes) or not self._subjects_differ(values):
+            return None
+        parameters = [*map(labels.__getitem__, hashes), *values]
+        groups = [group.fill(parameters) for group in self._groups]
+        if None in groups:
+            return None
+        canonical = "".join(sorted(group for group in groups if group))
+        return hashlib.new(self.algorithm, canonical.encode("utf-8")).digest()
+
+    def _subjects_differ(self, values: Sequence[str]) -> bool:
+        subjects = {values[place] for place in self._subject_slots}
+        return len(subjects) == len(self._subject_slots) and subjects.isdisjoint(self._constant_subjects)
 
 
 def compile_graph(
@@ -150,14 +178,25 @@ def compile_graph(
     known = [digest for digest in constants if digest]
     if len(set(known)) != len(known):
         return None
-    labels = {node: index for index, node in enumerate(nodes)}
-    text, arguments = _template(
-        [tuple(f"\x01{labels[term]}\x03" if term in labels else term for term in quad) for quad in quads],
-        place,
-        offset=len(nodes),
+    by_subject: dict[str, list[Quad]] = {}
+    for quad in quads:
+        by_subject.setdefault(quad[0], []).append(quad)
+    labels = {node: f"\x01{index}\x03" for index, node in enumerate(nodes)}
+    groups = tuple(
+        _lines([_labelled(quad, labels) for quad in group], place, offset=len(nodes))
+        for group in by_subject.values()
     )
+    named = [subject.strip("<>") for subject in by_subject if subject.startswith("<")]
     return CompiledGraph(
-        slots, frozenset(builder.iris), len(quads), algorithm, text, arguments, constants, varying
+        slots=slots,
+        iri_slots=frozenset(builder.iris),
+        quads=len(quads),
+        algorithm=algorithm,
+        _constant_hashes=constants,
+        _varying_nodes=varying,
+        _groups=groups,
+        _constant_subjects=frozenset(name for name in named if not _SLOT.match(name)),
+        _subject_slots=tuple(place[int(found.group(1))] for found in map(_SLOT.match, named) if found),
     )
 
 
@@ -168,14 +207,12 @@ def _first_degrees(
     constants: list[str] = []
     varying: list[_VaryingNode] = []
     for index, node in enumerate(nodes):
-        masked = [_masked(quad, node) for quad in quads if node in quad]
-        text, arguments = _template(masked, place, offset=0)
-        found = _VaryingNode(index, text, arguments)
-        if any(_SLOT.search(term) for quad in masked for term in quad):
-            constants.append("")
-            varying.append(found)
+        lines = _lines([_masked(quad, node) for quad in quads if node in quad], place, offset=0)
+        if lines.arguments is None:
+            constants.append(hashlib.new(algorithm, lines.text.encode("utf-8")).hexdigest())
         else:
-            constants.append(found.first_degree((), algorithm))
+            constants.append("")
+            varying.append(_VaryingNode(index, lines))
     return tuple(constants), tuple(varying)
 
 
@@ -186,14 +223,17 @@ def _masked(quad: Quad, node: str) -> Quad:
     return subject, predicate, written, graph
 
 
+def _labelled(quad: Quad, labels: Mapping[str, str]) -> Quad:
+    subject, predicate, written, graph = (labels.get(term, term) for term in quad)
+    return subject, predicate, written, graph
+
+
 _PLACEHOLDER = re.compile("\x01([0-9]+)([\x02\x03])")
 
 
-def _template(
-    quads: Sequence[Sequence[str]], place: Mapping[int, int], *, offset: int
-) -> tuple[str, Callable[[Sequence[str]], tuple[str, ...]]]:
-    """Return a ``%`` format of all lines, and what picks its arguments from labels and values."""
-    text = "".join(write_quad((s, p, o, g)) for s, p, o, g in quads).removesuffix("\n").replace("%", "%%")
+def _lines(quads: Sequence[Quad], place: Mapping[int, int], *, offset: int) -> _Lines:
+    """Return the lines of some quads as a format, sorted as far as that can be known now."""
+    written = sorted(map(write_quad, quads))
     positions: list[int] = []
 
     def note(match: re.Match[str]) -> str:
@@ -201,12 +241,25 @@ def _template(
         positions.append(number if match.group(2) == "\x03" else offset + place[number])
         return "%s"
 
-    return _PLACEHOLDER.sub(note, text), _picker(positions)
+    text = "".join(written)
+    if not _PLACEHOLDER.search(text):
+        return _Lines(text, None, in_order=True)
+    template = _PLACEHOLDER.sub(note, text.replace("%", "%%"))
+    return _Lines(template, _picker(positions), in_order=_are_in_order(written))
+
+
+def _are_in_order(lines: Sequence[str]) -> bool:
+    """Say whether these sorted lines stay sorted and different for any values in their slots.
+
+    They do when each differs from the next before the first slot of either. The subject is the
+    same in all of a group, so a slot there counts for nothing.
+    """
+    shared = lines[0].split(" ", 1)[0] if len({line.split(" ", 1)[0] for line in lines}) == 1 else ""
+    fixed = [_PLACEHOLDER.split(line.removeprefix(shared), maxsplit=1)[0] for line in lines]
+    return all(first[: len(second)] != second[: len(first)] for first, second in pairwise(fixed))
 
 
 def _picker(positions: list[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    if not positions:
-        return lambda values: ()
     if len(positions) == 1:
         only = positions[0]
         return lambda values: (values[only],)

@@ -22,7 +22,8 @@ from umiem.engine.limits import MAX_STRING_BYTES
 from umiem.engine.proofs.suite import UnsecuredDocument
 
 _STRING_AND_COLON = re.compile(r'"((?>[^"\\]+|\\.)*+)"(\s*:)?', re.DOTALL)
-_TEXT_GROUP = r'((?>[^"\\\x00-\x1f\x7f]+|\\[^\x00-\x1f])*+)'
+_PLAIN_GROUP = r'([^"\\\x00-\x1f\x7f]*+)'
+_ESCAPED_GROUP = r'((?>[^"\\\x00-\x1f\x7f]+|\\[^\x00-\x1f])*+)'
 _IRI_GROUP = f"({SLOT_IRI})"
 _CONTROL_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _MARKER = re.compile(r'"\\u0001([0-9]+)\\u0002"')
@@ -32,8 +33,10 @@ _MARKER = re.compile(r'"\\u0001([0-9]+)\\u0002"')
 class Shape:
     """One shape: its pattern, and the compiled canonical forms (each None when it has none)."""
 
-    pattern: re.Pattern[str]
+    plain: re.Pattern[str]
+    pieces: tuple[str, ...]
     leaves: tuple[int, ...]
+    iri_places: frozenset[int]
     graphs: Mapping[str, CompiledGraph]
     json_text: str
     json_positions: tuple[int, ...]
@@ -41,10 +44,17 @@ class Shape:
 
     def match(self, text: str) -> tuple[str, ...] | None:
         """Return the open values as the text writes them, or None when it has another shape."""
-        if len(text) > MAX_STRING_BYTES or _CONTROL_ESCAPE.search(text):
+        if len(text) > MAX_STRING_BYTES:
             return None
-        found = self.pattern.fullmatch(text)
+        found = self.plain.fullmatch(text)
+        if found is None and "\\" in text and not _CONTROL_ESCAPE.search(text):
+            found = self._escaped.fullmatch(text)
         return None if found is None else found.groups()
+
+    @cached_property
+    def _escaped(self) -> re.Pattern[str]:
+        """The pattern that also lets open values hold escapes; they are decoded strictly later."""
+        return _compile(self.pieces, _ESCAPED_GROUP, self.iri_places)
 
 
 def compile_shape(
@@ -71,15 +81,15 @@ def compile_shape(
         graphs[algorithm] = graph
     first = graphs[algorithms[0]]
     free = _leaves_of([numbered[name] for name in open_members if name in numbered])
-    groups = {number: _IRI_GROUP if number in first.iri_slots else _TEXT_GROUP for number in first.slots}
-    groups |= dict.fromkeys(free, _TEXT_GROUP)
-    leaves = tuple(sorted(groups))
-    pattern = _pattern(text, groups, count)
-    if pattern is None or any(map(_has_control, _names_of(document))):
+    leaves = tuple(sorted({*first.slots, *free}))
+    iri_places = frozenset(place for place, leaf in enumerate(leaves) if leaf in first.iri_slots)
+    pieces = _pieces(text, frozenset(leaves), count)
+    if pieces is None or any(map(_has_control, _names_of(document))):
         return None
     json_text, json_positions = _json_template(claims, leaves)
     inline = UnsecuredDocument(claims).has_inline_context
-    return Shape(pattern, leaves, graphs, json_text, json_positions, inline)
+    plain = _compile(pieces, _PLAIN_GROUP, iri_places)
+    return Shape(plain, pieces, leaves, iri_places, graphs, json_text, json_positions, inline)
 
 
 @dataclass(frozen=True)
@@ -138,20 +148,30 @@ class ShapedDocument(UnsecuredDocument):
         return (self.shape.json_text % chosen).encode("utf-8")
 
 
-def _pattern(text: str, groups: Mapping[int, str], count: int) -> re.Pattern[str] | None:
-    parts: list[str] = []
+def values_of(text: str) -> list[str]:
+    """Return the string values of a JSON text as written, without the member names."""
+    return [value for value, colon in _STRING_AND_COLON.findall(text) if not colon]
+
+
+def _pieces(text: str, leaves: frozenset[int], count: int) -> tuple[str, ...] | None:
+    """Cut the text at the open values; what remains has to be there character for character."""
+    pieces: list[str] = []
     position = number = 0
     for found in _STRING_AND_COLON.finditer(text):
         if found.group(2) is not None:
             continue
-        if number in groups:
-            parts += (re.escape(text[position : found.start(1)]), groups[number])
+        if number in leaves:
+            pieces.append(text[position : found.start(1)])
             position = found.end(1)
         number += 1
-    if number != count:
-        return None
-    parts.append(re.escape(text[position:]))
-    return re.compile("".join(parts), re.DOTALL)
+    return (*pieces, text[position:]) if number == count else None
+
+
+def _compile(pieces: tuple[str, ...], group: str, iri_places: frozenset[int]) -> re.Pattern[str]:
+    parts = [re.escape(pieces[0])]
+    for place, piece in enumerate(pieces[1:]):
+        parts += (_IRI_GROUP if place in iri_places else group, re.escape(piece))
+    return re.compile("".join(parts))
 
 
 def _json_template(claims: Mapping[str, Any], leaves: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:

@@ -11,6 +11,9 @@ from umiem.errors import MalformedInputError
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUES = {character: index for index, character in enumerate(_ALPHABET)}
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_CHUNK = 10
+"""Characters whose value still fits a machine word: long numbers are touched once per chunk."""
+
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
 MAX_BASE58_CHARACTERS = 1024
 """Base58 takes quadratic time; keys and signatures are far shorter."""
@@ -21,8 +24,10 @@ def encode_base58(data: bytes) -> str:
     number = int.from_bytes(data, "big")
     pairs: list[str] = []
     while number:
-        number, pair = divmod(number, 3364)
-        pairs.append(_PAIRS[pair])
+        number, part = divmod(number, 58**_CHUNK)
+        for _ in range(_CHUNK // 2):
+            part, pair = divmod(part, 3364)
+            pairs.append(_PAIRS[pair])
     text = "".join(reversed(pairs)).lstrip("1")
     return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
 
@@ -33,8 +38,12 @@ def decode_base58(text: str) -> bytes:
         raise MalformedInputError("base58-too-long", limit=MAX_BASE58_CHARACTERS)
     number = 0
     try:
-        for character in text:
-            number = number * 58 + _VALUES[character]
+        for start in range(0, len(text), _CHUNK):
+            chunk = text[start : start + _CHUNK]
+            part = 0
+            for character in chunk:
+                part = part * 58 + _VALUES[character]
+            number = number * 58 ** len(chunk) + part
     except KeyError as error:
         raise MalformedInputError("base58-character", character=character) from error
     zeros = len(text) - len(text.lstrip("1"))

@@ -6,7 +6,7 @@ lists. Texts, images and the meaning of results are not judged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from umiem.engine.data_model import is_url
@@ -58,117 +58,88 @@ RESULT_TYPES = frozenset(
 )
 _SPEC = "1EdTech Open Badges 3.0, B.1"
 Rule: TypeAlias = Callable[[Any], bool]
+Rules: TypeAlias = tuple[tuple[str, Rule], ...]
 
 
-def check(document: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield what an Open Badges credential lacks or has wrong, with JSON pointers."""
-    if not CREDENTIAL_TYPES & set(_as_list(document.get("type"))):
-        yield _problem("type-missing", "/type", required="OpenBadgeCredential")
-    if not set(CONTEXTS) & {entry for entry in _as_list(document.get("@context")) if isinstance(entry, str)}:
-        yield _problem("context-missing", "/@context", required=CONTEXTS[0])
-    yield from _require(document, "", id=is_url, validFrom=_is_text)
-    if not (isinstance(document.get("name"), dict | list) or _is_text(document.get("name"))):
-        yield _problem("member-missing", "/name", member="name")
-    yield from _check_issuer(document.get("issuer"))
+def check(document: Mapping[str, Any]) -> list[Problem]:
+    """Return what an Open Badges credential lacks or has wrong, with JSON pointers."""
+    found: list[Problem] = []
+    if CREDENTIAL_TYPES.isdisjoint(_texts(document.get("type"))):
+        found.append(_problem("type-missing", "/type", required="OpenBadgeCredential"))
+    if not any(context in _texts(document.get("@context")) for context in CONTEXTS):
+        found.append(_problem("context-missing", "/@context", required=CONTEXTS[0]))
+    _require(document, "", _CREDENTIAL, found)
+    _check_issuer(document.get("issuer"), found)
     subject = document.get("credentialSubject")
-    if not isinstance(subject, dict):
-        yield _problem("subject-not-single", "/credentialSubject")
-        return
-    yield from _check_subject(subject)
+    if isinstance(subject, dict):
+        _check_subject(subject, found)
+    else:
+        found.append(_problem("subject-not-single", "/credentialSubject"))
+    return found
 
 
-def _check_issuer(issuer: Any) -> Iterator[Problem]:
-    if not isinstance(issuer, dict):
-        if not is_url(issuer):
-            yield _problem("issuer-invalid", "/issuer")
-        return
-    yield from _require(issuer, "/issuer", id=is_url)
-    yield from _require_type(issuer, "/issuer", "Profile")
+def _check_issuer(issuer: Any, found: list[Problem]) -> None:
+    if isinstance(issuer, dict):
+        _check_object(issuer, "/issuer", "Profile", _PROFILE, found)
+    elif not is_url(issuer):
+        found.append(_problem("issuer-invalid", "/issuer"))
 
 
-def _check_subject(subject: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_subject(subject: Mapping[str, Any], found: list[Problem]) -> None:
     path = "/credentialSubject"
-    yield from _require_type(subject, path, "AchievementSubject")
+    _check_object(subject, path, "AchievementSubject", (), found)
     if "id" not in subject and "identifier" not in subject:
-        yield _problem("subject-anonymous", path)
-    for index, identity in enumerate(_as_list(subject.get("identifier"))):
-        yield from _check_identity(identity, f"{path}/identifier/{index}")
+        found.append(_problem("subject-anonymous", path))
+    _check_each(subject, "identifier", path, "IdentityObject", _IDENTITY, found)
+    _check_each(subject, "result", path, "Result", (), found)
+    for index, result in enumerate(_as_list(subject.get("result"))):
+        if isinstance(result, dict):
+            _check_result(result, f"{path}/result/{index}", found)
     achievement = subject.get("achievement")
     if isinstance(achievement, dict):
-        yield from _check_achievement(achievement, f"{path}/achievement")
+        _check_achievement(achievement, f"{path}/achievement", found)
     else:
-        yield _problem("member-missing", f"{path}/achievement", member="achievement")
-    for index, result in enumerate(_as_list(subject.get("result"))):
-        yield from _check_result(result, f"{path}/result/{index}")
+        found.append(_problem("member-missing", f"{path}/achievement", member="achievement"))
 
 
-def _check_identity(identity: Any, path: str) -> Iterator[Problem]:
-    if not isinstance(identity, dict):
-        yield _problem("member-invalid", path, member="identifier")
-        return
-    yield from _require_type(identity, path, "IdentityObject")
-    yield from _require(
-        identity,
-        path,
-        hashed=lambda value: isinstance(value, bool),
-        identityHash=_is_text,
-        identityType=lambda value: _is_extended(value, IDENTITY_TYPES),
-    )
+def _check_achievement(achievement: Mapping[str, Any], path: str, found: list[Problem]) -> None:
+    _check_object(achievement, path, "Achievement", _ACHIEVEMENT, found)
+    _check_each(achievement, "alignment", path, "Alignment", _ALIGNMENT, found)
+    _check_each(achievement, "resultDescription", path, "ResultDescription", _RESULT_DESCRIPTION, found)
 
 
-def _check_achievement(achievement: Mapping[str, Any], path: str) -> Iterator[Problem]:
-    yield from _require_type(achievement, path, "Achievement")
-    yield from _require(achievement, path, id=is_url, name=_is_localized, description=_is_localized)
-    criteria = achievement.get("criteria")
-    if not isinstance(criteria, dict) or not ("id" in criteria or "narrative" in criteria):
-        yield _problem("member-missing", f"{path}/criteria", member="criteria")
-    for index, alignment in enumerate(_as_list(achievement.get("alignment"))):
-        here = f"{path}/alignment/{index}"
-        if not isinstance(alignment, dict):
-            yield _problem("member-invalid", here, member="alignment")
-            continue
-        yield from _require_type(alignment, here, "Alignment")
-        yield from _require(alignment, here, targetName=_is_localized, targetUrl=is_url)
-    for index, description in enumerate(_as_list(achievement.get("resultDescription"))):
-        yield from _check_result_description(description, f"{path}/resultDescription/{index}")
-
-
-def _check_result_description(description: Any, path: str) -> Iterator[Problem]:
-    if not isinstance(description, dict):
-        yield _problem("member-invalid", path, member="resultDescription")
-        return
-    yield from _require_type(description, path, "ResultDescription")
-    yield from _require(
-        description,
-        path,
-        id=is_url,
-        name=_is_localized,
-        resultType=lambda value: _is_extended(value, RESULT_TYPES),
-    )
-
-
-def _check_result(result: Any, path: str) -> Iterator[Problem]:
-    if not isinstance(result, dict):
-        yield _problem("member-invalid", path, member="result")
-        return
-    yield from _require_type(result, path, "Result")
+def _check_result(result: Mapping[str, Any], path: str, found: list[Problem]) -> None:
     if "resultDescription" in result and not is_url(result["resultDescription"]):
-        yield _problem("member-invalid", f"{path}/resultDescription", member="resultDescription")
+        found.append(_problem("member-invalid", f"{path}/resultDescription", member="resultDescription"))
     if "value" in result and not isinstance(result["value"], str):
-        yield _problem("member-invalid", f"{path}/value", member="value")
+        found.append(_problem("member-invalid", f"{path}/value", member="value"))
 
 
-def _require(entry: Mapping[str, Any], path: str, **rules: Rule) -> Iterator[Problem]:
-    for name, is_right in rules.items():
+def _check_each(
+    holder: Mapping[str, Any], name: str, path: str, kind: str, rules: Rules, found: list[Problem]
+) -> None:
+    """Check every object under ``name``, which is optional and may be one object or several."""
+    for index, entry in enumerate(_as_list(holder.get(name))):
+        here = f"{path}/{name}/{index}"
+        if isinstance(entry, dict):
+            _check_object(entry, here, kind, rules, found)
+        else:
+            found.append(_problem("member-invalid", here, member=name))
+
+
+def _check_object(entry: Mapping[str, Any], path: str, kind: str, rules: Rules, found: list[Problem]) -> None:
+    types = entry.get("type")
+    if types != kind and kind not in _texts(types):
+        found.append(_problem("type-missing", f"{path}/type", required=kind))
+    _require(entry, path, rules, found)
+
+
+def _require(entry: Mapping[str, Any], path: str, rules: Rules, found: list[Problem]) -> None:
+    for name, is_right in rules:
         if name not in entry:
-            yield _problem("member-missing", f"{path}/{name}", member=name)
+            found.append(_problem("member-missing", f"{path}/{name}", member=name))
         elif not is_right(entry[name]):
-            yield _problem("member-invalid", f"{path}/{name}", member=name)
-
-
-def _require_type(entry: Mapping[str, Any], path: str, required: str) -> Iterator[Problem]:
-    if required not in _as_list(entry.get("type")):
-        yield _problem("type-missing", f"{path}/type", required=required)
+            found.append(_problem("member-invalid", f"{path}/{name}", member=name))
 
 
 def _is_text(value: Any) -> bool:
@@ -177,7 +148,23 @@ def _is_text(value: Any) -> bool:
 
 def _is_localized(value: Any) -> bool:
     """A text, or texts with a language (VCDM 2.0, 11.1)."""
-    return _is_text(value) or (isinstance(value, dict | list) and bool(value))
+    return isinstance(value, str | dict | list) and bool(value)
+
+
+def _is_criteria(value: Any) -> bool:
+    return isinstance(value, dict) and ("id" in value or "narrative" in value)
+
+
+def _is_identity_type(value: Any) -> bool:
+    return _is_extended(value, IDENTITY_TYPES)
+
+
+def _is_result_type(value: Any) -> bool:
+    return _is_extended(value, RESULT_TYPES)
+
+
+def _is_boolean(value: Any) -> bool:
+    return isinstance(value, bool)
 
 
 def _is_extended(value: Any, listed: frozenset[str]) -> bool:
@@ -194,6 +181,26 @@ def _as_list(value: Any) -> list[Any]:
         return []
     return value if isinstance(value, list) else [value]
 
+
+def _texts(value: Any) -> list[str]:
+    return [entry for entry in _as_list(value) if isinstance(entry, str)]
+
+
+_CREDENTIAL: Rules = (("id", is_url), ("name", _is_localized), ("validFrom", _is_text))
+_PROFILE: Rules = (("id", is_url),)
+_IDENTITY: Rules = (
+    ("hashed", _is_boolean),
+    ("identityHash", _is_text),
+    ("identityType", _is_identity_type),
+)
+_ACHIEVEMENT: Rules = (
+    ("id", is_url),
+    ("name", _is_localized),
+    ("description", _is_localized),
+    ("criteria", _is_criteria),
+)
+_ALIGNMENT: Rules = (("targetName", _is_localized), ("targetUrl", is_url))
+_RESULT_DESCRIPTION: Rules = (("id", is_url), ("name", _is_localized), ("resultType", _is_result_type))
 
 OPEN_BADGES_3 = Profile("open-badges-3", check)
 """Open Badges 3.0 on VCDM 2.0."""

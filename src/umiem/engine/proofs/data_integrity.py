@@ -21,6 +21,7 @@ from umiem.engine.ports import PublicKey, Signer
 from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
 from umiem.errors import MalformedInputError
 
+_write_config = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 HASH_OF_KEY = {"Ed25519": "sha256", "P-256": "sha256", "P-384": "sha384"}
 SIGNATURE_BYTES = {"Ed25519": 64, "P-256": 64, "P-384": 96}
 
@@ -31,8 +32,7 @@ def rdf_hash_data(unsecured: UnsecuredDocument, config: Mapping[str, Any], algor
     The configuration is read with the ``@context`` of the document, never with one of its own.
     """
     options = _without_value(config) | {"@context": unsecured.document["@context"]}
-    written = json.dumps(options, sort_keys=True, ensure_ascii=False)
-    return rdf_config_hash(written, algorithm) + unsecured.rdf_digest(algorithm)
+    return rdf_config_hash(_write_config(options), algorithm) + unsecured.rdf_digest(algorithm)
 
 
 @lru_cache(maxsize=1024)

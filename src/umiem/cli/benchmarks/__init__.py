@@ -1,0 +1,1 @@
+"""What ``umiem bench`` measures."""

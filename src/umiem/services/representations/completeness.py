@@ -57,9 +57,14 @@ def require_elements(
     """Raise ``RefusedError`` ("representation-element-missing") naming the elements, if any is missing."""
     missing = missing_elements(award, issuer, elements)
     if missing:
-        raise RefusedError(
-            "representation-element-missing",
-            element=missing[0],
-            elements=", ".join(missing),
-            representation=representation,
-        )
+        raise element_missing(*missing, representation=representation)
+
+
+def element_missing(*elements: str, representation: str) -> RefusedError:
+    """Return the refusal that names the Annex I elements, the first one as ``element``."""
+    return RefusedError(
+        "representation-element-missing",
+        element=elements[0],
+        elements=", ".join(elements),
+        representation=representation,
+    )

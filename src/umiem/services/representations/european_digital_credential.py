@@ -9,7 +9,7 @@ Sealing is ``engine.seals.jades``; the structure is checked by ``engine.profiles
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from umiem.engine.seals.certificates import organisation_identifier
 from umiem.engine.seals.credential_checks import STATUS_SCHEME
 from umiem.engine.status.bitstring import StatusEntry
 from umiem.errors import RefusedError
-from umiem.services.representations.completeness import require_elements
+from umiem.services.representations.completeness import element_missing, require_elements
 from umiem.services.representations.elm_nodes import (
     Names,
     Node,
@@ -45,9 +45,11 @@ from umiem.services.representations.elm_specification import (
     assessment_title,
     qualification,
 )
+from umiem.services.representations.open_badges_3 import MIN_SALT_CHARACTERS, email_identity_hash
 
 REPRESENTATION = "edc"
 CREDENTIAL_SCHEME = "Credential identifier"
+EMAIL_SCHEME = "E-mail digest with salt"
 FINAL_GRADE = "urn:epass:learningAssessment:final"
 _CREDENTIAL_LIST = "http://data.europa.eu/snb/credential/"
 _GENERIC = concept_node(
@@ -166,9 +168,7 @@ def _credential_identifiers(
 
 def _issuer(issuer: IssuerIdentity, names: Names) -> Node:
     if issuer.legal_identifier is None or not issuer.legal_identifier.value:
-        raise RefusedError(
-            "representation-element-missing", element="M4", elements="M4", representation=REPRESENTATION
-        )
+        raise element_missing("M4", representation=REPRESENTATION)
     node = _organisation(
         issuer.did,
         issuer.name,
@@ -219,9 +219,7 @@ def _organisation(
     email: str,
 ) -> Node:
     if country(country_code) is None:
-        raise RefusedError(
-            "representation-element-missing", element="M3", elements="M3", representation=REPRESENTATION
-        )
+        raise element_missing("M3", representation=REPRESENTATION)
     address = dict.fromkeys(texts(legal_name), locality) if locality else None
     node: Node = {
         "id": name,
@@ -249,13 +247,25 @@ def _person(award: AwardRecord, issuer: IssuerIdentity, names: Names) -> Node:
     ):
         if value:
             node[key] = {tag: value}
-    if learner.email:
-        node["contactPoint"] = [contact_point(names, learner.email)]
-    if learner.identifier:
-        scheme_name = issuer.name.best(tag)[0]
-        node["identifier"] = [identifier(names, scheme_name=scheme_name, notation=learner.identifier)]
+    known_by = list(_known_by(award, issuer, names))
+    if known_by:
+        node["identifier"] = known_by
     node["hasClaim"] = [_achievement(award, issuer, names)]
     return node
+
+
+def _known_by(award: AwardRecord, issuer: IssuerIdentity, names: Names) -> Iterator[Node]:
+    """The learner's number and e-mail digest, where the definition says that it identifies so.
+
+    Never the address itself: whoever reads the credential could write to it.
+    """
+    learner, ways = award.learner, award.definition.learner_identification
+    if learner.identifier and "student-number" in ways:
+        scheme_name = issuer.name.best(award.definition.primary_language)[0]
+        yield identifier(names, scheme_name=scheme_name, notation=learner.identifier)
+    if learner.email and "email" in ways and len(award.identity_salt) >= MIN_SALT_CHARACTERS:
+        digest = email_identity_hash(learner.email, award.identity_salt)
+        yield identifier(names, scheme_name=f"{EMAIL_SCHEME} {award.identity_salt}", notation=digest)
 
 
 def _achievement(award: AwardRecord, issuer: IssuerIdentity, names: Names) -> Node:

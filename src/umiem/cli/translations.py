@@ -32,7 +32,14 @@ _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext_noop": None,
     "ngettext": (1, 2),
 }
+_CHANGING = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By')
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
+
+
+_HEADER = """\
+# Polish sentences of the Umiem interface. The message ids are the English sentences.
+# Written by: umiem translations extract
+#"""
 
 
 @click.group()
@@ -81,7 +88,18 @@ def sentences() -> Catalog:
 def updated_catalogue() -> Catalog:
     """Return the stored catalogue with the sentences of today; what is no longer used is dropped."""
     stored = _stored() if CATALOGUE.exists() else Catalog(locale="pl")
-    fresh = Catalog(locale="pl", project="Umiem", fuzzy=False, charset="utf-8")
+    fresh = Catalog(
+        locale="pl",
+        header_comment=_HEADER,
+        project="Umiem",
+        version="",
+        copyright_holder="",
+        msgid_bugs_address="",
+        last_translator="",
+        language_team="",
+        charset="utf-8",
+        fuzzy=False,
+    )
     for message in sentences():
         if not message.id:
             continue
@@ -110,8 +128,6 @@ def problems() -> Iterator[str]:
     for message in stored:
         if message.id and message.id not in marked:
             yield f"no longer used: {message.id!r}"
-    if not COMPILED.exists() or COMPILED.read_bytes() != compiled(stored):
-        yield "the compiled catalogue is not that of the source: run umiem translations compile"
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -172,5 +188,5 @@ def _as_po(catalogue: Catalog) -> bytes:
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=110, include_lineno=False, sort_by_file=True, omit_header=False)
     lines = buffer.getvalue().decode("utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))]
+    kept = [line for line in lines if not line.startswith(_CHANGING)]
     return ("\n".join(kept) + "\n").encode("utf-8")

@@ -101,7 +101,7 @@ SCOPES: dict[str, Any] = {
     "definitions:read": _("Read definitions"),
     "definitions:write": _("Write and publish definitions"),
     "awards:read": _("Read awards and credentials"),
-    "awards:write": _("Award"),
+    "awards:write": _("Make awards"),
     "status:write": _("Revoke, suspend and lift"),
 }
 
@@ -144,7 +144,10 @@ ELEMENTS: dict[str, tuple[Any, Any]] = {
         _("The EQF level makes it comparable across countries. If it does not apply, say so."),
     ),
     "M9": (_("Type of assessment"), _("It shows how the outcomes were tested.")),
-    "M10": (_("Form of participation"), _("On site, online or mixed: part of what makes the award plausible.")),
+    "M10": (
+        _("Form of participation"),
+        _("On site, online or mixed: part of what makes the award plausible."),
+    ),
     "M11": (
         _("Quality assurance"),
         _("It says who looks after the quality of the programme and how."),

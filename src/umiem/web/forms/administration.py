@@ -40,9 +40,7 @@ class TokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing the token may do.")},
     )
-    days = forms.IntegerField(
-        label=_("Days until it ends"), min_value=1, max_value=LONGEST_DAYS, initial=180
-    )
+    days = forms.IntegerField(label=_("Days until it ends"), min_value=1, max_value=LONGEST_DAYS, initial=180)
 
 
 class OrganisationForm(forms.Form):

@@ -21,7 +21,9 @@ def _run_field() -> forms.CharField:
         required=False,
         max_length=LONGEST_RUN,
         label=_("Edition"),
-        help_text=_("For instance “autumn 2026”. In one edition nobody gets the same micro-credential twice."),
+        help_text=_(
+            "For instance “autumn 2026”. In one edition nobody gets the same micro-credential twice."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -32,7 +34,9 @@ class AwardForm(forms.Form):
     given_name = forms.CharField(max_length=200, label=_("Given name"))
     family_name = forms.CharField(max_length=200, label=_("Family name"))
     email = forms.EmailField(
-        max_length=254, label=_("E-mail"), help_text=_("The learner is told at this address and signs in with it.")
+        max_length=254,
+        label=_("E-mail"),
+        help_text=_("The learner is told at this address and signs in with it."),
     )
     identifier = forms.CharField(
         required=False,
@@ -41,7 +45,9 @@ class AwardForm(forms.Form):
         help_text=_("Your own number of this person. Not a PESEL number."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    awarded_on = forms.DateField(label=_("Day of the award"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    awarded_on = forms.DateField(
+        label=_("Day of the award"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     grade = forms.CharField(required=False, max_length=40, label=_("Final grade"))
     run = _run_field()
 
@@ -66,7 +72,9 @@ class AwardForm(forms.Form):
         """Return what was entered as the request to award."""
         cleaned = self.cleaned_data
         results = {
-            name.removeprefix(_PREFIX): value for name, value in cleaned.items() if name.startswith(_PREFIX) and value
+            name.removeprefix(_PREFIX): value
+            for name, value in cleaned.items()
+            if name.startswith(_PREFIX) and value
         }
         awarded_on: date = cleaned["awarded_on"]
         return AwardRequest(

@@ -34,4 +34,7 @@ class ShareForm(forms.Form):
     def choices(self) -> dict[str, Any]:
         """Return what ``create_share`` takes."""
         days = self.cleaned_data["days"]
-        return {"purpose": self.cleaned_data["purpose"], "days": None if days == _UNTIL_STOPPED else int(days)}
+        return {
+            "purpose": self.cleaned_data["purpose"],
+            "days": None if days == _UNTIL_STOPPED else int(days),
+        }

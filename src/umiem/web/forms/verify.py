@@ -18,8 +18,12 @@ class VerifyForm(forms.Form):
         strip=False,
         max_length=LARGEST_TEXT,
         label=_("Paste a credential or a link to one"),
-        widget=forms.Textarea(attrs={"class": "mono", "rows": 7, "spellcheck": "false", "autocomplete": "off"}),
-        error_messages={"max_length": _("This text is too long. Save it as a file and choose the file instead.")},
+        widget=forms.Textarea(
+            attrs={"class": "mono", "rows": 7, "spellcheck": "false", "autocomplete": "off"}
+        ),
+        error_messages={
+            "max_length": _("This text is too long. Save it as a file and choose the file instead.")
+        },
     )
     file = forms.FileField(
         required=False,

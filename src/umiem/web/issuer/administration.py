@@ -50,7 +50,9 @@ def details(request: HttpRequest, staff: Staff) -> HttpResponse:
             messages.success(request, _("The details were changed."))
             return redirect("issuer:organisation", staff.slug)
     overview = organisations.overview(staff.actor, staff.slug)
-    return show(request, "organisation", staff, form=form, overview=overview, status=422 if form.errors else 200)
+    return show(
+        request, "organisation", staff, form=form, overview=overview, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

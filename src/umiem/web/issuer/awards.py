@@ -67,7 +67,9 @@ def award_one(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
             if outcome.kind == "awarded":
                 messages.success(request, _("Awarded and signed. The learner has been told."))
             else:
-                messages.info(request, _("This person already has this award in this edition. Nothing was changed."))
+                messages.info(
+                    request, _("This person already has this award in this edition. Nothing was changed.")
+                )
             return redirect("issuer:award", staff.slug, outcome.award.public_id)
     return show(request, "award_one", staff, form=form, view=view, status=422 if form.errors else 200)
 

@@ -43,10 +43,11 @@ def staff_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return page
 
 
-def show(request: HttpRequest, template: str, staff: Staff, /, status: int = 200, **context: Any) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, staff: Staff, /, status: int = 200, **context: Any
+) -> HttpResponse:
     """Render a page of the staff; it names the organisation and is never kept by caches."""
     context |= {"staff": staff, "organisation": staff.organisation}
     response = render(request, f"issuer/{template}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
-

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from umiem.errors import RefusedError
 from umiem.services import awards, credentials
-from umiem.web.forms.status import NoteForm, ReasonForm
 from umiem.web.forms.errors import put_error
+from umiem.web.forms.status import NoteForm, ReasonForm
 from umiem.web.issuer.staff import Staff, show, staff_page
 
 
@@ -28,7 +28,9 @@ def revoke(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse
         except RefusedError as error:
             put_error(form, error)
         else:
-            messages.success(request, _("Revoked. Verification shows it from now on, and the learner sees the reason."))
+            messages.success(
+                request, _("Revoked. Verification shows it from now on, and the learner sees the reason.")
+            )
             return redirect("issuer:award", staff.slug, award)
     return _page(request, staff, award, form, "revoke")
 
@@ -65,9 +67,7 @@ def lift(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
     return _page(request, staff, award, form, "lift")
 
 
-def _page(
-    request: HttpRequest, staff: Staff, award: uuid.UUID, form: NoteForm, change: str
-) -> HttpResponse:
+def _page(request: HttpRequest, staff: Staff, award: uuid.UUID, form: NoteForm, change: str) -> HttpResponse:
     found = awards.get_award(staff.actor, staff.slug, award)
     status = 422 if form.errors else 200
     return show(request, "status_change", staff, found=found, form=form, change=change, status=status)

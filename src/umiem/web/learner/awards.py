@@ -45,7 +45,9 @@ def award(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 def accept(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """Accept an award."""
     portfolio.accept(access.actor_of(request.user), award)
-    messages.success(request, _("It is yours now. Download the file and keep it: it works without this site, too."))
+    messages.success(
+        request, _("It is yours now. Download the file and keep it: it works without this site, too.")
+    )
     return redirect("learner:award", award)
 
 
@@ -56,7 +58,9 @@ def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     return attachment(portfolio.download(access.actor_of(request.user), award))
 
 
-def award_page(request: HttpRequest, award: uuid.UUID, form: Form, *, status: int = 200, **more: Any) -> HttpResponse:
+def award_page(
+    request: HttpRequest, award: uuid.UUID, form: Form, *, status: int = 200, **more: Any
+) -> HttpResponse:
     """Render the page of one award; the share form may carry errors, ``more`` a link just made."""
     actor = access.actor_of(request.user)
     context = {

@@ -18,7 +18,9 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     """Show what the code stands for; a signed-in person accepts it with the button."""
     if request.method == "POST" and request.user.is_authenticated:
         held = portfolio.claim(access.actor_of(request.user), code)
-        messages.success(request, _("It is yours now. Download the file and keep it: it works without this site, too."))
+        messages.success(
+            request, _("It is yours now. Download the file and keep it: it works without this site, too.")
+        )
         return redirect("learner:award", held.award.public_id)
     response = render(request, "learner/claim.html", {"held": portfolio.peek_claim(code)})
     response["Referrer-Policy"] = "no-referrer"

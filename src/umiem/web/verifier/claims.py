@@ -67,7 +67,9 @@ def text_of(value: Any) -> str:
             for item in value
             if isinstance(item, Mapping) and "@value" in item
         }
-        return LocalizedText(tagged).best(_reader())[0] if tagged else ", ".join(text_of(item) for item in value)
+        return (
+            LocalizedText(tagged).best(_reader())[0] if tagged else ", ".join(text_of(item) for item in value)
+        )
     return "" if value is None else str(value)
 
 
@@ -96,7 +98,9 @@ def _alignments(achievement: Mapping[str, Any]) -> Iterable[Entry]:
     for alignment in _list(achievement.get("alignment")):
         framework = text_of(alignment.get("targetFramework"))
         address = text_of(alignment.get("targetUrl"))
-        yield Entry(text_of(alignment.get("targetName")), " · ".join(part for part in (framework, address) if part))
+        yield Entry(
+            text_of(alignment.get("targetName")), " · ".join(part for part in (framework, address) if part)
+        )
 
 
 def _results(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> Iterable[Entry]:
@@ -116,7 +120,10 @@ def _evidence(document: Mapping[str, Any]) -> Iterable[Entry]:
 
 
 def _rows(groups: Iterable[tuple[str, str, Iterable[Entry]]]) -> tuple[ClaimRow, ...]:
-    rows = (ClaimRow(label, tuple(entry for entry in entries if entry.text), element) for element, label, entries in groups)
+    rows = (
+        ClaimRow(label, tuple(entry for entry in entries if entry.text), element)
+        for element, label, entries in groups
+    )
     return tuple(row for row in rows if row.entries)
 
 

@@ -126,7 +126,9 @@ def _next_step(result: CheckResult) -> str:
                 "The signature is good. Who stands behind the issuer's name is not vouched for by this site: "
                 "compare the address of the issuer below with the one you know."
             )
-        return _("Compare the person and the title with what you were shown: the signed data count, not a picture.")
+        return _(
+            "Compare the person and the title with what you were shown: the signed data count, not a picture."
+        )
     if result.verdict == "indeterminate":
         return _("This says nothing against the credential. Try again later, or ask the issuer.")
     if not _readable(result.report):

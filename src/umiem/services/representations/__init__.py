@@ -1,0 +1,1 @@
+"""One award, every reading: the documents that are made from an award record."""

@@ -1,9 +1,9 @@
 """The award as a learning credential of EUDI wallets (SD-JWT VC).
 
-The European reference type ``urn:eu.europa.ec.eudi:learning:credential:1`` holds Annex I but for M9 and M10, which are added under Umiem's own names, and
-makes M6 optional, which here it is not. What says something about the person is selectively disclosable.
-Signing is ``engine.envelopes.sd_jwt_vc``. A university without the status of a trust service provider
-issues a non-qualified attestation.
+The European reference type ``urn:eu.europa.ec.eudi:learning:credential:1`` holds Annex I but for M9 and
+M10, which are added under Umiem's own names, and makes M6 optional, which here it is not. What says
+something about the person is selectively disclosable. Signing is ``engine.envelopes.sd_jwt_vc``. A
+university without the status of a trust service provider issues a non-qualified attestation.
 """
 
 from __future__ import annotations

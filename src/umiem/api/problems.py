@@ -30,7 +30,7 @@ _BY_CODE: dict[str, int] = {
     "form-expired": 403,
     "method-not-allowed": 405,
     "request-malformed": 400,
-    "file-too-large": 413,
+    "upload-too-large": 413,
     "list-too-large": 413,
     "too-many-requests": 429,
     "unexpected": 500,

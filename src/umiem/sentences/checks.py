@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from umiem.sentences import N_
+from umiem.sentences.errors import reason_sentence
 from umiem.sentences.translate import fill, translate
 
 CHECK_TITLES: dict[str, str] = {

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from umiem.errors import UmiemError
 from umiem.sentences import N_
+from umiem.sentences.engine_errors import GENERAL_SENTENCES, family_sentence
+from umiem.sentences.files import FILE_SENTENCES, file_sentence
+from umiem.sentences.outside_errors import OUTSIDE_SENTENCES
+from umiem.sentences.service_errors import SERVICE_SENTENCES
 from umiem.sentences.translate import fill, translate
 
-ERROR_SENTENCES: dict[str, str] = {
+ERROR_SENTENCES: Mapping[str, str] = {
     "unknown-command": N_("There is no command {name}. See: umiem --help"),
+    **SERVICE_SENTENCES,
+    **OUTSIDE_SENTENCES,
 }
 
 
 def error_sentence(error: UmiemError, language: str) -> str:
-    """Return the sentence for ``error`` in ``language``; the plain English text for a code without one."""
-    template = ERROR_SENTENCES.get(error.code)
-    return str(error) if template is None else fill(translate(template, language), error.params)
+    """Return the sentence for ``error`` in ``language``: of its code, its family, or its kind."""
+    if error.code in FILE_SENTENCES:
+        return file_sentence(error.code, error.params, language)
+    template = ERROR_SENTENCES.get(error.code) or family_sentence(error.code) or _general(error)
+    return fill(translate(template, language), error.params)
+
+
+def reason_sentence(code: str, params: Mapping[str, object], language: str) -> str | None:
+    """Return the sentence for the ``reason`` of a check, where there is one for its code or family."""
+    template = ERROR_SENTENCES.get(code) or family_sentence(code)
+    return None if template is None else fill(translate(template, language), params)
+
+
+def _general(error: UmiemError) -> str:
+    kinds = (kind.__name__ for kind in type(error).__mro__)
+    return next((GENERAL_SENTENCES[kind] for kind in kinds if kind in GENERAL_SENTENCES), str(error))

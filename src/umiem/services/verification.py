@@ -73,7 +73,7 @@ def check(data: bytes, *, at: datetime | None = None, source: str = "file") -> C
     if not data.strip():
         raise MalformedInputError("nothing-to-check")
     if len(data) > LARGEST_BYTES:
-        raise MalformedInputError("file-too-large", size=len(data), limit=LARGEST_BYTES)
+        raise MalformedInputError("upload-too-large", size=len(data), limit=LARGEST_BYTES)
     report = verify_credential(data, policy=VerificationPolicy.strict(), at=at or timezone.now(), sources=_sources())
     return CheckResult(report=report, source=source, summary=_summary(report), data=data)
 

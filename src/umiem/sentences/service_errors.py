@@ -1,0 +1,77 @@
+"""What the institution's side refuses or does not find: code → sentence with what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from umiem.sentences import N_
+
+SERVICE_SENTENCES: Mapping[str, str] = {
+    # who asks
+    "sign-in-needed": N_("Please sign in first."),
+    "permission-missing": N_("Your role does not allow this. Ask an administrator of your organisation."),
+    "form-expired": N_("This form is too old or came from another site. Go back, reload the page and try again."),
+    "token-missing": N_("This address needs the token of an organisation: Authorization: Bearer umiem_…"),
+    "token-unknown": N_("This token is wrong, has ended, or was revoked. Ask an administrator for a new one."),
+    "too-many-requests": N_("Too many requests in a short time. Try again in {seconds} seconds."),
+    "last-administrator": N_("An organisation needs an administrator. Give someone else the role first."),
+    "member-unknown": N_("There is no such member."),
+    "role-unknown": N_("There is no role {role}. The roles are author, issuer and admin."),
+    # what is there
+    "page-unknown": N_("There is nothing at this address."),
+    "organisation-unknown": N_("There is no such organisation, or you are not one of its members."),
+    "organisation-slug-taken": N_("The short name {slug} is taken. Choose another one."),
+    "organisation-slug-wrong": N_("A short name has only letters a–z, digits and hyphens."),
+    "organisation-name-missing": N_("Give the organisation a name in at least one language."),
+    "definition-unknown": N_("There is no definition {slug}."),
+    "definition-version-unknown": N_("There is no version {version} of the definition {slug}."),
+    "definition-not-published": N_("The definition {slug} is not published. Publish it first, then award it."),
+    "definition-incomplete": N_("This definition cannot be published yet. To be settled first: {codes}."),
+    "definition-identifier-wrong": N_(
+        "The definition needs an identifier of letters a–z, digits and hyphens, for instance data-basics."
+    ),
+    "award-unknown": N_("There is no such award, or it is not yours."),
+    "credential-unknown": N_("There is no such credential, or its holder does not share it."),
+    "credential-not-released": N_("This credential is not signed yet. Try again in a minute."),
+    "credential-damaged": N_("The stored credential is damaged and is not handed out. Tell the operator of this site."),
+    "status-list-unknown": N_("There is no such status list."),
+    "share-unknown": N_("This link was stopped or has ended. Ask the person who sent it for a new one."),
+    "claim-unknown": N_("This link is not known, or was used already. Sign in to see what you hold."),
+    "mail-unknown": N_("There is no such message."),
+    "key-unknown": N_("There is no key {key}."),
+    # awarding
+    "learner-name-wrong": N_("A given name and a family name are needed, each of at most 200 characters."),
+    "outcome-unknown": N_("The definition has no learning outcome {outcomes}. Check the identifiers."),
+    "awarded-on-in-future": N_("The day of the award, {date}, is in the future. Choose today or an earlier day."),
+    "valid-until-before-award": N_("The last day of validity, {date}, is before the day of the award."),
+    "run-too-long": N_("The edition may have at most {limit} characters."),
+    "list-not-carried": N_("The list was not sent again. Choose the file once more."),
+    "idempotency-key-wrong": N_("An Idempotency-Key has 1 to {limit} printable characters."),
+    "idempotency-key-reused": N_("This Idempotency-Key was used for another request. Choose a new one."),
+    "signature-not-verified": N_("The new signature could not be verified, so nothing was released. Tell the operator."),
+    "intent-damaged": N_("What was to be signed is damaged in storage, so it was not signed. Tell the operator."),
+    "no-active-key": N_("The organisation {organisation} has no signing key. An administrator must make one."),
+    "key-pair-broken": N_("The parts of the key {key} do not belong together. Restore the keys from a backup."),
+    "key-still-active": N_("The key {key} still signs. Begin a new key first."),
+    # status
+    "status-change-refused": N_("This is not possible: the credential is {status} now."),
+    "reason-unknown": N_("The reason {reason} is not known. Known reasons: {known}."),
+    "note-too-long": N_("A note may have at most {limit} characters."),
+    "mail-still-queued": N_("This message is still waiting to be sent."),
+    # the learner's side
+    "accept-first": N_("Accept the micro-credential first, then share it."),
+    "award-held-by-another": N_("This micro-credential was accepted in another account."),
+    "award-withdrawn": N_("The organisation has withdrawn this award."),
+    "share-days-wrong": N_("A link may last from 1 to {limit} days."),
+    "too-many-shares": N_("You have {limit} links already. Stop one that you no longer need."),
+    "text-wrong": N_("This text holds characters that cannot be stored."),
+    # tokens
+    "token-scopes-wrong": N_("Choose at least one of these rights: {known}."),
+    "token-days-wrong": N_("A token may last from 1 to {limit} days."),
+    "token-label-missing": N_("Give the token a name, so that you recognise it later."),
+    # requests
+    "request-malformed": N_("This request could not be read. Check that it is complete."),
+    "request-not-as-described": N_("The request does not fit the description of the programming interface."),
+    "method-not-allowed": N_("This address does not know this method."),
+    "unexpected": N_("Something went wrong on our side. Nothing was lost; try again in a moment."),
+}

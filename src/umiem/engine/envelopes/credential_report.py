@@ -139,6 +139,9 @@ def proof_and_binding(
         return _proof(Outcome.FAILED, params), _binding(Outcome.FAILED, failed)
     if issuer is not None and key.speaks_for(issuer):
         return _proof(Outcome.PASSED, params), _binding(Outcome.PASSED, {"controller": issuer})
+    if not key.controllers:
+        unbound = {"reason": "issuer-key-unbound", "issuer": issuer}
+        return _proof(Outcome.PASSED, params), _binding(Outcome.UNKNOWN, unbound)
     mismatch = {
         "reason": "proof-controller-mismatch",
         "issuer": issuer,

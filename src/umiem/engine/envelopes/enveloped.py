@@ -1,4 +1,4 @@
-"""Enveloped credentials and presentations: a token as a ``data:`` URL in JSON (VCDM 2.0, 4.13.1 and 4.13.2)."""
+"""Enveloped credentials and presentations: a token as a ``data:`` URL in JSON (VCDM 2.0, 4.13.1, 4.13.2)."""
 
 from __future__ import annotations
 

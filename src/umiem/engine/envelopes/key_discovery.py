@@ -45,13 +45,15 @@ class SigningKey:
     public_key: PublicKey
     method: str
     controllers: frozenset[str]
-    """Identifiers: DIDs and URLs; ``https://host`` from a certificate covers that host's paths."""
+    """DIDs and URLs; empty: the token brought the key itself, and nobody vouches for it."""
+    by_host: bool = False
+    """An ``https://host`` among the controllers covers all issuers of that host."""
 
     def speaks_for(self, issuer: str) -> bool:
         """Return whether ``issuer`` controls this key."""
         if issuer in self.controllers:
             return True
-        if not self.method.startswith("x5c:"):
+        if not self.by_host:
             return False
         parts = urlsplit(issuer)
         return parts.scheme == "https" and f"https://{parts.hostname}" in self.controllers
@@ -67,9 +69,9 @@ def find_signing_key(
 ) -> SigningKey:
     """Find the key that the header points to, among the keys of ``issuer`` (or holder).
 
-    ``issuer`` None: only a certificate chain or a full key name can say who signed. Raises ``MalformedInputError``,
-    ``NotFoundError``, ``UnsupportedError`` or ``UnavailableError``. Whether the key speaks for the
-    issuer is asked afterwards (``speaks_for``).
+    ``issuer`` None: only a certificate chain or a full key name can say who signed. Raises
+    ``MalformedInputError``, ``NotFoundError``, ``UnsupportedError`` or ``UnavailableError``. Whether
+    the key speaks for the issuer is asked afterwards (``speaks_for``).
     """
     key_id = header.get("kid")
     if key_id is not None and not isinstance(key_id, str):
@@ -88,6 +90,13 @@ def find_signing_key(
     document = _controller_document(issuer, sources)
     url = _method_url(document, issuer, key_id, relationship)
     return _usable(find_verification_method(document, url, relationship=relationship), at)
+
+
+def issuer_jwks(
+    issuer: str, *, relationship: str, sources: Sources
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the verification methods of ``issuer`` that may serve ``relationship``, with their names."""
+    yield from _methods(_controller_document(issuer, sources), issuer, relationship)
 
 
 def _named_key(url: str, relationship: str, sources: Sources, at: datetime) -> SigningKey:
@@ -181,4 +190,5 @@ def _certified_key(value: object, sources: Sources, at: datetime) -> SigningKey:
         public_key=leaf_key(leaf),
         method=f"x5c:{subject}",
         controllers=frozenset({subject, *certificate_names(leaf)}),
+        by_host=True,
     )

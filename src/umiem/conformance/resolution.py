@@ -124,6 +124,8 @@ def _method(did_url: str) -> dict[str, Any]:
 
 
 def _document(did: str) -> dict[str, Any]:
+    if not did:
+        raise NOT_FOUND
     if not _DID.match(did):
         raise INVALID_DID
     method = did.split(":", 2)[1]

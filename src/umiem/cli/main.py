@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "translations": ("umiem.cli.translations:translations", "Collect, check and compile the interface sentences"),
     "conformance": ("umiem.cli.conformance:conformance", "Let the public W3C test suites drive Umiem."),
     "doctor": ("umiem.cli.doctor:doctor", "Say what is installed and whether this installation is healthy."),
+    "definition": ("umiem.cli.definition:definition", "Check, compare, import and export definitions."),
+    "issue": ("umiem.cli.issue:issue", "Issue one signed credential for each learner of a list."),
     "keys": ("umiem.cli.keys:keys", "Make or show a key file."),
     "up": ("umiem.cli.up:up", "Prepare what is missing and start the server."),
     "verify": ("umiem.cli.verify:verify", "Check credentials from files."),

@@ -1,0 +1,67 @@
+"""Definitions of files into the database of this installation, and back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from umiem.cli.files import read_bytes, write_atomically
+from umiem.cli.messages import _, ngettext, say
+from umiem.domain.source import MAX_BYTES
+from umiem.errors import ConfigurationError
+
+
+def import_draft(file: Path, organisation: str) -> None:
+    """Store ``file`` as a draft of ``organisation`` and say how many findings block publishing."""
+    data = read_bytes(file, limit=MAX_BYTES)
+    _open_database()
+    from umiem.services.access import SYSTEM
+    from umiem.services.definitions import import_definition
+
+    view = import_definition(SYSTEM, organisation, data=data, file_name=file.name)
+    version = view.version.version
+    say(
+        _("Stored as a draft: {identifier}, version {version}."),
+        identifier=view.definition.slug,
+        version=version,
+    )
+    blocked = len(view.blocking)
+    if blocked:
+        say(
+            ngettext("{count} finding blocks publishing.", "{count} findings block publishing.", blocked),
+            count=blocked,
+        )
+
+
+def _open_database() -> None:
+    """Load the installation that UMIEM_HOME names; raises ``ConfigurationError`` when there is none yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
+    import django
+
+    django.setup()
+    from django.db import DatabaseError, connection
+
+    try:
+        prepared = bool(connection.introspection.table_names())
+    except DatabaseError as problem:
+        raise ConfigurationError("database-unusable", problem=str(problem).strip()) from problem
+    if not prepared:
+        raise ConfigurationError("database-not-prepared")
+
+
+def export_version(
+    identifier: str, organisation: str, *, version: int | None, out: Path | None, force: bool
+) -> None:
+    """Write the exact file of a stored version to ``out``, or print it."""
+    _open_database()
+    from umiem.services.access import SYSTEM
+    from umiem.services.definitions import export_definition
+
+    exported = export_definition(SYSTEM, organisation, identifier, version=version)
+    if out is None:
+        click.echo(exported.data, nl=False)
+        return
+    write_atomically(out, exported.data, force=force)
+    say(_("Written: {file}"), file=out)

@@ -32,7 +32,7 @@ class ClaimSummary:
     """The short answer, made only of what a proof covers.
 
     ``issuer_name`` is what the credential says; ``vouched_name`` the name under which this installation
-    knows the issuer, if it does.
+    knows the issuer, if it does; ``hue`` is the colour of that organisation.
     """
 
     issuer_id: str
@@ -43,6 +43,7 @@ class ClaimSummary:
     valid_from: str
     valid_until: str
     document: Mapping[str, Any]
+    hue: int | None = None
 
     @property
     def issuer_known(self) -> bool:
@@ -174,6 +175,7 @@ def _summary(report: VerificationReport) -> ClaimSummary | None:
         valid_from=str(claims.get("validFrom") or claims.get("issuanceDate") or ""),
         valid_until=str(claims.get("validUntil") or claims.get("expirationDate") or ""),
         document=claims,
+        hue=None if organisation is None else organisation.hue,
     )
 
 

@@ -164,3 +164,15 @@ ELEMENTS: dict[str, tuple[Any, Any]] = {
     ),
     "O5": (_("Further information"), _("Anything that helps to understand the award.")),
 }
+
+# What a level of the European Qualifications Framework means, for somebody who has never seen one.
+EQF_IN_WORDS: dict[str, Any] = {
+    "1": _("Level 1 of 8: simple tasks under direct supervision."),
+    "2": _("Level 2 of 8: routine tasks with some independence."),
+    "3": _("Level 3 of 8: completes tasks responsibly and adapts to the situation."),
+    "4": _("Level 4 of 8: works independently where tasks are usually predictable."),
+    "5": _("Level 5 of 8: works independently and manages others where tasks change unpredictably."),
+    "6": _("Level 6 of 8: solves complex problems in a specialised field, as after a first degree."),
+    "7": _("Level 7 of 8: highly specialised knowledge and new solutions, as after a second degree."),
+    "8": _("Level 8 of 8: at the frontier of a field, as after a doctorate."),
+}

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.sentences.checks import check_sentence, check_title
 from umiem.services.verification import CheckResult, ClaimSummary
-from umiem.web.verifier.claims import Claims, read_claims, text_of
+from umiem.web.verifier.claims import Claims, read_claims
+from umiem.web.verifier.reading import text_of
 
 _STATUS_CHECKS = ("revocation", "suspension", "status-message")
 
@@ -54,24 +55,40 @@ class VerdictView:
     made: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Names:
+    issuer: str = ""
+    person: str = ""
+    title: str = ""
+
+    def isolated(self) -> dict[str, str]:
+        """For a sentence: each name isolated, so that no script in it can reorder its neighbours."""
+        return {
+            "issuer": f"\u2068{self.issuer}\u2069" if self.issuer else _("the issuer"),
+            "person": f"\u2068{self.person}\u2069" if self.person else _("the holder"),
+            "title": f"\u2068{self.title}\u2069" if self.title else _("a credential"),
+        }
+
+
 def view_of(result: CheckResult) -> VerdictView:
     """Turn a result into words in the reader's language."""
     report, summary = result.report, result.summary
     tone, icon, word = _badge(result)
     claims = None if summary is None else read_claims(summary.document)
+    names = _Names() if summary is None else _names(summary, claims)
     made = [check for check in report.checks if check.outcome is not Outcome.NOT_APPLICABLE]
     return VerdictView(
         tone=tone,
         icon=icon,
         word=word,
-        sentence=_sentence(result),
+        sentence=_sentence(result, names),
         next_step=_next_step(result),
         checks=tuple(_row(check) for check in report.checks),
         claims=claims,
         summary=summary,
-        issuer_name="" if summary is None else _issuer_name(summary),
-        person="" if summary is None else summary.learner_name,
-        title="" if summary is None else text_of(summary.title),
+        issuer_name=names.issuer,
+        person=names.person,
+        title=names.title,
         valid_from=None if summary is None else parse_datetime(summary.valid_from),
         valid_until=None if summary is None else parse_datetime(summary.valid_until),
         signed_text="" if summary is None else _signed_text(summary.document),
@@ -93,8 +110,8 @@ def _badge(result: CheckResult) -> tuple[str, str, str]:
     return "open", "question", _("Could not be checked")
 
 
-def _sentence(result: CheckResult) -> str:
-    names = _names(result.summary)
+def _sentence(result: CheckResult, shown: _Names) -> str:
+    names = shown.isolated()
     if result.verdict == "valid":
         return _("This is genuine. {issuer} confirms that {person} earned “{title}”.").format(**names)
     if result.verdict == "invalid":
@@ -144,25 +161,13 @@ def _readable(report: VerificationReport) -> bool:
     return check is None or check.outcome is not Outcome.FAILED
 
 
-def _names(summary: ClaimSummary | None) -> dict[str, str]:
-    """The three names of the sentence, each isolated so that no script can reorder its neighbours."""
-    issuer = person = title = ""
-    if summary is not None:
-        issuer, person, title = _issuer_name(summary), summary.learner_name, text_of(summary.title)
-    return {
-        "issuer": _isolated(issuer) or _("the issuer"),
-        "person": _isolated(person) or _("the holder"),
-        "title": _isolated(title) or _("a credential"),
-    }
-
-
-def _issuer_name(summary: ClaimSummary) -> str:
+def _names(summary: ClaimSummary, claims: Claims | None) -> _Names:
     """The name this site vouches for comes before the one the credential claims."""
-    return text_of(summary.vouched_name or summary.issuer_name)
-
-
-def _isolated(name: str) -> str:
-    return f"\u2068{name.strip()}\u2069" if name.strip() else ""
+    return _Names(
+        issuer=text_of(summary.vouched_name or summary.issuer_name).strip(),
+        person=summary.learner_name.strip(),
+        title=(claims.title if claims is not None and claims.title else text_of(summary.titles)).strip(),
+    )
 
 
 def _row(check: Check) -> CheckRow:

@@ -17,6 +17,7 @@ from umiem.errors import UmiemError
 COMMANDS: dict[str, tuple[str, str]] = {
     "translations": ("umiem.cli.translations:translations", "Collect, check and compile the interface sentences"),
     "conformance": ("umiem.cli.conformance:conformance", "Let the public W3C test suites drive Umiem."),
+    "convert": ("umiem.cli.convert:convert", "Write a credential in another format."),
     "doctor": ("umiem.cli.doctor:doctor", "Say what is installed and whether this installation is healthy."),
     "definition": ("umiem.cli.definition:definition", "Check, compare, import and export definitions."),
     "issue": ("umiem.cli.issue:issue", "Issue one signed credential for each learner of a list."),

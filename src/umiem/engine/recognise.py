@@ -33,7 +33,7 @@ from umiem.engine.legacy.open_badges_2 import is_assertion, verify_open_badge_2
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.presentation import verify_presentation
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.engine.seals.verification import is_sealed, verify_seal
+from umiem.engine.seals.verification import MAX_SEALED_BYTES, is_sealed, verify_seal
 from umiem.engine.verify import verify_credential
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
 
@@ -126,7 +126,8 @@ def _recognise_text(data: bytes) -> Found:
 
 
 def _recognise_json(text: bytes) -> Found:
-    document = parse_json_object(text)
+    # The payload of a seal is one string; each verifier parses again under its own limits.
+    document = parse_json_object(text, max_bytes=MAX_SEALED_BYTES, max_string_bytes=MAX_SEALED_BYTES)
     for kind in (ENVELOPED_CREDENTIAL, ENVELOPED_PRESENTATION):
         if is_enveloped(document, kind):
             return _recognise_token(open_enveloped(document, kind)[1])

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from umiem.sentences import N_
-from umiem.sentences.errors import reason_sentence
 from umiem.sentences.translate import fill, translate
 
 CHECK_TITLES: dict[str, str] = {
@@ -45,9 +44,16 @@ _FOUND: dict[tuple[str, str], str] = {
     ("issuer-binding", "passed"): N_("The key that signed belongs to the issuer."),
     ("issuer-binding", "failed"): N_("It was not signed with a key of the issuer."),
     ("issuer-binding", "unknown"): N_("We could not find out whether the key belongs to the issuer."),
-    ("certificate", "passed"): N_("The certificate was issued by a body on our list."),
+    ("certificate", "passed"): N_(
+        "The certificate fits the seal and is in date. Whether it is qualified was not checked."
+    ),
     ("certificate", "failed"): N_("The certificate is not good for this signature."),
-    ("certificate", "unknown"): N_("We could not find out who vouches for the certificate."),
+    ("certificate", "unknown"): N_(
+        "We could not find out whether the certificate was in date when it sealed."
+    ),
+    ("time-stamp", "passed"): N_("The time stamp fits the seal."),
+    ("time-stamp", "failed"): N_("The time stamp does not fit the seal."),
+    ("time-stamp", "not-applicable"): N_("The seal has no time stamp."),
     ("validity-period", "passed"): N_("It is in date."),
     ("validity-period", "failed"): N_("It is not in date."),
     ("validity-period", "unknown"): N_("The dates could not be read."),

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from umiem.errors import UmiemError
 from umiem.sentences import N_
+from umiem.sentences.conversion import CONVERSION_SENTENCES
 from umiem.sentences.engine_errors import GENERAL_SENTENCES, family_sentence
 from umiem.sentences.files import FILE_SENTENCES, file_sentence
 from umiem.sentences.outside_errors import OUTSIDE_SENTENCES
+from umiem.sentences.seals import SEAL_SENTENCES
 from umiem.sentences.service_errors import SERVICE_SENTENCES
 from umiem.sentences.translate import fill, translate
 
@@ -16,6 +18,8 @@ ERROR_SENTENCES: Mapping[str, str] = {
     "unknown-command": N_("There is no command {name}. See: umiem --help"),
     **SERVICE_SENTENCES,
     **OUTSIDE_SENTENCES,
+    **CONVERSION_SENTENCES,
+    **SEAL_SENTENCES,
 }
 
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from umiem.engine.credential import SecuredCredential
 from umiem.engine.ports import PublicKey, Signer
+from umiem.engine.profiles.european_digital_credential import require_conformant
 from umiem.engine.seals.algorithms import ALGORITHM_OF_KEY, signature_holds
+from umiem.engine.seals.certificates import holder_of
+from umiem.engine.seals.credential_checks import legal_identifier
 from umiem.engine.seals.header import encode_base64url, protected_header
 from umiem.engine.seals.verification import FORMAT, is_sealed, verify_seal
 from umiem.errors import RefusedError, UnsupportedError
@@ -34,6 +39,36 @@ MEDIA_TYPE = "application/jose+json"
 
 # Asks a time-stamping authority: what is to be stamped goes in, the RFC 3161 token comes out.
 TimeStamper = Callable[[bytes], bytes]
+
+
+def seal_credential(
+    document: Mapping[str, Any],
+    *,
+    signer: Signer,
+    certificates: Sequence[x509.Certificate],
+    sealed_at: datetime,
+    time_stamper: TimeStamper | None = None,
+) -> SecuredCredential:
+    """Seal a European Digital Credential; the file is what Europass takes.
+
+    1. The document conforms to its profile; 2. its issuer is the organisation that the certificate
+    names; 3. ``seal_text``. Raises ``MalformedInputError`` ("edc-not-conformant"), ``RefusedError``
+    ("seal-certificate-of-another-organisation"), and what ``seal_text`` raises.
+    """
+    require_conformant(document)
+    holder = holder_of(certificates[0]).identifier if certificates else None
+    if holder is None or legal_identifier(document) != holder:
+        raise RefusedError(
+            "seal-certificate-of-another-organisation", issuer=legal_identifier(document), certificate=holder
+        )
+    data = seal_text(
+        json.dumps(document, ensure_ascii=False, separators=(",", ":")),
+        signer=signer,
+        certificates=certificates,
+        sealed_at=sealed_at,
+        time_stamper=time_stamper,
+    )
+    return SecuredCredential(data, MEDIA_TYPE)
 
 
 def seal_text(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
+from umiem.cli.conformance_jose import jose
 from umiem.cli.messages import _, say
 from umiem.errors import ConfigurationError
 
@@ -14,6 +15,9 @@ from umiem.errors import ConfigurationError
 @click.group()
 def conformance() -> None:
     """Let the public W3C test suites drive Umiem."""
+
+
+conformance.add_command(jose)
 
 
 @conformance.command()

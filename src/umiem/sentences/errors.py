@@ -31,12 +31,6 @@ def error_sentence(error: UmiemError, language: str) -> str:
     return fill(translate(template, language), error.params)
 
 
-def reason_sentence(code: str, params: Mapping[str, object], language: str) -> str | None:
-    """Return the sentence for the ``reason`` of a check, where there is one for its code or family."""
-    template = ERROR_SENTENCES.get(code) or family_sentence(code)
-    return None if template is None else fill(translate(template, language), params)
-
-
 def _general(error: UmiemError) -> str:
     kinds = (kind.__name__ for kind in type(error).__mro__)
     return next((GENERAL_SENTENCES[kind] for kind in kinds if kind in GENERAL_SENTENCES), str(error))

@@ -48,6 +48,10 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "database-url-wrong": N_("{setting} must begin with postgres://"),
     "smtp-url-wrong": N_("{setting} must be like smtps://user:password@mail.example.org"),
     "switch-wrong": N_("{setting} must be 0 or 1. It is: {value}"),
+    "database-not-migrated": N_("The database lacks tables of this version. Run: umiem up --prepare-only"),
+    "status-list-damaged": N_("The stored status list {status_list} is damaged. Publish it again: umiem up"),
+    "status-list-out-of-date": N_("The status list {status_list} is out of date. Is the server running?"),
+    "audit-log-broken": N_("In the audit log {chain}, entry {sequence} was changed or entries are missing."),
     "database-unusable": N_("The database cannot be used: {problem}"),
     "key-encryption-key-missing": N_(
         "The file {path} is missing. Without it no key can be used: restore it, or run: umiem up"

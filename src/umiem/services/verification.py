@@ -11,10 +11,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteStatusLists
+from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteDocuments, RemoteStatusLists
 from umiem.adapters.fetch.door import CREDENTIAL
 from umiem.domain.text import LocalizedText
-from umiem.engine import Sources, VerificationPolicy, VerificationReport, verify_credential
+from umiem.engine import Sources, VerificationPolicy, VerificationReport
+from umiem.engine.recognise import verify_any
 from umiem.engine.ports import StatusListSource, VerificationMethodResolver
 from umiem.errors import MalformedInputError, NotFoundError, UnavailableError
 from umiem.services import credentials, outside, share_links
@@ -75,7 +76,7 @@ def check(data: bytes, *, at: datetime | None = None, source: str = "file") -> C
         raise MalformedInputError("nothing-to-check")
     if len(data) > LARGEST_BYTES:
         raise MalformedInputError("upload-too-large", size=len(data), limit=LARGEST_BYTES)
-    report = verify_credential(data, policy=VerificationPolicy.strict(), at=at or timezone.now(), sources=_sources())
+    report = verify_any(data, policy=VerificationPolicy.strict(), at=at or timezone.now(), sources=_sources())
     return CheckResult(report=report, source=source, summary=_summary(report), data=data)
 
 
@@ -129,6 +130,7 @@ def _sources() -> Sources:
         resolver=_OwnFirstResolver(RemoteDidDocuments(outside.fetcher(), budget)),
         status_lists=_OwnFirstLists(RemoteStatusLists(outside.fetcher(), budget)),
         known_issuers=_known_issuers(),
+        documents=RemoteDocuments(outside.fetcher(), budget),
     )
 
 

@@ -42,6 +42,12 @@ STATUS_LIST = Purpose(
     limit=512 * 1024,
     remembered_seconds=60.0,
 )
+METADATA = Purpose(
+    name="metadata",
+    accept="application/json, application/ld+json, */*;q=0.1",
+    limit=64 * 1024,
+    remembered_seconds=300.0,
+)
 CREDENTIAL = Purpose(
     name="credential",
     accept="application/vc, application/vc+jwt, application/json, image/png, image/svg+xml, */*;q=0.1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from umiem.adapters.fetch.door import DID_DOCUMENT, STATUS_LIST, Budget, Fetcher
+from umiem.adapters.fetch.door import DID_DOCUMENT, METADATA, STATUS_LIST, Budget, Fetcher, Purpose
 from umiem.engine import parse_json_object
 from umiem.engine.identifiers import did_web
 from umiem.errors import (
@@ -44,7 +44,23 @@ class RemoteStatusLists:
 
     def fetch(self, url: str) -> bytes:
         """Return the bytes published there; a list that is not there, or may not be asked for, is unavailable."""
-        try:
-            return self._fetcher.get(url, STATUS_LIST, self._budget).data
-        except (RefusedError, MalformedInputError, NotFoundError) as problem:
-            raise UnavailableError(problem.code, **problem.params) from problem
+        return _fetched(self._fetcher, url, STATUS_LIST, self._budget)
+
+
+class RemoteDocuments:
+    """Fetches what a few formats publish beside the credential: issuer keys, type metadata, hosted badges."""
+
+    def __init__(self, fetcher: Fetcher, budget: Budget) -> None:
+        self._fetcher = fetcher
+        self._budget = budget
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes published there; what may not be asked for is unavailable."""
+        return _fetched(self._fetcher, url, METADATA, self._budget)
+
+
+def _fetched(fetcher: Fetcher, url: str, purpose: Purpose, budget: Budget) -> bytes:
+    try:
+        return fetcher.get(url, purpose, budget).data
+    except (RefusedError, MalformedInputError, NotFoundError) as problem:
+        raise UnavailableError(problem.code, **problem.params) from problem

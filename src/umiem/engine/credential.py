@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from umiem.engine.data_model import issuer_id
+
 if TYPE_CHECKING:
     from umiem.engine.profiles.profile import Profile
 
@@ -28,13 +30,18 @@ class PreparedCredential:
     """Claims that passed every check of the data model and of ``profile``.
 
     Only ``prepare_credential`` makes one. ``digest`` is the SHA-256 (hex) of the RFC 8785 form of
-    the document, so that the intent can be recorded before anything is signed. The document must
-    not be changed afterwards; ``sign_credential`` compares the digest again.
+    the document, so that the intent can be recorded before anything is signed; ``canonical`` is that
+    form, which envelopes sign. ``text`` is the JSON with its members in their order, as embedded
+    proofs are written into it. The document must not be changed afterwards: ``sign_credential``
+    compares the digest again.
     """
 
     document: Mapping[str, Any]
     profile: Profile
     digest: str
+    canonical: bytes = field(repr=False)
+    text: str = field(repr=False)
+    issuer: str | None
     made_by: InitVar[object] = None
 
     def __post_init__(self, made_by: object) -> None:
@@ -54,6 +61,9 @@ class SecuredCredential:
         object.__setattr__(self, "digest", hashlib.sha256(self.data).hexdigest())
 
 
-def mark_prepared(document: Mapping[str, Any], profile: Profile, digest: str) -> PreparedCredential:
-    """Make a ``PreparedCredential``; for ``issue.prepare_credential`` alone."""
-    return PreparedCredential(document, profile, digest, _PREPARED)
+def mark_prepared(
+    document: Mapping[str, Any], profile: Profile, *, canonical: bytes, text: str
+) -> PreparedCredential:
+    """Make a ``PreparedCredential``; for ``prepare_credential`` and its compiled twin alone."""
+    digest = hashlib.sha256(canonical).hexdigest()
+    return PreparedCredential(document, profile, digest, canonical, text, issuer_id(document), _PREPARED)

@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from umiem.engine.canonical.jcs import canonicalize_json
 from umiem.engine.canonical.rdfc import canonicalize_quads
 from umiem.engine.canonical.strict_json import check_value
 from umiem.engine.canonical.to_rdf import document_to_quads
 from umiem.engine.claim_checks import related_resource_check
 from umiem.engine.credential import PreparedCredential, SecuredCredential, mark_prepared
-from umiem.engine.data_model import check_credential, issuer_id
+from umiem.engine.data_model import check_credential
 from umiem.engine.limits import MAX_DOCUMENT_BYTES
 from umiem.engine.ports import PublicKey, Signer
 from umiem.engine.problems import raise_first
@@ -24,6 +23,8 @@ from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
 from umiem.engine.report import Outcome
 from umiem.engine.timestamps import format_timestamp
 from umiem.errors import MalformedInputError, RefusedError, UnsupportedError
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def prepare_credential(document: Mapping[str, Any], profile: Profile) -> PreparedCredential:
@@ -41,14 +42,19 @@ def prepare_credential(document: Mapping[str, Any], profile: Profile) -> Prepare
     check_value(dict(document))
     if "proof" in document:
         raise MalformedInputError("proof-unexpected", path="/proof")
+    check_claims(document, profile)
+    canonicalize_quads(document_to_quads(dict(document)))
+    canonical = UnsecuredDocument(document).json
+    return mark_prepared(document, profile, canonical=canonical, text=serialize(document).decode("utf-8"))
+
+
+def check_claims(document: Mapping[str, Any], profile: Profile) -> None:
+    """Make the checks of ``prepare_credential`` that need no conversion: steps 2 to 4."""
     raise_first(check_credential(document))
     raise_first(profile.check(document))
     related = related_resource_check(document)
     if related.outcome is Outcome.FAILED:
         raise MalformedInputError(str(related.params["reason"]), path="/relatedResource")
-    canonicalize_quads(document_to_quads(dict(document)))
-    digest = document_digest(document)
-    return mark_prepared(document, profile, digest)
 
 
 def sign_credential(
@@ -82,10 +88,10 @@ def sign_credential(
     >>> sign_credential(prepared, signer, created=datetime.now(UTC)).media_type
     'application/vc'
     """
-    if document_digest(prepared.document) != prepared.digest:
+    if document_digest(UnsecuredDocument(prepared.document)) != prepared.digest:
         raise RefusedError("prepared-document-changed")
     if bind_issuer:
-        require_issuers_key(issuer_id(prepared.document), signer)
+        require_issuers_key(prepared.issuer, signer)
     secured = add_proof(
         dict(prepared.document),
         signer,
@@ -109,15 +115,29 @@ def add_proof(
 ) -> dict[str, Any]:
     """Return ``document`` with a proof; ``options`` are further members (domain, challenge, …)."""
     suite = suite_for(cryptosuite, signer.public_key)
-    config: dict[str, Any] = {"type": "DataIntegrityProof", "cryptosuite": cryptosuite}
-    if created is not None:
-        config["created"] = format_timestamp(created)
-    config |= {"verificationMethod": signer.verification_method, "proofPurpose": purpose, **(options or {})}
-    if cryptosuite.split("-")[1] == "jcs":
-        config["@context"] = document["@context"]
+    config = proof_configuration(document, signer, created=created, cryptosuite=cryptosuite, purpose=purpose)
+    config |= options or {}
     unsecured = UnsecuredDocument(document)
     proof = make_proof(unsecured, config, suite, signer, mandatory_pointers=mandatory_pointers)
     return {**document, "proof": proof}
+
+
+def proof_configuration(
+    document: Mapping[str, Any],
+    signer: Signer,
+    *,
+    created: datetime | None,
+    cryptosuite: str,
+    purpose: str,
+) -> dict[str, Any]:
+    """Return a proof without its value; the JCS suites carry the document's ``@context`` in it."""
+    config: dict[str, Any] = {"type": "DataIntegrityProof", "cryptosuite": cryptosuite}
+    if created is not None:
+        config["created"] = format_timestamp(created)
+    config |= {"verificationMethod": signer.verification_method, "proofPurpose": purpose}
+    if "-jcs-" in cryptosuite:
+        config["@context"] = document["@context"]
+    return config
 
 
 def make_proof(
@@ -162,14 +182,19 @@ def require_issuers_key(issuer: str | None, signer: Signer) -> None:
         )
 
 
-def document_digest(document: Mapping[str, Any]) -> str:
+def document_digest(unsecured: UnsecuredDocument) -> str:
     """Return the SHA-256 (hex) of the RFC 8785 form of a document."""
-    return hashlib.sha256(canonicalize_json(dict(document))).hexdigest()
+    return hashlib.sha256(unsecured.json).hexdigest()
+
+
+def write_json(value: Mapping[str, Any]) -> str:
+    """Write a document as it is stored: no spaces, members in the order they have."""
+    return _ENCODE(value)
 
 
 def serialize(document: Mapping[str, Any]) -> bytes:
-    """Write a secured document: UTF-8, no spaces, members in the order they have."""
-    data = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    """Return the bytes of a secured document: ``write_json`` as UTF-8, within the size limit."""
+    data = write_json(document).encode("utf-8")
     if len(data) > MAX_DOCUMENT_BYTES:
         raise MalformedInputError("json-too-large", size=len(data), limit=MAX_DOCUMENT_BYTES)
     return data

@@ -145,6 +145,11 @@ def _measure(text: str, max_string_bytes: int) -> None:
     """Refuse what is too deep, too many or too long, without building any value."""
     if len(text) > max_string_bytes:
         _measure_strings(text, max_string_bytes)
+    # Most texts are far from every limit, even if all their punctuation were structure.
+    opened = text.count("{") + text.count("[")
+    few = opened <= MAX_JSON_DEPTH and opened + text.count(",") <= MAX_JSON_MEMBERS
+    if few and not _LONG_NUMBER.search(text):
+        return
     bare = _STRING.sub("", text)
     if bare.count(",") + bare.count("{") + bare.count("[") > MAX_JSON_MEMBERS:
         raise MalformedInputError("json-too-many-members", limit=MAX_JSON_MEMBERS)

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any
 
-from umiem.engine.compiled.shape import Shape, ShapedDocument, compile_shape, values_of
+from umiem.engine.compiled.shape import FoundShape, Shape, ShapedDocument, compile_shape, values_of
 from umiem.engine.limits import MAX_SHAPES, MAX_SHAPES_PER_KEY, MAX_SIGHTINGS, MAX_STRING_BYTES
 from umiem.errors import UmiemError
 
@@ -24,10 +24,6 @@ _SIGNER = re.compile(
     r'"(?:verificationMethod"\s*:|issuer"\s*:(?:\s*\{\s*"id"\s*:)?|iss"\s*:)\s*"([^"\\]{1,300})"'
 )
 _VALUE = re.compile(r'"(?:(?>[^"\\]+|\\.)*+)"(?!\s*:)|"((?>[^"\\]+|\\.)*+)"', re.DOTALL)
-
-FoundShape: TypeAlias = tuple[Shape, tuple[str, ...]]
-"""A shape and the open values of the text that matched it."""
-
 
 SIGHTINGS_TO_LEARN = 6
 """After so many documents that no shape fitted, every text value counts as varying."""

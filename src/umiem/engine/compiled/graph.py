@@ -89,23 +89,23 @@ def _is_neutral(text: str, active: ActiveContext) -> bool:
 class _Lines:
     """Some lines as one ``%`` format. ``in_order``: whatever is filled in, they are sorted already."""
 
-    text: str
-    arguments: Callable[[Sequence[str]], tuple[str, ...]] | None
+    text: bytes
+    arguments: Callable[[Sequence[bytes]], tuple[bytes, ...]] | None
     in_order: bool
 
-    def fill(self, parameters: Sequence[str]) -> str | None:
+    def fill(self, parameters: Sequence[bytes]) -> bytes | None:
         """Return the sorted lines; None when two are the same."""
         if self.arguments is None:
             return self.text
         filled = self.text % self.arguments(parameters)
         if self.in_order:
             return filled
-        lines = filled.split("\n")
+        lines = filled.split(b"\n")
         lines.pop()
         lines.sort()
         if any(map(eq, lines, lines[1:])):
             return None
-        return "\n".join(lines) + "\n"
+        return b"\n".join(lines) + b"\n"
 
 
 @dataclass(frozen=True)
@@ -131,11 +131,13 @@ class CompiledGraph:
     _constant_hashes: tuple[str, ...]
     _varying_nodes: tuple[_VaryingNode, ...]
     _groups: tuple[_Lines, ...]
-    _constant_subjects: frozenset[str]
+    _constant_subjects: frozenset[bytes]
     _subject_slots: tuple[int, ...]
 
-    def digest(self, values: Sequence[str]) -> bytes | None:
-        """Return the hash of the canonical N-Quads with ``values`` (escaped) in the slots.
+    def digest(self, values: Sequence[bytes]) -> bytes | None:
+        """Return the hash of the canonical N-Quads with ``values`` (escaped, UTF-8) in the slots.
+
+        In UTF-8 the order of bytes is the order of code points that RDFC-1.0 asks for.
 
         None when two blank nodes have equal first-degree hashes, or two subjects or quads fall
         together: those need the general algorithm.
@@ -145,7 +147,7 @@ class CompiledGraph:
             lines = node.lines.fill(values)
             if lines is None:
                 return None
-            hashes[node.number] = hashlib.new(self.algorithm, lines.encode("utf-8")).hexdigest()
+            hashes[node.number] = hashlib.new(self.algorithm, lines).hexdigest()
         labels = dict(zip(sorted(hashes), _LABELS, strict=False))
         if len(labels) != len(hashes) or not self._subjects_differ(values):
             return None
@@ -153,10 +155,10 @@ class CompiledGraph:
         groups = [group.fill(parameters) for group in self._groups]
         if None in groups:
             return None
-        canonical = "".join(sorted(group for group in groups if group))
-        return hashlib.new(self.algorithm, canonical.encode("utf-8")).digest()
+        canonical = b"".join(sorted(group for group in groups if group))
+        return hashlib.new(self.algorithm, canonical).digest()
 
-    def _subjects_differ(self, values: Sequence[str]) -> bool:
+    def _subjects_differ(self, values: Sequence[bytes]) -> bool:
         subjects = {values[place] for place in self._subject_slots}
         return len(subjects) == len(self._subject_slots) and subjects.isdisjoint(self._constant_subjects)
 
@@ -195,7 +197,7 @@ def compile_graph(
         _constant_hashes=constants,
         _varying_nodes=varying,
         _groups=groups,
-        _constant_subjects=frozenset(name for name in named if not _SLOT.match(name)),
+        _constant_subjects=frozenset(name.encode() for name in named if not _SLOT.match(name)),
         _subject_slots=tuple(place[int(found.group(1))] for found in map(_SLOT.match, named) if found),
     )
 
@@ -209,7 +211,7 @@ def _first_degrees(
     for index, node in enumerate(nodes):
         lines = _lines([_masked(quad, node) for quad in quads if node in quad], place, offset=0)
         if lines.arguments is None:
-            constants.append(hashlib.new(algorithm, lines.text.encode("utf-8")).hexdigest())
+            constants.append(hashlib.new(algorithm, lines.text).hexdigest())
         else:
             constants.append("")
             varying.append(_VaryingNode(index, lines))
@@ -243,9 +245,9 @@ def _lines(quads: Sequence[Quad], place: Mapping[int, int], *, offset: int) -> _
 
     text = "".join(written)
     if not _PLACEHOLDER.search(text):
-        return _Lines(text, None, in_order=True)
+        return _Lines(text.encode(), None, in_order=True)
     template = _PLACEHOLDER.sub(note, text.replace("%", "%%"))
-    return _Lines(template, _picker(positions), in_order=_are_in_order(written))
+    return _Lines(template.encode(), _picker(positions), in_order=_are_in_order(written))
 
 
 def _are_in_order(lines: Sequence[str]) -> bool:
@@ -259,11 +261,11 @@ def _are_in_order(lines: Sequence[str]) -> bool:
     return all(first[: len(second)] != second[: len(first)] for first, second in pairwise(fixed))
 
 
-def _picker(positions: list[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+def _picker(positions: list[int]) -> Callable[[Sequence[bytes]], tuple[bytes, ...]]:
     if len(positions) == 1:
         only = positions[0]
         return lambda values: (values[only],)
     return itemgetter(*positions)
 
 
-_LABELS = tuple(f"_:c14n{number}" for number in range(200))
+_LABELS = tuple(b"_:c14n%d" % number for number in range(200))

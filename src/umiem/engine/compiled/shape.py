@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from umiem.engine.canonical.jcs import canonicalize_json
 from umiem.engine.canonical.to_rdf import escape_literal
@@ -36,6 +36,7 @@ class Shape:
     plain: re.Pattern[str]
     pieces: tuple[str, ...]
     leaves: tuple[int, ...]
+    places: Mapping[str, tuple[int, ...]]
     iri_places: frozenset[int]
     graphs: Mapping[str, CompiledGraph]
     json_text: str
@@ -55,6 +56,10 @@ class Shape:
     def _escaped(self) -> re.Pattern[str]:
         """The pattern that also lets open values hold escapes; they are decoded strictly later."""
         return _compile(self.pieces, _ESCAPED_GROUP, self.iri_places)
+
+
+FoundShape: TypeAlias = tuple[Shape, tuple[str, ...]]
+"""A shape and the open values of a text that matched it."""
 
 
 def compile_shape(
@@ -89,7 +94,8 @@ def compile_shape(
     json_text, json_positions = _json_template(claims, leaves)
     inline = UnsecuredDocument(claims).has_inline_context
     plain = _compile(pieces, _PLAIN_GROUP, iri_places)
-    return Shape(plain, pieces, leaves, iri_places, graphs, json_text, json_positions, inline)
+    places = {name: tuple(map(leaves.index, graph.slots)) for name, graph in graphs.items()}
+    return Shape(plain, pieces, leaves, places, iri_places, graphs, json_text, json_positions, inline)
 
 
 @dataclass(frozen=True)
@@ -125,15 +131,13 @@ class ShapedDocument(UnsecuredDocument):
         digest = None if graph is None else graph.digest(self._slot_values(graph))
         return super().rdf_digest(algorithm) if digest is None else digest
 
-    def _slot_values(self, graph: CompiledGraph) -> list[str]:
+    def _slot_values(self, graph: CompiledGraph) -> list[bytes]:
         if not self._has_escapes:
-            by_leaf = dict(zip(self.shape.leaves, self.raw, strict=True))
+            texts: Sequence[str] = self.raw
         else:
-            by_leaf = {
-                leaf: raw if value is None else escape_literal(value)
-                for leaf, raw, value in zip(self.shape.leaves, self.raw, self._values, strict=True)
-            }
-        return [by_leaf[slot] for slot in graph.slots]
+            pairs = zip(self.raw, self._values, strict=True)
+            texts = [raw if value is None else escape_literal(value) for raw, value in pairs]
+        return [texts[place].encode("utf-8") for place in self.shape.places[graph.algorithm]]
 
     @cached_property
     def json(self) -> bytes:

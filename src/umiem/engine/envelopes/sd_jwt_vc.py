@@ -31,7 +31,7 @@ from umiem.engine.envelopes.sd_jwt.processing import ProcessedPayload, process_p
 from umiem.engine.envelopes.sd_jwt.token import SdJwt, parse_sd_jwt
 from umiem.engine.envelopes.token_status import token_status_checks
 from umiem.engine.envelopes.type_metadata import claim_faults, fetch_type_metadata
-from umiem.engine.envelopes.vc_jwt import checked_token, media_type
+from umiem.engine.envelopes.vc_jwt import media_type, signed_token
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer
 from umiem.engine.problems import Problem, raise_first
@@ -53,13 +53,15 @@ def sign_sd_jwt_vc(
     *,
     plan: DisclosurePlan,
     certificate_chain: tuple[str, ...] = (),
+    check_signature: bool = True,
 ) -> SecuredCredential:
     """Sign ``claims`` as ``dc+sd-jwt``; what ``plan`` names becomes selectively disclosable.
 
     ``certificate_chain`` (base64 DER, the signer's first) goes into ``x5c``. Raises
     ``MalformedInputError`` (claims that break section 2.2.2) or ``RefusedError`` (a claim that may
     never be concealed, a signature that does not verify). Whether ``iss`` owns the key is up to the
-    caller when a chain is given; otherwise the key must be the issuer's.
+    caller when a chain is given; otherwise the key must be the issuer's. ``check_signature`` as for
+    ``sign_vc_jwt``.
     """
     check_value(dict(claims))
     raise_first(_claim_problems(claims))
@@ -74,7 +76,7 @@ def sign_sd_jwt_vc(
             raise RefusedError("issuer-is-not-signer", issuer=claims.get("iss"))
         header["kid"] = signer.verification_method
     payload, disclosures = conceal(claims, plan)
-    token = checked_token(header, compact_json(payload), signer)
+    token = signed_token(header, compact_json(payload), signer, check_signature=check_signature)
     secured = SdJwt(token.decode("ascii"), disclosures).compact().encode("ascii")
     return SecuredCredential(secured, MEDIA_TYPE_DC_SD_JWT)
 

@@ -25,7 +25,7 @@ from umiem.engine.envelopes.key_discovery import SigningKey, find_signing_key
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan, conceal
 from umiem.engine.envelopes.sd_jwt.processing import process_payload
 from umiem.engine.envelopes.sd_jwt.token import SdJwt, parse_sd_jwt
-from umiem.engine.envelopes.vc_jwt import checked_token, header_for, type_problems
+from umiem.engine.envelopes.vc_jwt import header_for, signed_token, type_problems
 from umiem.engine.limits import MAX_CREDENTIALS_IN_PRESENTATION
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer
@@ -64,7 +64,7 @@ def sign_vp_jwt(
     ``RefusedError`` (the holder is somebody else than the signer).
     """
     claims = _claims_to_sign(presentation, signer, challenge, domain)
-    token = checked_token(header_for(VP_JWT, "vp", signer), compact_json(claims), signer)
+    token = signed_token(header_for(VP_JWT, "vp", signer), compact_json(claims), signer)
     return SecuredCredential(token, MEDIA_TYPE_VP_JWT)
 
 
@@ -73,7 +73,7 @@ def sign_vp_sd_jwt(
 ) -> SecuredCredential:
     """Sign a presentation as ``vp+sd-jwt`` with the claims of ``plan`` selectively disclosable."""
     payload, disclosures = conceal(_claims_to_sign(presentation, signer, None, None), plan)
-    token = checked_token(header_for(VP_SD_JWT, "vp", signer), compact_json(payload), signer)
+    token = signed_token(header_for(VP_SD_JWT, "vp", signer), compact_json(payload), signer)
     secured = SdJwt(token.decode("ascii"), disclosures).compact().encode("ascii")
     return SecuredCredential(secured, MEDIA_TYPE_VP_SD_JWT)
 

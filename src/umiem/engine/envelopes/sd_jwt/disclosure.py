@@ -54,9 +54,11 @@ def parse_disclosure(text: str, digest_of: Callable[[bytes], str]) -> Disclosure
         raise MalformedInputError("base64url-invalid")
     encoded = text.encode("ascii")
     parts = parse_json(decode_base64url(encoded))
-    match parts:
-        case [str(), str(name), value] if name not in RESERVED_NAMES:
-            return Disclosure(text, digest_of(encoded), name, value)
-        case [str(), value]:
-            return Disclosure(text, digest_of(encoded), None, value)
-    raise MalformedInputError("sd-jwt-disclosure-malformed")
+    if not isinstance(parts, list) or not 2 <= len(parts) <= 3 or not isinstance(parts[0], str):
+        raise MalformedInputError("sd-jwt-disclosure-malformed")
+    if len(parts) == 2:
+        return Disclosure(text, digest_of(encoded), None, parts[1])
+    name = parts[1]
+    if not isinstance(name, str) or name in RESERVED_NAMES:
+        raise MalformedInputError("sd-jwt-disclosure-malformed")
+    return Disclosure(text, digest_of(encoded), name, parts[2])

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from umiem.errors import ConfigurationError, MalformedInputError, RefusedError
+from umiem.errors import ConfigurationError, MalformedInputError, NotFoundError, RefusedError
 
 
 def read_bytes(path: Path, *, limit: int) -> bytes:
-    """Return the bytes of ``path``; raises ``MalformedInputError`` when it is missing or far too large."""
+    """Return the bytes of ``path``; raises ``NotFoundError``, or ``MalformedInputError`` when too large."""
     try:
         if path.stat().st_size > limit:
             raise MalformedInputError("file-too-large", name=str(path), size=path.stat().st_size, limit=limit)
         return path.read_bytes()
     except OSError as error:
-        raise MalformedInputError("file-missing", path=str(path), problem=error.strerror) from error
+        raise NotFoundError("file-missing", path=str(path), problem=error.strerror) from error
 
 
 def write_atomically(path: Path, data: bytes, *, force: bool) -> None:

@@ -7,6 +7,7 @@ tuples of these and of dataclasses, dataclasses, and any of them or None.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -22,6 +23,8 @@ from umiem.errors import MalformedInputError
 
 MAX_TEXT = 20_000  # characters in one text
 MAX_DIGITS = 9
+# No XML, PDF or screen reader can do anything with these; line ends and tabs are fine.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def read(node: Node, kind: Any, path: str = "") -> Any:
     """Return the value of type ``kind`` that ``node`` holds.
 
     Raises ``MalformedInputError`` with ``path`` and ``line``: wrong-type (and ``expected``),
-    unknown-field (and ``nearest``), text-too-long, wrong-language-tag.
+    unknown-field (and ``known``), text-too-long, text-control-character, wrong-language-tag.
     """
     inner = item_kind(kind)
     if inner is not None:
@@ -124,8 +127,8 @@ def _read_scalar(node: Node, kind: type, path: str) -> Any:
         raise _wrong(node, path, name)
     if len(node.text) > MAX_TEXT:
         raise MalformedInputError("text-too-long", path=path, line=node.line, limit=MAX_TEXT)
-    if "\x00" in node.text:
-        raise _wrong(node, path, name)
+    if _CONTROL.search(node.text):
+        raise MalformedInputError("text-control-character", path=path, line=node.line)
     try:
         return convert(node.text)
     except (ValueError, InvalidOperation):

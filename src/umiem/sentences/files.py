@@ -31,6 +31,7 @@ FILE_SENTENCES: Mapping[str, str] = {
     "unknown-field": N_("There is no such field. Known here: {known}."),
     "wrong-language-tag": N_("“{tag}” is no language tag. Use pl, en and the like."),
     "text-too-long": N_("The text is longer than {limit} characters."),
+    "text-control-character": N_("The text holds a control character. Delete it and type the place again."),
     "definition-incomplete": N_(
         "The definition is not complete. Settle these elements of Annex I first: {elements}. "
         "Details: umiem definition lint"

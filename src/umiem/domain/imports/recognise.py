@@ -1,7 +1,7 @@
 """Find out what a file from elsewhere is, and read every definition in it.
 
-Takes plain JSON and CSV. Baked images and zip files are opened by whoever calls: their parts come here. Proofs
-are not checked: a definition is only copied, and its origin is kept.
+Takes plain JSON and CSV. Baked images and zip files are opened by whoever calls: their parts come here.
+Proofs are not checked: a definition is only copied, and its origin is kept.
 """
 
 from __future__ import annotations

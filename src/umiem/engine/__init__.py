@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from umiem.engine.bbs.signer import BbsKey
     from umiem.engine.canonical.strict_json import parse_json_object
+    from umiem.engine.compiled.template import CompiledTemplate, issue_many
     from umiem.engine.credential import Credential, PreparedCredential, SecuredCredential
     from umiem.engine.derive import derive_credential
     from umiem.engine.issue import prepare_credential, sign_credential
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "BbsKey": "bbs.signer",
     "Check": "report",
+    "CompiledTemplate": "compiled.template",
     "Credential": "credential",
     "InMemorySigner": "signers",
     "OPEN_BADGES_3": "profiles.open_badges_3",
@@ -55,6 +57,7 @@ _HOMES = {
     "decode_status_list": "status.bitstring",
     "derive_credential": "derive",
     "encode_status_list": "status.bitstring",
+    "issue_many": "compiled.template",
     "offline_sources": "policy",
     "parse_json_object": "canonical.strict_json",
     "prepare_credential": "issue",
@@ -71,6 +74,7 @@ __all__ = [
     "PLAIN_CREDENTIAL",
     "BbsKey",
     "Check",
+    "CompiledTemplate",
     "Credential",
     "InMemorySigner",
     "Outcome",
@@ -90,6 +94,7 @@ __all__ = [
     "decode_status_list",
     "derive_credential",
     "encode_status_list",
+    "issue_many",
     "offline_sources",
     "parse_json_object",
     "prepare_credential",

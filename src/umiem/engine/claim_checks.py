@@ -16,7 +16,7 @@ from umiem.engine.policy import VerificationPolicy
 from umiem.engine.problems import Problem
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.proofs.suite import UnsecuredDocument
-from umiem.engine.report import Check, Outcome
+from umiem.engine.report import Check, Outcome, plain_check
 from umiem.engine.timestamps import parse_timestamp
 from umiem.errors import MalformedInputError, UmiemError
 
@@ -42,9 +42,9 @@ _EARLIER_EDITIONS: Mapping[str, frozenset[tuple[str, bytes]]] = {
 
 def problems_check(code: str, problems: Iterable[Problem], *, spec: str) -> Check:
     """Turn problems of shape into a check; all are listed, the first gives the reason."""
-    found = list(problems)
+    found = problems if isinstance(problems, list) else list(problems)
     if not found:
-        return Check(code=code, outcome=Outcome.PASSED, spec=spec)
+        return plain_check(code, Outcome.PASSED, spec)
     first = found[0]
     params: dict[str, Any] = {
         **first.params,
@@ -125,10 +125,12 @@ def related_resource_check(document: Mapping[str, Any]) -> Check:
     Others are not fetched: their digests bind whoever fetches them (VCDM 2.0, 5.3).
     """
     spec = "VCDM 2.0, 5.3"
-    stated = document.get("relatedResource")
+    if "relatedResource" not in document:
+        return plain_check("related-resource", Outcome.NOT_APPLICABLE, spec)
+    stated = document["relatedResource"]
     resources = [r for r in (stated if isinstance(stated, list) else [stated]) if isinstance(r, Mapping)]
     if not resources:
-        return Check(code="related-resource", outcome=Outcome.NOT_APPLICABLE, spec=spec)
+        return plain_check("related-resource", Outcome.NOT_APPLICABLE, spec)
     if len(resources) > MAX_RELATED_RESOURCES:
         params: dict[str, Any] = {"reason": "too-many-related-resources", "limit": MAX_RELATED_RESOURCES}
         return Check(code="related-resource", outcome=Outcome.FAILED, params=params, spec=spec)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from umiem.errors import VerificationError
@@ -40,6 +41,12 @@ class Check:
     outcome: Outcome
     params: Mapping[str, Any] = field(default_factory=dict)
     spec: str = ""
+
+
+@lru_cache(maxsize=256)
+def plain_check(code: str, outcome: Outcome, spec: str) -> Check:
+    """Return a check without parameters: always the same one, as most checks of most documents are."""
+    return Check(code=code, outcome=outcome, spec=spec)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,7 @@ def parse_timestamp(text: str) -> datetime:
         raise MalformedInputError("timestamp-invalid", value=text[:60]) from error
 
 
+@lru_cache(maxsize=256)
 def format_timestamp(moment: datetime) -> str:
     """Write a moment as UTC to the second; ``MalformedInputError`` when it has no zone."""
     if moment.tzinfo is None:

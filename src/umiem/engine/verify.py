@@ -16,7 +16,8 @@ from umiem.engine.claim_checks import (
     related_resource_check,
     schema_check,
 )
-from umiem.engine.compiled.cache import FoundShape, ShapeCache, process_shapes, shaped
+from umiem.engine.compiled.cache import ShapeCache, process_shapes, shaped
+from umiem.engine.compiled.shape import FoundShape
 from umiem.engine.data_model import check_credential, issuer_id, version_of
 from umiem.engine.policy import Sources, VerificationPolicy, offline_sources
 from umiem.engine.profiles import open_badges_3

@@ -24,6 +24,7 @@ _SLOT_IRI = re.compile(SLOT_IRI + r"\Z")
 _SLOT_SCHEMES = ("http", "https", "urn", "did", "mailto")
 _SLOT = re.compile("\x01([0-9]+)\x02")
 _BLANK_NODE = re.compile(r"_:b[0-9]+\Z")
+_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 MAX_COMPILED_QUADS = 1000
 
 
@@ -142,12 +143,13 @@ class CompiledGraph:
         None when two blank nodes have equal first-degree hashes, or two subjects or quads fall
         together: those need the general algorithm.
         """
+        new = _HASHES[self.algorithm]
         hashes = [*self._constant_hashes]
         for node in self._varying_nodes:
             lines = node.lines.fill(values)
             if lines is None:
                 return None
-            hashes[node.number] = hashlib.new(self.algorithm, lines).hexdigest()
+            hashes[node.number] = new(lines).hexdigest()
         labels = dict(zip(sorted(hashes), _LABELS, strict=False))
         if len(labels) != len(hashes) or not self._subjects_differ(values):
             return None
@@ -156,7 +158,7 @@ class CompiledGraph:
         if None in groups:
             return None
         canonical = b"".join(sorted(group for group in groups if group))
-        return hashlib.new(self.algorithm, canonical).digest()
+        return new(canonical).digest()
 
     def _subjects_differ(self, values: Sequence[bytes]) -> bool:
         subjects = {values[place] for place in self._subject_slots}
@@ -211,7 +213,7 @@ def _first_degrees(
     for index, node in enumerate(nodes):
         lines = _lines([_masked(quad, node) for quad in quads if node in quad], place, offset=0)
         if lines.arguments is None:
-            constants.append(hashlib.new(algorithm, lines.text).hexdigest())
+            constants.append(_HASHES[algorithm](lines.text).hexdigest())
         else:
             constants.append("")
             varying.append(_VaryingNode(index, lines))

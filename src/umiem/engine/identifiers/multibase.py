@@ -9,8 +9,8 @@ import re
 from umiem.errors import MalformedInputError
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_VALUES = {character: index for index, character in enumerate(_ALPHABET)}
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_VALUES = {character: index for index, character in enumerate(_ALPHABET)}
 _CHUNK = 10
 """Characters whose value still fits a machine word: long numbers are touched once per chunk."""
 

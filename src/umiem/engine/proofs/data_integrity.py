@@ -47,8 +47,13 @@ def rdf_config_hash(written_config: str, algorithm: str) -> bytes:
 
 def json_hash_data(unsecured: UnsecuredDocument, config: Mapping[str, Any], algorithm: str) -> bytes:
     """Return what a ``…-jcs-…`` suite signs."""
-    hashed_config = hashlib.new(algorithm, canonicalize_json(_without_value(config))).digest()
-    return hashed_config + hashlib.new(algorithm, unsecured.json).digest()
+    written = _write_config(_without_value(config))
+    return _json_config_hash(written, algorithm) + hashlib.new(algorithm, unsecured.json).digest()
+
+
+@lru_cache(maxsize=1024)
+def _json_config_hash(written_config: str, algorithm: str) -> bytes:
+    return hashlib.new(algorithm, canonicalize_json(json.loads(written_config))).digest()
 
 
 def signature_of(proof: Mapping[str, Any], key: PublicKey) -> bytes:

@@ -16,6 +16,11 @@ SPEC = "Bitstring Status List 1.0, 3.2"
 _CODES = {"revocation": "revocation", "suspension": "suspension", "message": "status-message"}
 _REASONS = {"revocation": "revoked", "suspension": "suspended"}
 
+_NOT_STATED = {
+    code: Check(code=code, outcome=Outcome.NOT_APPLICABLE, params={"stated": False}, spec=SPEC)
+    for code in ("revocation", "suspension")
+}
+
 VerifyList: TypeAlias = Callable[[bytes], VerificationReport]
 
 
@@ -40,11 +45,7 @@ def check_status(
     required = issuer if issuer_binding else None
     checks = [_check_entry(entry, required, sources, verify_list) for entry in entries]
     made = {check.code for check in checks}
-    for code in ("revocation", "suspension"):
-        if code not in made:
-            checks.append(
-                Check(code=code, outcome=Outcome.NOT_APPLICABLE, params={"stated": False}, spec=SPEC)
-            )
+    checks += [check for code, check in _NOT_STATED.items() if code not in made]
     return tuple(checks)
 
 

@@ -31,6 +31,8 @@ def rdf_hash_data(unsecured: UnsecuredDocument, config: Mapping[str, Any], algor
 
     The configuration is read with the ``@context`` of the document, never with one of its own.
     """
+    if "@context" not in unsecured.document:
+        raise MalformedInputError("context-missing", path="/@context")
     options = _without_value(config) | {"@context": unsecured.document["@context"]}
     return rdf_config_hash(_write_config(options), algorithm) + unsecured.rdf_digest(algorithm)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -76,8 +77,15 @@ def answer(instance: Instance, method: str, target: str, *, accept: str, data: b
         return post(instance, urlsplit(target).path, data)
     except UmiemError as error:
         problem = problem_of(error)
-        body = {"verified": False, "problemDetails": [problem], **problem}
-        return Response(status=problem["status"], body=body, media_type=MEDIA_TYPE)
+        return _refused(problem)
+    except Exception:
+        logging.getLogger(__name__).exception("request failed: %s %s", method, target)
+        return _refused({"status": 500, "type": "about:blank", "title": "internal-error"})
+
+
+def _refused(problem: dict[str, Any]) -> Response:
+    body = {"verified": False, "problemDetails": [problem], **problem}
+    return Response(status=problem["status"], body=body, media_type=MEDIA_TYPE)
 
 
 def _verified(report: VerificationReport) -> Response:

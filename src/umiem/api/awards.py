@@ -9,16 +9,27 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Header, Path, Query, Router
 
 from umiem.api.auth import actor
-from umiem.api.shapes import AwardIn, AwardMade, AwardOut, AwardPage, ListIn, ListOut, RowProblemOut, StatusListOut
+from umiem.api.shapes import (
+    AwardIn,
+    AwardMade,
+    AwardOut,
+    AwardPage,
+    ListIn,
+    ListOut,
+    RowProblemOut,
+    StatusListOut,
+)
 from umiem.domain.award import EvidenceItem
 from umiem.domain.learner_list import RowProblem
 from umiem.services import awards, idempotency, status
 from umiem.services.access import Permission, authorise
 from umiem.services.awards import AwardOutcome, AwardRequest
-from umiem.storage.models import Award, Credential
+from umiem.storage.models import Award, AwardState, Credential, CredentialStatus
 
 router = Router()
-IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", description="Sent again, answered alike")]
+IdempotencyKey = Annotated[
+    str | None, Header(alias="Idempotency-Key", description="Sent again, answered alike")
+]
 
 
 @router.get("/awards", response=AwardPage, summary="Awards, newest first")
@@ -68,7 +79,11 @@ def award_list(
     """Award every good row of a CSV text; with `dry_run` only say what would happen."""
 
     def action() -> idempotency.Answer:
-        made = _dry_run(request, organisation, body) if body.dry_run else _award_list(request, organisation, body)
+        made = (
+            _dry_run(request, organisation, body)
+            if body.dry_run
+            else _award_list(request, organisation, body)
+        )
         return 200, made.model_dump(mode="json")
 
     return _answered(request, organisation, idempotency_key, action)
@@ -165,10 +180,10 @@ def award_answer(award: Award, credential: Credential) -> AwardOut:
         given_name=award.given_name,
         family_name=award.family_name,
         email=award.email,
-        state=award.state,
+        state=AwardState(award.state),
         awarded_on=award.awarded_on,
         credential=credential.public_id,
-        credential_status=credential.status,
+        credential_status=CredentialStatus(credential.status),
         valid_from=credential.valid_from,
         valid_until=credential.valid_until,
         digest=credential.digest,

@@ -24,14 +24,18 @@ def download(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUI
 
 
 @router.post("/{award}/revoke", response=AwardOut, summary="Revoke for good")
-def revoke(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: StatusChange) -> AwardOut:
+def revoke(
+    request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: StatusChange
+) -> AwardOut:
     """Revoke, publish the list at once, tell the learner. Cannot be undone."""
     changed = credentials.revoke(actor(request), organisation, award, reason=body.reason, note=body.note)
     return award_answer(find_award(changed.organisation, award), changed)
 
 
 @router.post("/{award}/suspend", response=AwardOut, summary="Suspend until lifted")
-def suspend(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: StatusChange) -> AwardOut:
+def suspend(
+    request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: StatusChange
+) -> AwardOut:
     """Suspend, publish the list at once, tell the learner."""
     changed = credentials.suspend(actor(request), organisation, award, reason=body.reason, note=body.note)
     return award_answer(find_award(changed.organisation, award), changed)

@@ -9,6 +9,7 @@ from umiem.api.auth import actor
 from umiem.api.shapes import DefinitionFile, DefinitionOut, FindingOut
 from umiem.services import definitions
 from umiem.services.definitions import DefinitionView
+from umiem.storage.models import DefinitionState
 
 router = Router()
 
@@ -67,7 +68,7 @@ def _out(view: DefinitionView) -> DefinitionOut:
         organisation=view.organisation.slug,
         slug=view.definition.slug,
         version=view.version.version,
-        state=view.version.state,
+        state=DefinitionState(view.version.state),
         titles=view.version.titles,
         digest=view.version.digest,
         published_at=view.version.published_at,

@@ -66,7 +66,7 @@ def problem_document(error: UmiemError) -> dict[str, Any]:
 
 
 def problem_answer(error: UmiemError) -> HttpResponse:
-    """Return the whole answer; a 401 says how to sign in (RFC 9110, 11.6.1), a 429 and 503 when to come back."""
+    """Return the whole answer; a 401 says how to sign in (RFC 9110, 11.6.1), a 429 when to come back."""
     answer = HttpResponse(
         json.dumps(problem_document(error), ensure_ascii=False),
         status=status_of(error),

@@ -72,7 +72,7 @@ def _checked(body: VerificationIn) -> CheckResult:
 def _out(result: CheckResult) -> VerificationOut:
     report = result.report
     return VerificationOut(
-        verdict=result.verdict,
+        verdict=report.verdict,
         format=report.format,
         at=report.at,
         issuer=report.issuer,
@@ -87,8 +87,11 @@ def _check(check: Check) -> CheckOut:
     return CheckOut(
         code=check.code,
         title=check_title(check.code, language),
-        outcome=check.outcome.value,
+        outcome=check.outcome,
         sentence=check_sentence(check, language),
-        params={name: value if isinstance(value, int | bool) else str(value) for name, value in check.params.items()},
+        params={
+            name: value if isinstance(value, int | bool) else str(value)
+            for name, value in check.params.items()
+        },
         spec=check.spec,
     )

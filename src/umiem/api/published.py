@@ -1,4 +1,4 @@
-"""Public files: DID documents and status lists. Anyone may fetch and keep them; nothing is asked or logged."""
+"""Public files: DID documents and status lists. Anyone may fetch and keep them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The description of the API as a page: made on the server from the OpenAPI document, nothing from elsewhere."""
+"""The description of the API as a page, made on the server from the OpenAPI document."""
 
 from __future__ import annotations
 

@@ -9,6 +9,9 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
+from umiem.engine.report import Outcome, Verdict
+from umiem.storage.models import AwardState, CredentialStatus, DefinitionState
+
 
 def _no_nul(text: str) -> str:
     if "\0" in text:
@@ -50,7 +53,7 @@ class DefinitionOut(Schema):
     organisation: str
     slug: str
     version: int
-    state: Literal["draft", "published", "archived"]
+    state: DefinitionState
     titles: dict[str, str]
     digest: str
     published_at: datetime | None
@@ -93,10 +96,10 @@ class AwardOut(Schema):
     given_name: str
     family_name: str
     email: str
-    state: Literal["awarded", "accepted", "withdrawn"]
+    state: AwardState
     awarded_on: date
     credential: uuid.UUID
-    credential_status: Literal["active", "suspended", "revoked"]
+    credential_status: CredentialStatus
     valid_from: datetime
     valid_until: datetime | None
     digest: str
@@ -186,7 +189,7 @@ class CheckOut(Schema):
 
     code: str
     title: str
-    outcome: Literal["passed", "failed", "unknown", "not-applicable"]
+    outcome: Outcome
     sentence: str
     params: dict[str, Any]
     spec: str
@@ -195,7 +198,7 @@ class CheckOut(Schema):
 class VerificationOut(Schema):
     """The whole report. ``claims`` is only what a proof covers, and only when the proof holds."""
 
-    verdict: Literal["valid", "invalid", "indeterminate"]
+    verdict: Verdict
     format: str
     at: datetime
     issuer: str | None

@@ -19,7 +19,16 @@ from umiem.cli.messages import _, language, say
 from umiem.errors import UmiemError
 from umiem.sentences.errors import error_sentence
 
-_PARTS = ("Django", "django-ninja", "django-allauth", "granian", "cryptography", "pyoxigraph", "joserfc", "psycopg")
+_PARTS = (
+    "Django",
+    "django-ninja",
+    "django-allauth",
+    "granian",
+    "cryptography",
+    "pyoxigraph",
+    "joserfc",
+    "psycopg",
+)
 _SAFE_SQLITE = (3, 51, 3)  # from here on the WAL-reset race is fixed
 
 

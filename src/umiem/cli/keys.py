@@ -19,13 +19,19 @@ def keys() -> None:
 @keys.command("new")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--algorithm", type=click.Choice(ALGORITHMS), default="Ed25519", show_default=True)
-@click.option("--passphrase", envvar="UMIEM_KEY_PASSPHRASE", help="Encrypt the file; or set UMIEM_KEY_PASSPHRASE.")
+@click.option(
+    "--passphrase", envvar="UMIEM_KEY_PASSPHRASE", help="Encrypt the file; or set UMIEM_KEY_PASSPHRASE."
+)
 def new(file: Path, algorithm: str, passphrase: str | None) -> None:
     """Write a new private key to FILE, readable by you only; an existing file is never overwritten."""
     from umiem.adapters.keys.file import generate, write_key_file
 
     write_key_file(file, generate(algorithm), passphrase=passphrase)
-    say(_("A new {algorithm} key is in {file}. Keep it secret, and keep a copy."), algorithm=algorithm, file=file)
+    say(
+        _("A new {algorithm} key is in {file}. Keep it secret, and keep a copy."),
+        algorithm=algorithm,
+        file=file,
+    )
     _show(file, passphrase)
 
 

@@ -1,4 +1,4 @@
-"""Everything an installation needs before it serves: folder, keys, database, translations, static files, demo."""
+"""What an installation needs before it serves: folder, keys, database, translations, static files."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def _migrate(place: Installation) -> None:
         say(_("Preparing the database …"))
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as problem:
-        raise ConfigurationError("database-unusable", problem=str(problem).strip().splitlines()[0]) from problem
+        raise ConfigurationError(
+            "database-unusable", problem=str(problem).strip().splitlines()[0]
+        ) from problem
     if place.database_url is None:
         place.database_path.chmod(0o600)
 
@@ -119,4 +121,3 @@ def _publish() -> None:
 
     status.restore_public_folder()
     status.publish_due()
-

@@ -45,11 +45,13 @@ def _refuse_taken_port(host: str, port: int) -> None:
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
             raise RefusedError("port-taken", port=port, other=port + 1 if port < 65535 else 8000) from problem
-        raise ConfigurationError("address-unusable", host=host, port=port, problem=problem.strerror) from problem
+        raise ConfigurationError(
+            "address-unusable", host=host, port=port, problem=problem.strerror
+        ) from problem
 
 
 def _choose_settings(port: int, *, demo: bool) -> None:
-    """Hand the choices of the command line on as the settings they stand for, to this and all child processes."""
+    """Hand the choices on as the settings they stand for, to this and all child processes."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
     os.environ["UMIEM_HOME"] = str(Path(os.environ.get("UMIEM_HOME") or "var").expanduser().absolute())
     os.environ.setdefault("UMIEM_BASE_URL", f"http://localhost:{port}")
@@ -70,7 +72,10 @@ def _say_where(*, demo_made: bool) -> None:
     say(_("Data folder:  {folder}"), folder=place.home)
     people = demo_people() if place.shows_demo_sign_in else ()
     if people:
-        say(_("Sign in with one of these addresses; the code appears at {url}"), url=f"{place.base_url}/outbox/")
+        say(
+            _("Sign in with one of these addresses; the code appears at {url}"),
+            url=f"{place.base_url}/outbox/",
+        )
     for person in people:
         say(f"  {person.role:<8} {person.email}  ({person.name})")
     say(_("Stop with Ctrl+C."))
@@ -85,7 +90,9 @@ def _serve(host: str, port: int) -> None:
     from umiem.services.running import run_until
 
     connections.close_all()
-    multiprocessing.set_start_method("spawn", force=True)  # a fork would inherit locks of the background thread
+    multiprocessing.set_start_method(
+        "spawn", force=True
+    )  # a fork would inherit locks of the background thread
     stop = threading.Event()
     server = Granian(
         "umiem.web.wsgi:application",

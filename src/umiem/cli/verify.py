@@ -32,7 +32,9 @@ _EXITS = {"valid": ExitCode.DONE, "invalid": ExitCode.INVALID, "indeterminate": 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON, one line per file.")
-@click.option("--at", "moment", metavar="TIME", help="Check as of this time, for instance 2026-11-22T12:00:00Z.")
+@click.option(
+    "--at", "moment", metavar="TIME", help="Check as of this time, for instance 2026-11-22T12:00:00Z."
+)
 @click.option("--offline", is_flag=True, help="Ask no network; what needs it becomes “could not tell”.")
 @click.option("--registry", type=click.Path(path_type=Path), help="A JSON object: DID of an issuer → name.")
 def verify(
@@ -73,7 +75,11 @@ def _report(data: bytes, *, at: datetime, sources: Sources) -> VerificationRepor
     from umiem.engine import VerificationPolicy
 
     policy = VerificationPolicy.strict()
-    if data.lstrip().startswith(b"{") and b'"DataIntegrityProof"' in data and not _NEEDS_RECOGNITION.search(data):
+    if (
+        data.lstrip().startswith(b"{")
+        and b'"DataIntegrityProof"' in data
+        and not _NEEDS_RECOGNITION.search(data)
+    ):
         from umiem.engine import verify_credential
 
         return verify_credential(data, policy=policy, at=at, sources=sources)
@@ -192,7 +198,13 @@ def _network() -> Sources:
 class _Network:
     @cached_property
     def sources(self) -> Sources:
-        from umiem.adapters.fetch import Budget, Fetcher, RemoteDidDocuments, RemoteDocuments, RemoteStatusLists
+        from umiem.adapters.fetch import (
+            Budget,
+            Fetcher,
+            RemoteDidDocuments,
+            RemoteDocuments,
+            RemoteStatusLists,
+        )
         from umiem.adapters.fetch.connection import Network
         from umiem.engine import Sources
 

@@ -16,9 +16,7 @@ CONVERSION_SENTENCES: dict[str, str] = {
     "conversion-key-missing": N_("The format “{target}” is signed. Give a key file with --key."),
     "conversion-target-unknown": N_("The format “{target}” is not known. Choose one of: {known}."),
     "badge-without-title": N_("A badge needs a title, and the credential has none (element M2)."),
-    "edc-not-conformant": N_(
-        "This does not conform to the European Digital Credential profile: {faults}"
-    ),
+    "edc-not-conformant": N_("This does not conform to the European Digital Credential profile: {faults}"),
     "seal-file-unreadable": N_(
         "The seal file cannot be read: it must be PEM with private key and certificate, or PKCS#12, "
         "and the passphrase must be right."
@@ -31,9 +29,7 @@ CONVERSION_SENTENCES: dict[str, str] = {
     "seal-certificate-period": N_("The certificate is not in date (it ends on {until}). Get a new one."),
     "seal-certificate-missing": N_("There is no certificate beside the key."),
     "seal-key-unsupported": N_("A key of this type cannot seal. Use RSA, P-256, P-384 or Ed25519."),
-    "seal-signature-not-confirmed": N_(
-        "The new seal did not verify and was not given out. Check the key."
-    ),
+    "seal-signature-not-confirmed": N_("The new seal did not verify and was not given out. Check the key."),
     "document-language-unsupported": N_("Documents can be made in Polish and English, not in: {languages}."),
     "document-attachment-not-text": N_("The credential to attach is not text."),
     "document-template-failed": N_("The document could not be set in type: {message}"),

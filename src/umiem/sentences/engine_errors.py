@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from umiem.sentences import N_
 
 ENGINE_SENTENCES: Mapping[str, str] = {
-    "json-syntax": N_("This is not complete, correct JSON. Copy the whole text, from the first { to the last }."),
+    "json-syntax": N_(
+        "This is not complete, correct JSON. Copy the whole text, from the first { to the last }."
+    ),
     "json-duplicate-member": N_("“{name}” is written twice, so readers could understand it differently."),
     "json-too-": N_("This document is larger or more deeply nested than a credential may be."),
     "json-": N_("This is not the strict JSON that a signature needs."),

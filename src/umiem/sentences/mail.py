@@ -39,7 +39,8 @@ MAILS: dict[str, tuple[str, str]] = {
         N_("Valid again: {title}"),
         N_(
             "Hello {name},\n\n"
-            "{organisation} has lifted the suspension of your micro-credential “{title}”. It is valid again.\n\n"
+            "{organisation} has lifted the suspension of your micro-credential “{title}”. "
+            "It is valid again.\n\n"
             "See it here:\n{link}"
         ),
     ),

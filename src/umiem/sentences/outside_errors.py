@@ -43,7 +43,9 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "address-unusable": N_("Cannot listen on {host}, port {port}: {problem}."),
     "home-not-writable": N_("The data folder {path} cannot be written. Set UMIEM_HOME to another folder."),
     "file-not-writable": N_("The file {path} cannot be written."),
-    "installation-file-unreadable": N_("The file installation.json in {path} cannot be read. Restore or remove it."),
+    "installation-file-unreadable": N_(
+        "The file installation.json in {path} cannot be read. Restore or remove it."
+    ),
     "base-url-wrong": N_("{setting} must be like https://micro.example.org, without a path. It is: {value}"),
     "database-url-wrong": N_("{setting} must begin with postgres://"),
     "smtp-url-wrong": N_("{setting} must be like smtps://user:password@mail.example.org"),
@@ -66,6 +68,8 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "key-file-unreadable": N_("This is not a private key in PEM form, or the passphrase is wrong."),
     "key-file-passphrase": N_("This key file needs a passphrase, or has none although one was given."),
     "key-algorithm-unsupported": N_("The algorithm {algorithm} is not supported. Choose one of: {known}."),
-    "registry-unreadable": N_("The file {path} is not a list of issuers. Expected: a JSON object of DID and name."),
+    "registry-unreadable": N_(
+        "The file {path} is not a list of issuers. Expected: a JSON object of DID and name."
+    ),
     "file-unreadable": N_("The file {path} cannot be read."),
 }

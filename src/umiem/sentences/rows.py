@@ -43,4 +43,6 @@ def row_sentence(problem: RowProblem, language: str) -> str:
     template = ROW_SENTENCES.get(problem.code, problem.code)
     sentence = fill(translate(template, language), problem.params)
     place = _IN_COLUMN if problem.column else _IN_ROW
-    return fill(translate(place, language), {"row": problem.row, "column": problem.column, "sentence": sentence})
+    return fill(
+        translate(place, language), {"row": problem.row, "column": problem.column, "sentence": sentence}
+    )

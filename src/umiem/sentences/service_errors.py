@@ -10,9 +10,13 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     # who asks
     "sign-in-needed": N_("Please sign in first."),
     "permission-missing": N_("Your role does not allow this. Ask an administrator of your organisation."),
-    "form-expired": N_("This form is too old or came from another site. Go back, reload the page and try again."),
+    "form-expired": N_(
+        "This form is too old or came from another site. Go back, reload the page and try again."
+    ),
     "token-missing": N_("This address needs the token of an organisation: Authorization: Bearer umiem_…"),
-    "token-unknown": N_("This token is wrong, has ended, or was revoked. Ask an administrator for a new one."),
+    "token-unknown": N_(
+        "This token is wrong, has ended, or was revoked. Ask an administrator for a new one."
+    ),
     "too-many-requests": N_("Too many requests in a short time. Try again in {seconds} seconds."),
     "last-administrator": N_("An organisation needs an administrator. Give someone else the role first."),
     "member-unknown": N_("There is no such member."),
@@ -25,7 +29,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "organisation-name-missing": N_("Give the organisation a name in at least one language."),
     "definition-unknown": N_("There is no definition {slug}."),
     "definition-version-unknown": N_("There is no version {version} of the definition {slug}."),
-    "definition-not-published": N_("The definition {slug} is not published. Publish it first, then award it."),
+    "definition-not-published": N_(
+        "The definition {slug} is not published. Publish it first, then award it."
+    ),
     "definition-incomplete": N_("This definition cannot be published yet. To be settled first: {codes}."),
     "definition-identifier-wrong": N_(
         "The definition needs an identifier of letters a–z, digits and hyphens, for instance data-basics."
@@ -33,7 +39,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "award-unknown": N_("There is no such award, or it is not yours."),
     "credential-unknown": N_("There is no such credential, or its holder does not share it."),
     "credential-not-released": N_("This credential is not signed yet. Try again in a minute."),
-    "credential-damaged": N_("The stored credential is damaged and is not handed out. Tell the operator of this site."),
+    "credential-damaged": N_(
+        "The stored credential is damaged and is not handed out. Tell the operator of this site."
+    ),
     "status-list-unknown": N_("There is no such status list."),
     "share-unknown": N_("This link was stopped or has ended. Ask the person who sent it for a new one."),
     "claim-unknown": N_("This link is not known, or was used already. Sign in to see what you hold."),
@@ -42,16 +50,26 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     # awarding
     "learner-name-wrong": N_("A given name and a family name are needed, each of at most 200 characters."),
     "outcome-unknown": N_("The definition has no learning outcome {outcomes}. Check the identifiers."),
-    "awarded-on-in-future": N_("The day of the award, {date}, is in the future. Choose today or an earlier day."),
+    "awarded-on-in-future": N_(
+        "The day of the award, {date}, is in the future. Choose today or an earlier day."
+    ),
     "valid-until-before-award": N_("The last day of validity, {date}, is before the day of the award."),
     "run-too-long": N_("The edition may have at most {limit} characters."),
     "list-not-carried": N_("The list was not sent again. Choose the file once more."),
     "idempotency-key-wrong": N_("An Idempotency-Key has 1 to {limit} printable characters."),
     "idempotency-key-reused": N_("This Idempotency-Key was used for another request. Choose a new one."),
-    "signature-not-verified": N_("The new signature could not be verified, so nothing was released. Tell the operator."),
-    "intent-damaged": N_("What was to be signed is damaged in storage, so it was not signed. Tell the operator."),
-    "no-active-key": N_("The organisation {organisation} has no signing key. An administrator must make one."),
-    "key-pair-broken": N_("The parts of the key {key} do not belong together. Restore the keys from a backup."),
+    "signature-not-verified": N_(
+        "The new signature could not be verified, so nothing was released. Tell the operator."
+    ),
+    "intent-damaged": N_(
+        "What was to be signed is damaged in storage, so it was not signed. Tell the operator."
+    ),
+    "no-active-key": N_(
+        "The organisation {organisation} has no signing key. An administrator must make one."
+    ),
+    "key-pair-broken": N_(
+        "The parts of the key {key} do not belong together. Restore the keys from a backup."
+    ),
     "key-still-active": N_("The key {key} still signs. Begin a new key first."),
     # status
     "status-change-refused": N_("This is not possible: the credential is {status} now."),

@@ -86,7 +86,11 @@ def permissions_in(actor: Actor, organisation: Organisation) -> frozenset[Permis
         return frozenset[Permission]().union(*(OF_SCOPE.get(scope, frozenset()) for scope in actor.scopes))
     if actor.user_id is None:
         return frozenset()
-    role = Membership.objects.filter(user_id=actor.user_id, organisation=organisation).values_list("role").first()
+    role = (
+        Membership.objects.filter(user_id=actor.user_id, organisation=organisation)
+        .values_list("role")
+        .first()
+    )
     return frozenset() if role is None else _OF_ROLE[role[0]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -46,7 +46,7 @@ def open_account(email: str) -> User:
     address = email.strip().casefold()
     known = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
     if known is not None:
-        return cast(User, known.user)
+        return known.user
     user = User.objects.filter(email=address).first() or User.objects.create_user(address)
     EmailAddress.objects.get_or_create(user=user, email=address, defaults={"primary": True})
     return user

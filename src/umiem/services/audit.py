@@ -18,7 +18,9 @@ from umiem.storage.models import AuditEntry, AuditHead, Organisation
 PLATFORM_CHAIN = "platform"
 
 
-def record(actor: Actor, organisation: Organisation | None, action: str, subject: str, **params: Any) -> AuditEntry:
+def record(
+    actor: Actor, organisation: Organisation | None, action: str, subject: str, **params: Any
+) -> AuditEntry:
     """Add an entry to the organisation's chain; call it inside the transaction of what it tells about.
 
     ``params`` are plain JSON values and hold no secrets and no text of a credential.
@@ -46,7 +48,9 @@ def record(actor: Actor, organisation: Organisation | None, action: str, subject
 def entries(actor: Actor, organisation: str, *, page: int = 1, size: int = 50) -> Page[AuditEntry]:
     """Return the newest entries of an organisation; for its administrators."""
     found = authorise(actor, organisation, Permission.ADMINISTER)
-    return page_of(AuditEntry.objects.filter(organisation=found).order_by("-sequence"), number=page, size=size)
+    return page_of(
+        AuditEntry.objects.filter(organisation=found).order_by("-sequence"), number=page, size=size
+    )
 
 
 def broken_links(chain: str) -> Iterator[int]:

@@ -2,68 +2,49 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import secrets
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from umiem import wiring
-from umiem.domain.award import AwardRecord, EvidenceItem, Result, ResultStatus
 from umiem.domain.award import Learner as LearnerData
 from umiem.domain.learner_list import LearnerList, LearnerRow, RowProblem, read_learner_list
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import audit, issuing, notices, status
+from umiem.services import audit, status
 from umiem.services.access import Actor, Permission, authorise
+from umiem.services.awarding import (
+    LONGEST_RUN,
+    AwardOutcome,
+    AwardRequest,
+    award_all,
+    check_request,
+    checked_run,
+    current_credential,
+    learner_key,
+)
 from umiem.services.definitions import DefinitionView, awardable, view_of
 from umiem.services.pages import Page, page_of
-from umiem.storage.models import (
-    AuditEntry,
-    Award,
-    Credential,
-    CredentialState,
-    Learner,
-    Organisation,
-    OutboxMail,
-)
+from umiem.storage.models import AuditEntry, Award, Credential, Learner, Organisation, OutboxMail
 
-LONGEST_RUN = 80
+__all__ = [
+    "LONGEST_RUN",
+    "AwardOutcome",
+    "AwardRequest",
+    "AwardView",
+    "ListOutcome",
+    "ListPreview",
+    "RowPreview",
+    "award_list",
+    "award_one",
+    "current_credential",
+    "find_award",
+    "get_award",
+    "list_awards",
+    "preview_list",
+]
 CHUNK = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class AwardRequest:
-    """One award to make. ``results`` maps the id of a learning outcome to points or a mark.
-
-    ``valid_until`` is the last day of validity where it is not the definition's.
-    """
-
-    given_name: str
-    family_name: str
-    email: str
-    identifier: str | None = None
-    results: Mapping[str, str] = field(default_factory=dict)
-    grade: str = ""
-    evidence: tuple[EvidenceItem, ...] = ()
-    awarded_on: date | None = None
-    valid_until: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AwardOutcome:
-    """``kind`` is ``awarded`` or ``already-awarded``; a repeated request gets the award there is."""
-
-    kind: str
-    award: Award
-    credential: Credential
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,20 +118,18 @@ def award_one(
     """
     found = authorise(actor, organisation, Permission.AWARD)
     view = awardable(found, definition)
-    _check_request(view, request)
-    outcome = _award_all(actor, found, view, [request], run=_checked_run(run), notify=notify)[0]
+    check_request(view, request)
+    outcome = award_all(actor, found, view, [request], run=checked_run(run), notify=notify)[0]
     status.publish_changed(found)
     return outcome
 
 
-def preview_list(
-    actor: Actor, organisation: str, definition: str, *, data: bytes, run: str
-) -> ListPreview:
+def preview_list(actor: Actor, organisation: str, definition: str, *, data: bytes, run: str) -> ListPreview:
     """Read a list and say row by row what awarding it would do, without storing anything."""
     found = authorise(actor, organisation, Permission.AWARD)
     view = awardable(found, definition)
     read = _read(view, data)
-    known = _known_keys(found, view, run=_checked_run(run))
+    known = _known_keys(found, view, run=checked_run(run))
     previews = [_preview(view, row, known) for row in read.rows]
     previews.extend(_problem_rows(read.problems))
     return ListPreview(
@@ -180,7 +159,7 @@ def award_list(
     outcomes: list[AwardOutcome] = []
     for start in range(0, len(requests), CHUNK):
         chunk = requests[start : start + CHUNK]
-        outcomes.extend(_award_all(actor, found, view, chunk, run=_checked_run(run), notify=notify))
+        outcomes.extend(award_all(actor, found, view, chunk, run=checked_run(run), notify=notify))
     status.publish_changed(found)
     awarded = [outcome for outcome in outcomes if outcome.kind == "awarded"]
     audit.record(actor, found, "list-awarded", definition, awarded=len(awarded), rows=len(read.rows))
@@ -204,7 +183,9 @@ def list_awards(
 ) -> Page[Award]:
     """Return awards, newest first, for the staff; ``query`` looks in names and addresses."""
     found = authorise(actor, organisation, Permission.READ)
-    rows = Award.objects.filter(organisation=found).select_related("definition", "definition_version", "learner")
+    rows = Award.objects.filter(organisation=found).select_related(
+        "definition", "definition_version", "learner"
+    )
     if definition:
         rows = rows.filter(definition__slug=definition)
     if state:
@@ -246,155 +227,10 @@ def find_award(organisation: Organisation, public_id: uuid.UUID) -> Award:
     return award
 
 
-def current_credential(award: Award) -> Credential:
-    """Return the newest credential of an award."""
-    credential = award.credentials.order_by("-id").select_related("organisation", "key").first()
-    if credential is None:
-        raise NotFoundError("credential-unknown")
-    return credential
-
-
-def _award_all(
-    actor: Actor,
-    organisation: Organisation,
-    view: DefinitionView,
-    requests: Sequence[AwardRequest],
-    *,
-    run: str,
-    notify: bool,
-) -> list[AwardOutcome]:
-    with transaction.atomic():
-        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-        made = [_find_or_store(actor, organisation, view, request, run=run) for request in requests]
-        new = [
-            issuing.Intent(award=award, record=record, valid_until=request.valid_until)
-            for (award, record), request in zip(made, requests, strict=True)
-            if record is not None
-        ]
-        fresh = {credential.award_id: credential for credential in issuing.store_intents(organisation, new)}
-    outcomes: list[AwardOutcome] = []
-    pending: list[Credential] = []
-    for award, record in made:
-        credential = fresh.get(award.pk) or current_credential(award)
-        if credential.state == CredentialState.INTENDED:
-            pending.append(credential)
-        kind = "already-awarded" if record is None else "awarded"
-        outcomes.append(AwardOutcome(kind=kind, award=award, credential=credential))
-    issuing.finish(actor, pending)
-    if notify:
-        notices.tell_learners(view, [item.award for item in outcomes if item.kind == "awarded"])
-    return outcomes
-
-
-def _find_or_store(
-    actor: Actor, organisation: Organisation, view: DefinitionView, request: AwardRequest, *, run: str
-) -> tuple[Award, AwardRecord | None]:
-    """Return the award there is (and no record), or store a new one with the record to sign."""
-    learner = _learner(organisation, request)
-    existing = Award.objects.filter(
-        organisation=organisation, definition=view.definition, learner=learner, run=run
-    ).first()
-    if existing is not None:
-        return existing, None
-    record = _record(view, request)
-    award = Award.objects.create(
-        organisation=organisation,
-        definition=view.definition,
-        definition_version=view.version,
-        learner=learner,
-        run=run,
-        given_name=request.given_name.strip(),
-        family_name=request.family_name.strip(),
-        email=_folded(request.email),
-        record=_plain(record),
-        awarded_on=record.awarded_on,
-    )
-    audit.record(actor, organisation, "award-made", str(award.public_id), definition=view.definition.slug, run=run)
-    return award, record
-
-
-def _learner(organisation: Organisation, request: AwardRequest) -> Learner:
-    learner, _ = Learner.objects.get_or_create(
-        organisation=organisation,
-        key=_key(request.identifier, request.email),
-        defaults={
-            "given_name": request.given_name.strip(),
-            "family_name": request.family_name.strip(),
-            "email": _folded(request.email),
-            "identifier": request.identifier or "",
-        },
-    )
-    return learner
-
-
-def _key(identifier: str | None, email: str) -> str:
-    return f"id:{identifier.strip()}" if identifier and identifier.strip() else f"mail:{_folded(email)}"
-
-
-def _folded(email: str) -> str:
-    return email.strip().casefold()
-
-
-def _record(view: DefinitionView, request: AwardRequest) -> AwardRecord:
-    awarded_on = request.awarded_on or timezone.localdate()
-    slug = f"{view.organisation.slug}/{view.definition.slug}"
-    return AwardRecord(
-        definition=view.specification,
-        learner=LearnerData(
-            given_name=request.given_name.strip(),
-            family_name=request.family_name.strip(),
-            email=_folded(request.email),
-            identifier=request.identifier,
-        ),
-        results=tuple(
-            Result(outcome_id=outcome.id, status=ResultStatus.COMPLETED, value=request.results.get(outcome.id, ""))
-            for outcome in view.specification.learning_outcomes
-        ),
-        awarded_on=awarded_on,
-        identity_salt=secrets.token_hex(16),
-        grade=request.grade,
-        evidence=request.evidence,
-        definition_url=f"{wiring.installation().base_url}/catalogue/{slug}/",
-    )
-
-
-def _plain(record: AwardRecord) -> dict[str, object]:
-    """The award as plain data, without the definition, which has a file and a version of its own."""
-    return {
-        "results": [dataclasses.asdict(result) for result in record.results],
-        "grade": record.grade,
-        "evidence": [dataclasses.asdict(item) for item in record.evidence],
-        "identity_salt": record.identity_salt,
-        "identifier": record.learner.identifier,
-    }
-
-
-def _check_request(view: DefinitionView, request: AwardRequest) -> None:
-    for name in (request.given_name, request.family_name):
-        if not name.strip() or len(name) > 200 or "\0" in name:
-            raise MalformedInputError("learner-name-wrong", value=name[:80])
-    try:
-        validate_email(request.email.strip())
-    except ValidationError as problem:
-        raise MalformedInputError("email-invalid", value=request.email[:80]) from problem
-    unknown = set(request.results) - {outcome.id for outcome in view.specification.learning_outcomes}
-    if unknown:
-        raise MalformedInputError("outcome-unknown", outcomes=", ".join(sorted(unknown)))
-    if request.valid_until is not None and request.valid_until < (request.awarded_on or timezone.localdate()):
-        raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
-    if request.awarded_on is not None and request.awarded_on > timezone.localdate():
-        raise RefusedError("awarded-on-in-future", date=request.awarded_on.isoformat())
-
-
-def _checked_run(run: str) -> str:
-    cleaned = run.strip()
-    if len(cleaned) > LONGEST_RUN or "\0" in cleaned:
-        raise MalformedInputError("run-too-long", limit=LONGEST_RUN)
-    return cleaned
-
-
 def _read(view: DefinitionView, data: bytes) -> LearnerList:
-    return read_learner_list(data, outcome_ids=[outcome.id for outcome in view.specification.learning_outcomes])
+    return read_learner_list(
+        data, outcome_ids=[outcome.id for outcome in view.specification.learning_outcomes]
+    )
 
 
 def _request_of(row: LearnerRow) -> AwardRequest:
@@ -410,14 +246,14 @@ def _request_of(row: LearnerRow) -> AwardRequest:
 
 def _row_problems(view: DefinitionView, row: LearnerRow) -> Iterator[RowProblem]:
     try:
-        _check_request(view, _request_of(row))
+        check_request(view, _request_of(row))
     except (MalformedInputError, RefusedError) as problem:
         yield RowProblem(problem.code, row.row, "", problem.params)
 
 
 def _preview(view: DefinitionView, row: LearnerRow, known: set[str]) -> RowPreview:
     problems = tuple(_row_problems(view, row))
-    awarded = _key(row.learner.identifier, row.learner.email) in known
+    awarded = learner_key(row.learner.identifier, row.learner.email) in known
     row_status = "problem" if problems else "already-awarded" if awarded else "fine"
     return RowPreview(
         number=row.row,

@@ -44,6 +44,7 @@ from umiem.engine.report import Outcome
 from umiem.engine.seals.jades import is_sealed, seal_credential, verify_seal
 from umiem.engine.seals.verification import MAX_SEALED_BYTES
 from umiem.errors import MalformedInputError, RefusedError, UnsupportedError, VerificationError
+from umiem.services.representations.completeness import require_elements
 from umiem.services.representations.european_digital_credential import (
     european_digital_credential_document,
 )
@@ -179,6 +180,7 @@ def _signer(conversion: Conversion, target: str) -> Signer:
 
 
 def _open_badge_document(read: ReadCredential, conversion: Conversion, signer: Signer) -> dict[str, Any]:
+    require_elements(read.award, read.issuer, representation="ob3")
     did = signer.verification_method.partition("#")[0]
     return open_badge_document(
         _salted(read.award, conversion.new_salt),

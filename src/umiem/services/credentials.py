@@ -27,7 +27,7 @@ def download(actor: Actor, organisation: str, award_id: uuid.UUID) -> File:
 
 
 def file_of(credential: Credential) -> File:
-    """Return the signed bytes; raises ``UnavailableError`` when storage gives back other bytes than signed."""
+    """Return the signed bytes; raises ``UnavailableError`` when storage gives back others."""
     if credential.state != CredentialState.RELEASED or credential.data is None:
         raise NotFoundError("credential-not-released")
     data = bytes(credential.data)
@@ -37,7 +37,9 @@ def file_of(credential: Credential) -> File:
     return File(name=name, media_type=credential.media_type, data=data)
 
 
-def revoke(actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str, note: str = "") -> Credential:
+def revoke(
+    actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str, note: str = ""
+) -> Credential:
     """Revoke for good: the list is published at once and the learner is told. Cannot be undone."""
     _check_reason(reason, REVOCATION_REASONS)
     return _change(
@@ -53,7 +55,9 @@ def revoke(actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str,
     )
 
 
-def suspend(actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str, note: str = "") -> Credential:
+def suspend(
+    actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str, note: str = ""
+) -> Credential:
     """Suspend until ``lift``: verifiers see it as not valid meanwhile."""
     _check_reason(reason, SUSPENSION_REASONS)
     return _change(

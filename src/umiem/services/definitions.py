@@ -111,7 +111,9 @@ def import_definition(actor: Actor, organisation: str, *, data: bytes, file_name
     return _view(found, definition, row, awards=definition.awards.count())
 
 
-def save_definition(actor: Actor, organisation: str, specification: AchievementSpecification) -> DefinitionView:
+def save_definition(
+    actor: Actor, organisation: str, specification: AchievementSpecification
+) -> DefinitionView:
     """Store a definition that was written in a form: as the YAML file it is equal to."""
     data = dump_definition(specification, "yaml")
     return import_definition(actor, organisation, data=data, file_name=f"{specification.identifier}.yaml")

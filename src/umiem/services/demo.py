@@ -66,7 +66,9 @@ STAFF = (
     DemoPerson(email=f"autorka@{_DOMAIN}", name="Agnieszka Wąs", role="author", organisation=SLUG),
     DemoPerson(email=f"dziekanat@{_DOMAIN}", name="Zbigniew Łoś", role="issuer", organisation=SLUG),
     DemoPerson(email=f"admin@{_DOMAIN}", name="Elżbieta Gżegżółka", role="admin", organisation=SLUG),
-    DemoPerson(email="biuro@akademia.example.net", name="Kazimierz Śmiały", role="admin", organisation=SECOND_SLUG),
+    DemoPerson(
+        email="biuro@akademia.example.net", name="Kazimierz Śmiały", role="admin", organisation=SECOND_SLUG
+    ),
 )
 _LEARNER_ACCOUNTS = 3  # the first learners of the list have accounts already; others get one by signing in
 _PYTHON = "podstawy-jezyka-python"

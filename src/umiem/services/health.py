@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from umiem.errors import ConfigurationError, UnavailableError
 from umiem.services import audit, keys
-from umiem.storage.models import AuditEntry, AuditHead, Credential, CredentialState, KeyState, SigningKey, StatusList
+from umiem.storage.models import (
+    AuditEntry,
+    AuditHead,
+    Credential,
+    CredentialState,
+    KeyState,
+    SigningKey,
+    StatusList,
+)
 
 
 def database() -> str:
@@ -64,7 +72,11 @@ def undamaged_credentials() -> int:
     Does not verify the signatures: the digest was taken when they were.
     """
     count = 0
-    for row in Credential.objects.filter(state=CredentialState.RELEASED).only("data", "digest", "public_id").iterator():
+    for row in (
+        Credential.objects.filter(state=CredentialState.RELEASED)
+        .only("data", "digest", "public_id")
+        .iterator()
+    ):
         if hashlib.sha256(bytes(row.data or b"")).hexdigest() != row.digest:
             raise UnavailableError("credential-damaged", credential=str(row.public_id))
         count += 1

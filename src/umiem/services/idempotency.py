@@ -27,14 +27,16 @@ def answer_once(organisation: Organisation, key: str, *, request: bytes, action:
     """
     if not key.strip() or len(key) > LONGEST_KEY or not key.isprintable():
         raise MalformedInputError("idempotency-key-wrong", limit=LONGEST_KEY)
-    IdempotencyKey.objects.filter(organisation=organisation, created_at__lt=timezone.now() - KEPT_FOR).delete()
+    IdempotencyKey.objects.filter(
+        organisation=organisation, created_at__lt=timezone.now() - KEPT_FOR
+    ).delete()
     digest = hashlib.sha256(request).hexdigest()
     row, _ = IdempotencyKey.objects.get_or_create(
         organisation=organisation, key=key, defaults={"request_digest": digest}
     )
     if row.request_digest != digest:
         raise RefusedError("idempotency-key-reused", key=key)
-    if row.status_code is not None:
+    if row.status_code is not None and row.answer is not None:
         return row.status_code, row.answer
     status_code, answer = action()
     IdempotencyKey.objects.filter(pk=row.pk).update(status_code=status_code, answer=answer)

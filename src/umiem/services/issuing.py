@@ -20,7 +20,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from umiem import wiring
 from umiem.domain.award import AwardRecord, IssuerIdentity
 from umiem.domain.definition import LegalIdentifier
 from umiem.domain.text import LocalizedText
@@ -81,7 +80,11 @@ def store_intents(organisation: Organisation, intents: Sequence[Intent]) -> list
         credentials.append(credential)
         entries.extend(
             StatusEntryRow(
-                organisation=organisation, status_list=target, index=index, purpose=purpose, credential=credential
+                organisation=organisation,
+                status_list=target,
+                index=index,
+                purpose=purpose,
+                credential=credential,
             )
             for purpose, (target, index) in own.items()
         )
@@ -197,7 +200,12 @@ def _refuse_unless_verified(
 
 
 def _release(
-    actor: Actor, credential: Credential, *, prepared: PreparedCredential, secured: SecuredCredential, at: datetime
+    actor: Actor,
+    credential: Credential,
+    *,
+    prepared: PreparedCredential,
+    secured: SecuredCredential,
+    at: datetime,
 ) -> None:
     changed = Credential.objects.filter(pk=credential.pk, state=CredentialState.INTENDED).update(
         state=CredentialState.RELEASED,
@@ -216,7 +224,11 @@ def _release(
         signed_digest=secured.digest,
     )
     audit.record(
-        actor, credential.organisation, "credential-released", str(credential.public_id), digest=secured.digest
+        actor,
+        credential.organisation,
+        "credential-released",
+        str(credential.public_id),
+        digest=secured.digest,
     )
     credential.refresh_from_db()
 

@@ -34,8 +34,12 @@ def create_key(actor: Actor, organisation: Organisation, *, algorithm: str = DEF
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         fragment = f"key-{organisation.keys.count() + 1}"
-        sealed = _key_encryption_key().seal(key_file.to_der(private), purpose=_purpose(organisation, fragment))
-        organisation.keys.filter(state=KeyState.ACTIVE).update(state=KeyState.RETIRED, retired_at=timezone.now())
+        sealed = _key_encryption_key().seal(
+            key_file.to_der(private), purpose=_purpose(organisation, fragment)
+        )
+        organisation.keys.filter(state=KeyState.ACTIVE).update(
+            state=KeyState.RETIRED, retired_at=timezone.now()
+        )
         key = SigningKey.objects.create(
             organisation=organisation,
             fragment=fragment,
@@ -92,10 +96,7 @@ def signer_of(organisation: Organisation, key: SigningKey) -> InMemorySigner:
 def did_document(organisation: Organisation) -> Mapping[str, Any]:
     """Return the organisation's DID document: active and retired keys, newest first (did:web)."""
     published = organisation.keys.exclude(state=KeyState.COMPROMISED)
-    keys = [
-        (key.fragment, PublicKey(algorithm=key.algorithm, raw=bytes(key.public)))
-        for key in published
-    ]
+    keys = [(key.fragment, PublicKey(algorithm=key.algorithm, raw=bytes(key.public))) for key in published]
     return did_web_document(organisation.did, keys)
 
 

@@ -62,7 +62,9 @@ def deliver_due() -> int:
     smtp_url = wiring.installation().smtp_url
     if smtp_url is None:
         return 0
-    due = OutboxMail.objects.filter(state=MailState.QUEUED, next_attempt_at__lte=timezone.now()).order_by("id")
+    due = OutboxMail.objects.filter(state=MailState.QUEUED, next_attempt_at__lte=timezone.now()).order_by(
+        "id"
+    )
     sender = sender_for(smtp_url, mail_from=wiring.installation().mail_from)
     sent = 0
     for row in due[:BATCH]:
@@ -101,7 +103,7 @@ def demo_outbox(limit: int = 50) -> tuple[OutboxMail, ...]:
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(_FIRST_PAUSE * 2**attempts, timedelta(hours=6))
+    return min(_FIRST_PAUSE * (1 << attempts), timedelta(hours=6))
 
 
 def _store(row: OutboxMail, outcome: Outcome) -> None:

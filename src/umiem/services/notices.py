@@ -23,7 +23,13 @@ def tell_learners(view: DefinitionView, awards: Sequence[Award]) -> None:
             code = secrets.token_urlsafe(18)
             Award.objects.filter(pk=award.pk).update(claim_hash=claim_hash(code))
             language = _language(award.email, view.specification.primary_language)
-            _queue(award, "award-made", key=f"award-made:{award.public_id}", language=language, path=f"claim/{code}/")
+            _queue(
+                award,
+                "award-made",
+                key=f"award-made:{award.public_id}",
+                language=language,
+                path=f"claim/{code}/",
+            )
 
 
 def tell_status(credential: Credential, kind: str, *, reason: str = "") -> None:
@@ -52,7 +58,13 @@ def _queue(award: Award, kind: str, *, key: str, language: str, path: str, **mor
     }
     subject, body = mail_text(kind, language, params)
     mail.queue(
-        key=key, kind=kind, recipient=award.email, subject=subject, body=body, organisation=organisation, award=award
+        key=key,
+        kind=kind,
+        recipient=award.email,
+        subject=subject,
+        body=body,
+        organisation=organisation,
+        award=award,
     )
 
 

@@ -35,4 +35,6 @@ def page_of(rows: QuerySet[Item], *, number: int, size: int) -> Page[Item]:
     total = rows.count()
     pages = max(1, -(-total // size))
     number = min(max(number, 1), pages)
-    return Page(items=tuple(rows[(number - 1) * size : number * size]), number=number, pages=pages, total=total)
+    return Page(
+        items=tuple(rows[(number - 1) * size : number * size]), number=number, pages=pages, total=total
+    )

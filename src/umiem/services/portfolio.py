@@ -131,7 +131,9 @@ def claim(actor: Actor, code: str) -> HeldCredential:
 
 def shares(actor: Actor, award_id: uuid.UUID) -> Sequence[ShareLink]:
     """Return the person's links to one credential, ended ones too."""
-    return tuple(ShareLink.objects.filter(owner_id=actor.user_id, credential=get_held(actor, award_id).credential))
+    return tuple(
+        ShareLink.objects.filter(owner_id=actor.user_id, credential=get_held(actor, award_id).credential)
+    )
 
 
 def create_share(actor: Actor, award_id: uuid.UUID, *, purpose: str = "", days: int | None = 90) -> NewShare:
@@ -151,7 +153,7 @@ def create_share(actor: Actor, award_id: uuid.UUID, *, purpose: str = "", days: 
         link = ShareLink.objects.create(
             organisation=found.organisation,
             credential=found.credential,
-            owner_id=actor.user_id,
+            owner=_person(actor),
             token_hash=share_links.token_hash(token),
             purpose=purpose.strip()[:120],
             expires_at=None if days is None else now + timedelta(days=days),
@@ -188,7 +190,9 @@ def _awards_of(actor: Actor) -> QuerySet[Award]:
     rows = _with_rows(Award.objects.all())
     if actor.user_id is None:
         return rows.none()
-    verified = EmailAddress.objects.filter(user_id=actor.user_id, verified=True).values_list("email", flat=True)
+    verified = EmailAddress.objects.filter(user_id=actor.user_id, verified=True).values_list(
+        "email", flat=True
+    )
     addresses = [address.casefold() for address in verified]
     return rows.filter(Q(holder_id=actor.user_id) | Q(holder=None, email__in=addresses))
 
@@ -226,6 +230,12 @@ def _claimed(code: str) -> HeldCredential:
     return found
 
 
+def _person(actor: Actor) -> User:
+    if actor.user_id is None:
+        raise RefusedError("sign-in-needed")
+    return User.objects.get(pk=actor.user_id)
+
+
 def _bind(actor: Actor, award: Award) -> None:
     """Give the award to this account unless another one has it; call inside a transaction."""
     if award.holder_id is not None and award.holder_id != actor.user_id:
@@ -234,7 +244,6 @@ def _bind(actor: Actor, award: Award) -> None:
         raise RefusedError("award-withdrawn")
     if award.state == AwardState.ACCEPTED:
         return
-    holder = User.objects.get(pk=actor.user_id)
-    award.holder, award.state, award.accepted_at = holder, AwardState.ACCEPTED, timezone.now()
+    award.holder, award.state, award.accepted_at = _person(actor), AwardState.ACCEPTED, timezone.now()
     award.save(update_fields=("holder", "state", "accepted_at"))
     audit.record(actor, award.organisation, "award-accepted", str(award.public_id))

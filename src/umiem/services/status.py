@@ -22,7 +22,14 @@ from umiem.engine import PLAIN_CREDENTIAL, prepare_credential, sign_credential, 
 from umiem.errors import NotFoundError
 from umiem.services import keys
 from umiem.services.files import write_atomically
-from umiem.storage.models import Credential, Organisation, SignerLogEntry, StatusEntry, StatusList, StatusPurpose
+from umiem.storage.models import (
+    Credential,
+    Organisation,
+    SignerLogEntry,
+    StatusEntry,
+    StatusList,
+    StatusPurpose,
+)
 
 PUBLISH_SECONDS = 15
 LIST_LENGTH = 131_072
@@ -67,7 +74,11 @@ def publish(status_list: StatusList, *, at: datetime | None = None) -> StatusLis
     """Sign the list as the database has it now, store the bytes, and replace the public file."""
     now = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
-        row = StatusList.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation").get(pk=status_list.pk)
+        row = (
+            StatusList.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("organisation")
+            .get(pk=status_list.pk)
+        )
         until = now + VALID_FOR
         document = status_list_document(
             list_url=url_of(row.public_id),
@@ -118,7 +129,7 @@ def restore_public_folder() -> None:
     for row in StatusList.objects.exclude(document=None):
         target = folder / "status" / str(row.public_id)
         if not target.exists() or hashlib.sha256(target.read_bytes()).hexdigest() != row.digest:
-            write_atomically(target, bytes(row.document))
+            write_atomically(target, bytes(row.document or b""))
     for organisation in Organisation.objects.all():
         keys.publish_did_document(organisation)
 

@@ -41,7 +41,9 @@ def tokens(actor: Actor, organisation: str) -> tuple[ApiToken, ...]:
     return tuple(found.api_tokens.select_related("created_by"))
 
 
-def create_token(actor: Actor, organisation: str, *, label: str, scopes: Sequence[str], days: int) -> NewToken:
+def create_token(
+    actor: Actor, organisation: str, *, label: str, scopes: Sequence[str], days: int
+) -> NewToken:
     """Make a token that may do what ``scopes`` say for ``days`` days (at most 366)."""
     found = authorise(actor, organisation, Permission.ADMINISTER)
     unknown = sorted(set(scopes) - set(SCOPES))
@@ -82,7 +84,11 @@ def revoke_token(actor: Actor, organisation: str, *, public_id: uuid.UUID) -> No
 def actor_of_token(secret: str) -> Actor:
     """Return who a bearer token speaks for; raises ``NotFoundError`` for any token that does not count."""
     shape = _SHAPE.fullmatch(secret)
-    row = None if shape is None else ApiToken.objects.filter(prefix=shape[1]).select_related("organisation").first()
+    row = (
+        None
+        if shape is None
+        else ApiToken.objects.filter(prefix=shape[1]).select_related("organisation").first()
+    )
     now = timezone.now()
     if row is None or not hmac.compare_digest(row.token_hash, _hash(secret)):
         raise NotFoundError("token-unknown")

@@ -15,8 +15,8 @@ from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteDocuments, Re
 from umiem.adapters.fetch.door import CREDENTIAL
 from umiem.domain.text import LocalizedText
 from umiem.engine import Sources, VerificationPolicy, VerificationReport
-from umiem.engine.recognise import verify_any
 from umiem.engine.ports import StatusListSource, VerificationMethodResolver
+from umiem.engine.recognise import verify_any
 from umiem.errors import MalformedInputError, NotFoundError, UnavailableError
 from umiem.services import credentials, outside, share_links
 from umiem.services.own_sources import OwnDidDocuments, OwnStatusLists, own_path
@@ -205,7 +205,11 @@ def _text(value: object) -> LocalizedText:
 def _learner_name(subject: Mapping[str, Any]) -> str:
     identifiers = subject.get("identifier")
     for entry in identifiers if isinstance(identifiers, list) else [identifiers]:
-        if isinstance(entry, Mapping) and entry.get("identityType") == "name" and entry.get("hashed") is not True:
+        if (
+            isinstance(entry, Mapping)
+            and entry.get("identityType") == "name"
+            and entry.get("hashed") is not True
+        ):
             return str(entry.get("identityHash", ""))
     name = subject.get("name") or " ".join(
         str(subject[part]) for part in ("givenName", "familyName") if isinstance(subject.get(part), str)

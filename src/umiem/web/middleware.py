@@ -38,7 +38,7 @@ class ProblemMiddleware:
 
 
 class HeadersMiddleware:
-    """Adds the security headers that Django does not: policy of content, permissions, no caching of private pages."""
+    """Adds the security headers that Django does not, and keeps private pages out of caches."""
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
@@ -51,4 +51,3 @@ class HeadersMiddleware:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
-

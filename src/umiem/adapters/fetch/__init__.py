@@ -3,4 +3,12 @@
 from umiem.adapters.fetch.door import Budget, Fetched, Fetcher, Purpose
 from umiem.adapters.fetch.sources import RemoteDidDocuments, RemoteDocuments, RemoteStatusLists
 
-__all__ = ["Budget", "Fetched", "Fetcher", "Purpose", "RemoteDidDocuments", "RemoteDocuments", "RemoteStatusLists"]
+__all__ = [
+    "Budget",
+    "Fetched",
+    "Fetcher",
+    "Purpose",
+    "RemoteDidDocuments",
+    "RemoteDocuments",
+    "RemoteStatusLists",
+]

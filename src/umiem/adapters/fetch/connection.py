@@ -1,4 +1,4 @@
-"""One request to one checked address: name looked up once, TLS for the name, hard limits of time and bytes."""
+"""One request to one checked address: name looked up once, TLS for the name, limits of time and bytes."""
 
 from __future__ import annotations
 
@@ -118,11 +118,15 @@ def _exchanged(
     connection.sock = secured
     try:
         headers = {"Host": target.authority, "Accept": accept, "Accept-Encoding": "identity"}
-        connection.request("GET", target.path, headers=headers | {"User-Agent": "Umiem", "Connection": "close"})
+        connection.request(
+            "GET", target.path, headers=headers | {"User-Agent": "Umiem", "Connection": "close"}
+        )
         answer = connection.getresponse()
         known = {name.lower(): value for name, value in answer.getheaders()}
         if known.get("content-encoding", "identity").lower() not in ("identity", ""):
-            raise MalformedInputError("answer-encoded", url=target.url, encoding=known["content-encoding"][:40])
+            raise MalformedInputError(
+                "answer-encoded", url=target.url, encoding=known["content-encoding"][:40]
+            )
         body = b"" if 300 <= answer.status < 400 else _body(answer, target, limit)
         return Response(status=answer.status, headers=known, body=body)
     finally:

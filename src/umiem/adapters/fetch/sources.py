@@ -43,7 +43,7 @@ class RemoteStatusLists:
         self._budget = budget
 
     def fetch(self, url: str) -> bytes:
-        """Return the bytes published there; a list that is not there, or may not be asked for, is unavailable."""
+        """Return the bytes published there; a list that may not be asked for is unavailable too."""
         return _fetched(self._fetcher, url, STATUS_LIST, self._budget)
 
 

@@ -1,4 +1,4 @@
-"""SMTP with time limits; says apart what a server refused for good and what may work later (RFC 5321, 4.2.1)."""
+"""SMTP with time limits; tells what is refused for good from what may work later (RFC 5321, 4.2.1)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ class Sender:
             code, answer = next(iter(problem.recipients.values()), (550, b""))
             return Outcome(kind=_kind(code), answer=f"{code} {answer.decode(errors='replace')}")
         except smtplib.SMTPResponseException as problem:
-            return Outcome(kind=_kind(problem.smtp_code), answer=f"{problem.smtp_code} {problem.smtp_error!r}")
+            return Outcome(
+                kind=_kind(problem.smtp_code), answer=f"{problem.smtp_code} {problem.smtp_error!r}"
+            )
         except (OSError, smtplib.SMTPException) as problem:
             return Outcome(kind="later", answer=str(problem))
         return Outcome(kind="sent")

@@ -110,11 +110,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self._lock.release()
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._after_transaction()
 
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
         self._after_transaction()
 
     def _after_transaction(self) -> None:
@@ -123,6 +123,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         with self._writing():  # the last connection to close runs a checkpoint
-            super()._close()
+            super()._close()  # type: ignore[misc]
         if self._lock is not None:
             self._lock.release_all()

@@ -61,7 +61,9 @@ class WriterLock:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise OperationalError("database is locked: another writer did not finish in time") from None
+                    raise OperationalError(
+                        "database is locked: another writer did not finish in time"
+                    ) from None
                 time.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
             else:

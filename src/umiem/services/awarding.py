@@ -1,0 +1,213 @@
+"""Making awards: store all intents of a request in one transaction, then sign and release them."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from umiem import wiring
+from umiem.domain.award import AwardRecord, EvidenceItem, Result, ResultStatus
+from umiem.domain.award import Learner as LearnerData
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services import audit, issuing, notices
+from umiem.services.access import Actor
+from umiem.services.definitions import DefinitionView
+from umiem.storage.models import Award, Credential, CredentialState, Learner, Organisation
+
+LONGEST_RUN = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardRequest:
+    """One award to make. ``results`` maps the id of a learning outcome to points or a mark.
+
+    ``valid_until`` is the last day of validity where it is not the definition's.
+    """
+
+    given_name: str
+    family_name: str
+    email: str
+    identifier: str | None = None
+    results: Mapping[str, str] = field(default_factory=dict)
+    grade: str = ""
+    evidence: tuple[EvidenceItem, ...] = ()
+    awarded_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardOutcome:
+    """``kind`` is ``awarded`` or ``already-awarded``; a repeated request gets the award there is."""
+
+    kind: Literal["awarded", "already-awarded"]
+    award: Award
+    credential: Credential
+
+
+def current_credential(award: Award) -> Credential:
+    """Return the newest credential of an award."""
+    credential = award.credentials.order_by("-id").select_related("organisation", "key").first()
+    if credential is None:
+        raise NotFoundError("credential-unknown")
+    return credential
+
+
+def award_all(
+    actor: Actor,
+    organisation: Organisation,
+    view: DefinitionView,
+    requests: Sequence[AwardRequest],
+    *,
+    run: str,
+    notify: bool,
+) -> list[AwardOutcome]:
+    """Award everyone in ``requests``: store all as intents in one transaction, then sign and release."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        made = [_find_or_store(actor, organisation, view, request, run=run) for request in requests]
+        new = [
+            issuing.Intent(award=award, record=record, valid_until=request.valid_until)
+            for (award, record), request in zip(made, requests, strict=True)
+            if record is not None
+        ]
+        fresh = {credential.award_id: credential for credential in issuing.store_intents(organisation, new)}
+    outcomes: list[AwardOutcome] = []
+    pending: list[Credential] = []
+    for award, record in made:
+        credential = fresh.get(award.pk) or current_credential(award)
+        if credential.state == CredentialState.INTENDED:
+            pending.append(credential)
+        outcomes.append(
+            AwardOutcome(
+                kind="already-awarded" if record is None else "awarded", award=award, credential=credential
+            )
+        )
+    issuing.finish(actor, pending)
+    if notify:
+        notices.tell_learners(view, [item.award for item in outcomes if item.kind == "awarded"])
+    return outcomes
+
+
+def _find_or_store(
+    actor: Actor, organisation: Organisation, view: DefinitionView, request: AwardRequest, *, run: str
+) -> tuple[Award, AwardRecord | None]:
+    """Return the award there is (and no record), or store a new one with the record to sign."""
+    learner = _learner(organisation, request)
+    existing = Award.objects.filter(
+        organisation=organisation, definition=view.definition, learner=learner, run=run
+    ).first()
+    if existing is not None:
+        return existing, None
+    record = _record(view, request)
+    award = Award.objects.create(
+        organisation=organisation,
+        definition=view.definition,
+        definition_version=view.version,
+        learner=learner,
+        run=run,
+        given_name=request.given_name.strip(),
+        family_name=request.family_name.strip(),
+        email=_folded(request.email),
+        record=_plain(record),
+        awarded_on=record.awarded_on,
+    )
+    audit.record(
+        actor, organisation, "award-made", str(award.public_id), definition=view.definition.slug, run=run
+    )
+    return award, record
+
+
+def _learner(organisation: Organisation, request: AwardRequest) -> Learner:
+    learner, _ = Learner.objects.get_or_create(
+        organisation=organisation,
+        key=learner_key(request.identifier, request.email),
+        defaults={
+            "given_name": request.given_name.strip(),
+            "family_name": request.family_name.strip(),
+            "email": _folded(request.email),
+            "identifier": request.identifier or "",
+        },
+    )
+    return learner
+
+
+def learner_key(identifier: str | None, email: str) -> str:
+    """Return what tells learners of one organisation apart: its own identifier, else the address."""
+    return f"id:{identifier.strip()}" if identifier and identifier.strip() else f"mail:{_folded(email)}"
+
+
+def _folded(email: str) -> str:
+    return email.strip().casefold()
+
+
+def _record(view: DefinitionView, request: AwardRequest) -> AwardRecord:
+    awarded_on = request.awarded_on or timezone.localdate()
+    slug = f"{view.organisation.slug}/{view.definition.slug}"
+    return AwardRecord(
+        definition=view.specification,
+        learner=LearnerData(
+            given_name=request.given_name.strip(),
+            family_name=request.family_name.strip(),
+            email=_folded(request.email),
+            identifier=request.identifier,
+        ),
+        results=tuple(
+            Result(
+                outcome_id=outcome.id,
+                status=ResultStatus.COMPLETED,
+                value=request.results.get(outcome.id, ""),
+            )
+            for outcome in view.specification.learning_outcomes
+        ),
+        awarded_on=awarded_on,
+        identity_salt=secrets.token_hex(16),
+        grade=request.grade,
+        evidence=request.evidence,
+        definition_url=f"{wiring.installation().base_url}/catalogue/{slug}/",
+    )
+
+
+def _plain(record: AwardRecord) -> dict[str, object]:
+    """The award as plain data, without the definition, which has a file and a version of its own."""
+    return {
+        "results": [dataclasses.asdict(result) for result in record.results],
+        "grade": record.grade,
+        "evidence": [dataclasses.asdict(item) for item in record.evidence],
+        "identity_salt": record.identity_salt,
+        "identifier": record.learner.identifier,
+    }
+
+
+def check_request(view: DefinitionView, request: AwardRequest) -> None:
+    """Raise ``MalformedInputError`` or ``RefusedError`` when this cannot be awarded on this definition."""
+    for name in (request.given_name, request.family_name):
+        if not name.strip() or len(name) > 200 or "\0" in name:
+            raise MalformedInputError("learner-name-wrong", value=name[:80])
+    try:
+        validate_email(request.email.strip())
+    except ValidationError as problem:
+        raise MalformedInputError("email-invalid", value=request.email[:80]) from problem
+    unknown = set(request.results) - {outcome.id for outcome in view.specification.learning_outcomes}
+    if unknown:
+        raise MalformedInputError("outcome-unknown", outcomes=", ".join(sorted(unknown)))
+    if request.valid_until is not None and request.valid_until < (request.awarded_on or timezone.localdate()):
+        raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
+    if request.awarded_on is not None and request.awarded_on > timezone.localdate():
+        raise RefusedError("awarded-on-in-future", date=request.awarded_on.isoformat())
+
+
+def checked_run(run: str) -> str:
+    """Return the name of the run without blanks around it; raises ``MalformedInputError`` when too long."""
+    cleaned = run.strip()
+    if len(cleaned) > LONGEST_RUN or "\0" in cleaned:
+        raise MalformedInputError("run-too-long", limit=LONGEST_RUN)
+    return cleaned

@@ -42,12 +42,21 @@ def parse_json(
     text = decode_text(data, max_bytes=max_bytes)
     _measure(text, max_string_bytes)
     try:
-        value = _DECODER.decode(text)
+        value = _parse(text)
     except json.JSONDecodeError as error:
         raise MalformedInputError("json-syntax", line=error.lineno, column=error.colno) from error
     if _SURROGATE_OR_NUL_ESCAPE.search(text):
         check_strings(value)
     return value
+
+
+def _parse(text: str) -> Any:
+    """Parse a text that begins and ends with its value at once; any other takes the usual way."""
+    try:
+        value, end = _DECODER.raw_decode(text)
+    except json.JSONDecodeError:
+        end = -1
+    return value if end == len(text) else _DECODER.decode(text)
 
 
 def parse_json_object(

@@ -11,7 +11,9 @@ import binascii
 from umiem.errors import MalformedInputError
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+_STANDARD = _ALPHABET.replace(b"-", b"+").replace(b"_", b"/")
+# Every character outside the alphabet becomes one that the strict decoder refuses.
+_TO_STANDARD = bytes(_STANDARD[_ALPHABET.index(c)] if c in _ALPHABET else ord("!") for c in range(256))
 _TO_URL = bytes.maketrans(b"+/", b"-_")
 # The last character of an incomplete group carries unused bits, which must be zero.
 _LAST_OF_TWO = frozenset(b"AQgw")
@@ -30,11 +32,12 @@ def decode_base64url(text: bytes) -> bytes:
     Raises ``MalformedInputError`` (``base64url-invalid``) on anything but the one canonical text.
     """
     tail = len(text) % 4
-    if tail == 1 or text.translate(None, _ALPHABET):
-        raise MalformedInputError("base64url-invalid")
     if (tail == 2 and text[-1] not in _LAST_OF_TWO) or (tail == 3 and text[-1] not in _LAST_OF_THREE):
         raise MalformedInputError("base64url-invalid")
-    return binascii.a2b_base64(text.translate(_TO_STANDARD) + _PADDING[tail])
+    try:
+        return binascii.a2b_base64(text.translate(_TO_STANDARD) + _PADDING[tail], strict_mode=True)
+    except (binascii.Error, KeyError) as error:
+        raise MalformedInputError("base64url-invalid") from error
 
 
 def decode_base64url_text(text: object) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from umiem.engine.canonical.strict_json import decode_text, parse_json_object
 from umiem.engine.claim_checks import context_check, problems_check
+from umiem.engine.compiled.cache import FoundShape, process_shapes, shaped
 from umiem.engine.data_model import check_credential, issuer_id, version_of
 from umiem.engine.envelopes.algorithms import DEFAULT_ALGORITHMS
 from umiem.engine.envelopes.jws import CompactJws, signature_fault
@@ -37,6 +40,10 @@ class OpenedEnvelope:
     jws: CompactJws
     claims: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
+    text: str | None = None
+    """The payload as it was signed, where its shape may be learned."""
+    shape: FoundShape | None = None
+    """The shape that ``text`` was found to have: it stands for the conversion to RDF."""
 
 
 FindKey = Callable[[OpenedEnvelope, str | None, Sources, datetime], SigningKey]
@@ -67,9 +74,11 @@ def report_on_credential(
     proof, binding = proof_and_binding(
         opened, issuer, sources=sources, at=at, algorithms=algorithms, find_key=find_key
     )
+    shape = opened.shape
+    unsecured = UnsecuredDocument(document) if shape is None else shaped(document, shape)
     checks = [
         problems_check("format", problems, spec=SPEC),
-        context_check(UnsecuredDocument(document), policy),
+        context_check(unsecured, policy),
         proof,
     ]
     if policy.issuer_binding:
@@ -77,6 +86,8 @@ def report_on_credential(
     checks.extend(signature_period_checks(opened.claims, at))
     checks.extend(checks_of_claims(document, policy=policy, at=at, sources=sources))
     covered = all(check.outcome is Outcome.PASSED for check in checks[:3])
+    if covered and shape is None and opened.text is not None and document == opened.claims:
+        process_shapes().learn(opened.text, document, "sha256")
     return VerificationReport(
         format=opened.format,
         checks=tuple(checks),
@@ -84,6 +95,18 @@ def report_on_credential(
         issuer=issuer,
         secured_claims=document if covered else None,
     )
+
+
+def read_payload(payload: bytes) -> tuple[dict[str, Any], str, FoundShape | None]:
+    """Parse a payload strictly; a text of a known shape was strict already when the shape was compiled."""
+    text = decode_text(payload)
+    found = process_shapes().find(text)
+    if found is not None:
+        try:
+            return json.loads(text), text, found
+        except json.JSONDecodeError:
+            found = None
+    return parse_json_object(payload), text, None
 
 
 def unreadable(format_name: str, error: UmiemError, at: datetime) -> VerificationReport:

@@ -14,6 +14,7 @@ from umiem.engine.credential import PreparedCredential, SecuredCredential
 from umiem.engine.envelopes.algorithms import DEFAULT_ALGORITHMS
 from umiem.engine.envelopes.credential_report import (
     OpenedEnvelope,
+    read_payload,
     report_on_credential,
     unreadable,
 )
@@ -85,11 +86,17 @@ def verify_vc_jwt(
     """Verify a ``vc+jwt`` as of the moment ``at``; bad input never raises, it is a FAILED check."""
     try:
         jws = parse_compact_jws(token)
-        claims = parse_json_object(jws.payload)
+        claims, text, shape = read_payload(jws.payload)
     except UmiemError as error:
         return unreadable(VC_JWT, error, at)
-    problems = type_problems(jws, VC_JWT, "vc")
-    opened = OpenedEnvelope(format=VC_JWT, jws=jws, claims=claims, problems=problems)
+    opened = OpenedEnvelope(
+        format=VC_JWT,
+        jws=jws,
+        claims=claims,
+        problems=type_problems(jws, VC_JWT, "vc"),
+        text=text,
+        shape=shape,
+    )
     return report_on_credential(opened, policy=policy, at=at, sources=sources, algorithms=algorithms)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from umiem.engine.canonical.strict_json import parse_json
 from umiem.engine.envelopes.base64url import decode_base64url, encode_base64url
@@ -21,8 +20,7 @@ _HASHES: dict[str, Callable[[bytes], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(NamedTuple):
     """One disclosure: ``text`` is its exact base64url form, ``name`` is None for an array element."""
 
     text: str

@@ -10,7 +10,8 @@ from typing import Any
 
 from umiem.engine.canonical.strict_json import decode_text, parse_json_object
 from umiem.engine.claim_checks import context_check, problems_check
-from umiem.engine.compiled.cache import FoundShape, process_shapes, shaped
+from umiem.engine.compiled.cache import process_shapes, shaped
+from umiem.engine.compiled.shape import FoundShape
 from umiem.engine.data_model import check_credential, issuer_id, version_of
 from umiem.engine.envelopes.algorithms import DEFAULT_ALGORITHMS
 from umiem.engine.envelopes.jws import CompactJws, signature_fault

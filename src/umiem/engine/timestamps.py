@@ -15,15 +15,21 @@ _DATE_TIME_STAMP = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
-def parse_timestamp(text: str) -> datetime:
+def parse_timestamp(text: object) -> datetime:
     """Read an xsd:dateTimeStamp (XML Schema 1.1 part 2, section 3.4.28) of the years 1 to 9999.
 
     Raises ``MalformedInputError("timestamp-invalid")``, also when the zone is missing. Digits
     beyond microseconds are cut off.
     """
-    if not isinstance(text, str) or not _DATE_TIME_STAMP.match(text):
+    if not isinstance(text, str):
         raise MalformedInputError("timestamp-invalid", value=str(text)[:60])
+    return _parse(text)
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> datetime:
+    if not _DATE_TIME_STAMP.match(text):
+        raise MalformedInputError("timestamp-invalid", value=text[:60])
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as error:

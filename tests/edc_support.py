@@ -194,7 +194,7 @@ def shacl_violations(documents: list[dict[str, Any]]) -> list[str]:
     for document in documents:
         options = {"documentLoader": load, "base": None, "format": "application/n-quads"}
         data = rdflib.Graph()
-        data.parse(data=jsonld.to_rdf(document, options), format="nquads")
+        data.parse(data=jsonld.to_rdf(document, options), format="nt")
         conforms, report, _ = pyshacl.validate(data, shacl_graph=_judge(), advanced=False)
         if not conforms:
             shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")

@@ -87,3 +87,13 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Write line ends that YAML would fold (NEL, U+2028, U+2029) and marks as escapes, so that they stay."""
+    style = '"' if any(sign in _FOLDED for sign in text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_FOLDED = "\x85\u2028\u2029\ufeff"
+_Dumper.add_representer(str, _represent_text)

@@ -14,6 +14,7 @@ import yaml
 from umiem.domain.source import MAX_DEPTH, MAX_NODES, Fields, Items, Node, Scalar
 from umiem.errors import MalformedInputError
 
+_PLAIN = (None, "")  # libyaml says "", the parser in Python None
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -28,7 +29,7 @@ def parse_yaml(text: str) -> Node:
         for event in _events(text):
             builder.take(event)
     except yaml.YAMLError as error:
-        raise _syntax_error(error) from error
+        raise _syntax_error(error, text) from error
     return builder.result()
 
 
@@ -36,14 +37,17 @@ def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=_LOADER)
 
 
-def _syntax_error(error: yaml.YAMLError) -> MalformedInputError:
+def _syntax_error(error: yaml.YAMLError, text: str) -> MalformedInputError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     line = mark.line + 1 if mark is not None else None
-    code = "yaml-tab" if "tab" in str(problem) or "'\\t'" in str(error) else "yaml-syntax"
-    return MalformedInputError(
-        code, line=line, column=mark.column + 1 if mark else None, problem=str(problem)
-    )
+    code = "yaml-tab" if mark is not None and _indented_by_tab(text, mark.line) else "yaml-syntax"
+    return MalformedInputError(code, line=line, problem=str(problem))
+
+
+def _indented_by_tab(text: str, line: int) -> bool:
+    lines = text.split("\n", line + 1)
+    return line < len(lines) and "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]
 
 
 @dataclass
@@ -97,7 +101,7 @@ class _Builder:
         if isinstance(event, yaml.NodeEvent):
             self._refuse_cleverness(event, line)
         if isinstance(event, yaml.ScalarEvent):
-            self._add(Scalar(event.value, line, quoted=event.style is not None))
+            self._add(Scalar(event.value, line, quoted=event.style not in _PLAIN))
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if len(self._stack) >= MAX_DEPTH:
                 raise MalformedInputError("nested-too-deep", line=line, limit=MAX_DEPTH)

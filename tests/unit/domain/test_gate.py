@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.unit.domain.examples import DEFINITION_FILES, TODAY, example
+
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.definition_file import FORMAT_KEY, load_definition
 from umiem.domain.findings import FINDING_KINDS, Severity, assess_definition, blocking
@@ -271,13 +271,15 @@ def test_all_sixteen_elements_and_the_principles_are_covered() -> None:
 
 @pytest.mark.parametrize("element", [f"M{n}" for n in range(1, 12)])
 def test_each_mandatory_element_blocks(element: str) -> None:
-    assert any(
-        severity is Severity.BLOCKS and of == element for severity, of, _ in FINDING_KINDS.values()
-    ), element
+    assert any(severity is Severity.BLOCKS and of == element for severity, of, _ in FINDING_KINDS.values()), (
+        element
+    )
 
 
 def test_an_empty_definition_lacks_every_element_that_a_definition_can_lack() -> None:
-    missing = {finding.element for finding in blocking(assess_definition(AchievementSpecification(), on=TODAY))}
+    missing = {
+        finding.element for finding in blocking(assess_definition(AchievementSpecification(), on=TODAY))
+    }
     assert missing == {"M2", "M3", "M4", "M6", "M7", "M8", "M9", "M10", "M11"}
 
 
@@ -340,9 +342,7 @@ def test_scores() -> None:
 
 
 def test_one_kind_costs_once_however_often() -> None:
-    twice = assess_definition(
-        spoil({f"{AS}.description": GONE, "assessments.1.description": GONE}), on=TODAY
-    )
+    twice = assess_definition(spoil({f"{AS}.description": GONE, "assessments.1.description": GONE}), on=TODAY)
     assert score_principles(twice)[3].score == 95
 
 
@@ -359,7 +359,8 @@ broken = st.fixed_dictionaries(
         "title": texts,
         "description": texts,
         "awarding_bodies": st.lists(
-            st.fixed_dictionaries({}, optional={"legal_name": texts, "country": codes, "region": codes}), max_size=3
+            st.fixed_dictionaries({}, optional={"legal_name": texts, "country": codes, "region": codes}),
+            max_size=3,
         ),
         "learner_identification": st.lists(codes, max_size=3),
         "learning_outcomes": st.lists(
@@ -376,10 +377,13 @@ broken = st.fixed_dictionaries(
             ),
             max_size=3,
         ),
-        "workload": st.fixed_dictionaries({}, optional={"ects": numbers, "hours": numbers, "contact_hours": numbers}),
+        "workload": st.fixed_dictionaries(
+            {}, optional={"ects": numbers, "hours": numbers, "contact_hours": numbers}
+        ),
         "level": st.fixed_dictionaries({}, optional={"eqf": numbers, "prk": numbers, "cycle": codes}),
         "assessments": st.lists(
-            st.fixed_dictionaries({}, optional={"id": codes, "type": codes, "weight_percent": numbers}), max_size=3
+            st.fixed_dictionaries({}, optional={"id": codes, "type": codes, "weight_percent": numbers}),
+            max_size=3,
         ),
         "validity_months": numbers,
     },

@@ -141,7 +141,7 @@ WEIGHTS = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     catalogue=catalogues(4),
     held=st.sets(st.sampled_from(SKILLS), max_size=2),

@@ -1,0 +1,213 @@
+"""What is on the table for one plan: the entries and offerings that may be chosen, and what each needs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from umiem.domain.pathways.catalogue import Catalogue, CatalogueEntry, Offering, Requirement
+from umiem.domain.pathways.preferences import Preferences
+
+# Among plans with equal points the shorter one with fewer steps wins; too small to change any other choice.
+_TIE_BREAK = 1e-5
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry taken in one offering: its points, and its first day and length in days from the start."""
+
+    entry: CatalogueEntry
+    offering: Offering
+    points: float
+    day: int
+    days: float
+    is_fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What an entry still requires: ``at_least`` of the items, each with the entries that satisfy it."""
+
+    at_least: int
+    items: tuple[tuple[str, frozenset[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The choices by entry, the open needs by entry, and the entries refused by the preferences."""
+
+    choices: Mapping[str, tuple[Choice, ...]]
+    needs: Mapping[str, tuple[Need, ...]]
+    ready: Mapping[str, float]  # day before which what an entry requires cannot be finished
+    not_wanted: frozenset[str]
+    not_reachable: frozenset[str]
+
+    def teaching(self, catalogue: Catalogue, skill: str) -> list[str]:
+        """Return the identifiers of the entries on the table that teach ``skill``."""
+        return [
+            entry.identifier for entry in catalogue.by_skill.get(skill, ()) if entry.identifier in self.choices
+        ]
+
+
+def lay_table(
+    catalogue: Catalogue,
+    *,
+    wanted: Iterable[str],
+    owned: frozenset[str],
+    preferences: Preferences,
+    without: frozenset[str] = frozenset(),
+) -> Table:
+    """Gather the entries that teach a wanted skill, and those that what they require leads to.
+
+    ``owned`` holds the skills and the credentials (identifiers) the learner already has; what only
+    repeats them or cannot be reached is left out, and so are the entries in ``without``.
+    """
+    choices: dict[str, tuple[Choice, ...]] = {}
+    needs: dict[str, tuple[Need, ...]] = {}
+    not_wanted: set[str] = set()
+    seen: set[str] = set()
+    waiting = [entry for skill in wanted for entry in catalogue.by_skill.get(skill, ())]
+    while waiting:
+        entry = waiting.pop()
+        if entry.identifier in seen or entry.identifier in owned or entry.identifier in without:
+            continue
+        seen.add(entry.identifier)
+        admissible = _choices_of(entry, preferences)
+        if not admissible:
+            not_wanted.add(entry.identifier)
+            continue
+        choices[entry.identifier] = admissible
+        open_needs = _open_needs(entry, catalogue, owned)
+        needs[entry.identifier] = open_needs
+        for need in open_needs:
+            waiting.extend(
+                catalogue.by_identifier[identifier] for _, providers in need.items for identifier in providers
+            )
+    ready = _earliest(choices, needs)
+    reachable = {name for name, day in ready.items() if _in_time(choices[name], day)}
+    return Table(
+        choices={name: _in_time(choices[name], ready[name]) for name in sorted(reachable)},
+        needs={name: _within(needs[name], reachable) for name in sorted(reachable)},
+        ready=ready,
+        not_wanted=frozenset(not_wanted),
+        not_reachable=frozenset(choices.keys() - reachable),
+    )
+
+
+def _choices_of(entry: CatalogueEntry, preferences: Preferences) -> tuple[Choice, ...]:
+    found = [
+        choice
+        for offering in entry.offerings
+        if _suits(offering, preferences)
+        for choice in [_choice(entry, offering, preferences)]
+        if choice.day >= 0 and (preferences.most_days is None or choice.day + choice.days <= preferences.most_days)
+    ]
+    if preferences.weights.weeks == 0 and preferences.finish_by is None:
+        # Time does not count: an offering that starts on any day and costs least answers for the others.
+        found.sort(key=lambda choice: (choice.points, choice.is_fixed, choice.day, choice.offering.identifier))
+        free = next((index for index, choice in enumerate(found) if not choice.is_fixed), len(found))
+        return tuple(found[: free + 1])
+    return tuple(found)
+
+
+def _suits(offering: Offering, wishes: Preferences) -> bool:
+    dearest = min(
+        (limit for limit in (wishes.most_for_one, wishes.most_cost) if limit is not None), default=math.inf
+    )
+    return (
+        (not wishes.languages or offering.language in wishes.languages)
+        and (not wishes.modes or offering.mode in wishes.modes)
+        and (not wishes.regions or not offering.region or offering.region in wishes.regions)
+        and (offering.price == 0 or offering.currency == wishes.currency)
+        and offering.price <= dearest
+    )
+
+
+def _choice(entry: CatalogueEntry, offering: Offering, preferences: Preferences) -> Choice:
+    weights = preferences.weights
+    points = weights.hours * entry.hours + weights.cost * offering.price
+    study_days = entry.hours / preferences.hours_per_week * 7
+    too_heavy = offering.starts is not None and offering.weeks > 0 and study_days > offering.weeks * 7 * 1.001
+    day = 0 if offering.starts is None else (offering.starts - preferences.starts).days
+    return Choice(
+        entry=entry,
+        offering=offering,
+        points=points + _TIE_BREAK * (1 + entry.hours / 1000),
+        # A cohort that asks for more hours a week than the learner has cannot be taken at all.
+        day=-1 if too_heavy else day,
+        days=max(study_days, offering.weeks * 7),
+        is_fixed=offering.starts is not None,
+    )
+
+
+def _open_needs(entry: CatalogueEntry, catalogue: Catalogue, owned: frozenset[str]) -> tuple[Need, ...]:
+    return tuple(
+        need
+        for requirement in entry.requires
+        for need in _needs_of(requirement, entry, catalogue, owned)
+    )
+
+
+def _needs_of(
+    requirement: Requirement, entry: CatalogueEntry, catalogue: Catalogue, owned: frozenset[str]
+) -> list[Need]:
+    missing = [item for item in dict.fromkeys(requirement.items) if item not in owned]
+    at_least = requirement.at_least - (len(set(requirement.items)) - len(missing))
+    if at_least <= 0:
+        return []
+    items = [
+        (item, frozenset(each.identifier for each in catalogue.providing(item)) - {entry.identifier})
+        for item in missing
+    ]
+    if at_least >= len(items):
+        return [Need(1, (item,)) for item in items] if at_least == len(items) else [Need(1, ())]
+    if at_least == 1:
+        providers = frozenset(identifier for _, found in items for identifier in found)
+        return [Need(1, ((" ".join(missing), providers),))]
+    return [Need(at_least, tuple(items))]
+
+
+def _earliest(
+    choices: Mapping[str, tuple[Choice, ...]], needs: Mapping[str, tuple[Need, ...]]
+) -> dict[str, float]:
+    """Return the day before which each entry's needs cannot be met, infinite when they never can.
+
+    A circle of needs supports nobody. Time shared with other entries is not counted, so the true day
+    may be later, never earlier.
+    """
+    ready = dict.fromkeys(choices, math.inf)
+    ends = dict.fromkeys(choices, math.inf)
+    changed = True
+    while changed:
+        changed = False
+        for name, found in choices.items():
+            day = max((_met_by(need, ends) for need in needs[name]), default=0.0)
+            ready[name] = min(ready[name], day)
+            end = min((max(each.day, day) + each.days for each in _in_time(found, day)), default=math.inf)
+            if end < ends[name]:
+                ends[name], changed = end, True
+    return ready
+
+
+def _met_by(need: Need, ends: Mapping[str, float]) -> float:
+    days = sorted(min((ends.get(each, math.inf) for each in found), default=math.inf) for _, found in need.items)
+    return days[need.at_least - 1] if len(days) >= need.at_least else math.inf
+
+
+def _in_time(found: tuple[Choice, ...], ready: float) -> tuple[Choice, ...]:
+    """Return the choices that can still begin when what they require is finished."""
+    return tuple(each for each in found if ready < math.inf and (not each.is_fixed or each.day >= ready - _ROUNDING))
+
+
+def is_met(need: Need, chosen: Collection[str]) -> bool:
+    """Say whether the chosen entries satisfy a need."""
+    return sum(1 for _, providers in need.items if any(each in chosen for each in providers)) >= need.at_least
+
+
+def _within(needs: tuple[Need, ...], reachable: set[str]) -> tuple[Need, ...]:
+    return tuple(
+        Need(need.at_least, tuple((item, providers & reachable) for item, providers in need.items))
+        for need in needs
+    )

@@ -65,12 +65,14 @@ def read_target(url: str) -> Target:
     if parts.netloc.endswith(":") or port == 0:
         raise MalformedInputError("url-malformed", url=url[:200])
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    host = _checked_host(parts.hostname or "")
+    host = _checked_host(parts.hostname or "", in_brackets="[" in parts.netloc)
     return Target(scheme=parts.scheme, host=host, port=port or _PORTS[parts.scheme], path=path)
 
 
-def _checked_host(host: str) -> str:
-    if ":" in host:
+def _checked_host(host: str, *, in_brackets: bool) -> str:
+    if "%" in host:  # a zone, or a name in disguise
+        raise MalformedInputError("url-host", host=host[:200])
+    if in_brackets:
         return str(_ip(ipaddress.IPv6Address, host))
     labels = host.split(".")
     if not host or len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):

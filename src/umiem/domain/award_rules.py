@@ -15,7 +15,7 @@ from umiem.domain.award import AwardRecord, Result, ResultStatus
 from umiem.domain.definition import AchievementSpecification, LearningOutcome
 from umiem.domain.gate.finding import Finding, found
 
-_POINTS = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%?")
+_POINTS = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%?", re.ASCII)
 _FAILED_WORDS = frozenset(
     {"nzal", "nzal.", "niezal", "niezaliczone", "niezaliczony", "ndst", "nie", "failed", "fail", "no", "n"}
 )

@@ -50,7 +50,9 @@ def catalogues(draw: st.DrawFn, most: int) -> Catalogue:
     count = draw(st.integers(1, most))
     entries = []
     for number in range(count):
-        items = tuple(sorted(draw(st.sets(st.sampled_from([*SKILLS, *(f"e{n}" for n in range(count))]), max_size=2))))
+        items = tuple(
+            sorted(draw(st.sets(st.sampled_from([*SKILLS, *(f"e{n}" for n in range(count))]), max_size=2)))
+        )
         requires = (Requirement(items, draw(st.integers(1, len(items)))),) if items else ()
         entries.append(
             CatalogueEntry(
@@ -70,7 +72,9 @@ def _is_met(entry: CatalogueEntry, known: set[str]) -> bool:
     return all(len(known.intersection(each.items)) >= each.at_least for each in entry.requires)
 
 
-def _shortest(taken: list[tuple[CatalogueEntry, Offering]], held: set[str], hours_per_week: float) -> float | None:
+def _shortest(
+    taken: list[tuple[CatalogueEntry, Offering]], held: set[str], hours_per_week: float
+) -> float | None:
     """Try every order of importance, an eighth of a day at a time; return the least number of days."""
     best = None
     for order in itertools.permutations(taken):
@@ -80,11 +84,15 @@ def _shortest(taken: list[tuple[CatalogueEntry, Offering]], held: set[str], hour
     return best
 
 
-def _simulate(order: list[tuple[CatalogueEntry, Offering]], held: set[str], hours_per_week: float) -> float | None:
+def _simulate(
+    order: list[tuple[CatalogueEntry, Offering]], held: set[str], hours_per_week: float
+) -> float | None:
     known, now = set(held), 0.0
     left = {entry.identifier: max(entry.hours / hours_per_week * 7, each.weeks * 7) for entry, each in order}
     while order:
-        fixed = [(entry, each, (each.starts - START).days) for entry, each in order if each.starts is not None]
+        fixed = [
+            (entry, each, (each.starts - START).days) for entry, each in order if each.starts is not None
+        ]
         if any(day < now - 1e-9 for _, _, day in fixed):
             return None
         due = [(entry, each) for entry, each, day in fixed if abs(day - now) < 1e-9]
@@ -117,11 +125,15 @@ def _brute_force(
     weights, best = wishes.weights, (0, 0.0)
     options = [[None, *entry.offerings] for entry in catalogue.entries]
     for picked in itertools.product(*options):
-        taken = [(entry, each) for entry, each in zip(catalogue.entries, picked, strict=True) if each is not None]
+        taken = [
+            (entry, each) for entry, each in zip(catalogue.entries, picked, strict=True) if each is not None
+        ]
         hours, cost = sum(entry.hours for entry, _ in taken), sum(each.price for _, each in taken)
         if wishes.most_cost is not None and cost > wishes.most_cost:
             continue
-        if any(each.starts and entry.hours / wishes.hours_per_week > each.weeks * 1.001 for entry, each in taken):
+        if any(
+            each.starts and entry.hours / wishes.hours_per_week > each.weeks * 1.001 for entry, each in taken
+        ):
             continue
         days = _shortest(taken, held, wishes.hours_per_week)
         if days is None or (wishes.most_days is not None and days > wishes.most_days + 1e-6):

@@ -74,7 +74,7 @@ def _badge(source: Json, *, kind: str, issuer: object) -> ImportedDraft:
         relevance=Relevance(occupations=tuple(_links(alignments, _ESCO_OCCUPATION, language))),
         homepage=_homepage(source),
         image=image if image.startswith("https://") else "",
-        tags=tuple(tag for tag in listed(source.get("tags") or source.get("tag")) if isinstance(tag, str))[
+        tags=tuple(tag for item in listed(source.get("tags") or source.get("tag")) if (tag := string(item)))[
             :20
         ],
     )

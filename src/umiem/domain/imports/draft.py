@@ -14,6 +14,7 @@ from umiem.domain.text import LANGUAGE_TAG, LocalizedText
 Json = Mapping[str, Any]
 LONGEST_TEXT = 5_000
 _SLUG_CHARACTERS = 80
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,8 @@ def slug_of(title: str, fallback: str = "definition") -> str:
 def text_in(value: object, language: str) -> LocalizedText:
     """Return a text from a string, a language map, or a list of either; anything else is no text."""
     if isinstance(value, str):
-        return LocalizedText({language: value.strip()[:LONGEST_TEXT]} if value.strip() else {})
+        text = _clean(value)
+        return LocalizedText({language: text} if text else {})
     if isinstance(value, Mapping):
         if "@value" in value:
             tag = value.get("@language")
@@ -49,7 +51,7 @@ def text_in(value: object, language: str) -> LocalizedText:
             known = _tag(tag)
             text = _joined(part)
             if known and text:
-                texts[known] = text[:LONGEST_TEXT]
+                texts[known] = text
         return LocalizedText(texts)
     if isinstance(value, list) and value:
         return text_in(value[0], language) if len(value) == 1 else _merged(value, language)
@@ -58,8 +60,13 @@ def text_in(value: object, language: str) -> LocalizedText:
 
 def _joined(part: object) -> str:
     if isinstance(part, list):
-        return ", ".join(item.strip() for item in part if isinstance(item, str))
-    return part.strip() if isinstance(part, str) else ""
+        return _clean(", ".join(item.strip() for item in part if isinstance(item, str)))
+    return _clean(part) if isinstance(part, str) else ""
+
+
+def _clean(text: str) -> str:
+    """Take out what no definition may hold: control characters and halves of surrogate pairs."""
+    return _UNWANTED.sub(" ", text).strip()[:LONGEST_TEXT]
 
 
 def _merged(values: list[Any], language: str) -> LocalizedText:
@@ -92,7 +99,7 @@ def listed(value: object) -> list[Any]:
 def string(value: object) -> str:
     """Return a string, or the ``id`` of an object, or nothing."""
     if isinstance(value, str):
-        return value.strip()[:LONGEST_TEXT]
+        return _clean(value)
     if isinstance(value, Mapping):
         return string(value.get("id") or value.get("@id"))
     return ""

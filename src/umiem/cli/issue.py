@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,13 +119,9 @@ def _write(
     names = {row.row: file_name(row) for row, _award in plan.awards}
     with staged(folder, list(names.values()), force=force) as stage:
         credentials = issue_planned(plan, signer, at=now, languages=languages)
-        with click.progressbar(credentials, length=len(names), label=_("Issuing"), file=_progress()) as bar:
+        with click.progressbar(credentials, length=len(names), label=_("Issuing"), file=sys.stderr) as bar:
             for row, secured in bar:
                 (stage / names[row.row]).write_bytes(secured.data)
-
-
-def _progress() -> click.utils.LazyFile | object:
-    return click.get_text_stream("stderr")
 
 
 def file_name(row: LearnerRow) -> str:

@@ -33,6 +33,10 @@ from umiem.errors import RefusedError
 from umiem.services.representations.open_badges_3 import open_badge_document
 
 
+# kind of key → the cryptosuite it signs with
+_SUITES = {"Ed25519": "eddsa-rdfc-2022", "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileIssue:
     """What is to be issued: a definition that may be awarded and the awards of it, all checked."""
@@ -94,8 +98,9 @@ def issue_planned(
     Raises ``RefusedError`` (signature-not-verified) when a signature does not verify.
     """
     prepared = [(row, _prepared(award, signer, at, languages)) for row, award in plan.awards]
+    suite = _SUITES[signer.public_key.algorithm]
     for row, ready in prepared:
-        secured = sign_credential(ready, signer, created=at)
+        secured = sign_credential(ready, signer, created=at, cryptosuite=suite)
         report = verify_credential(
             secured.data, policy=VerificationPolicy.strict(), at=at, sources=offline_sources()
         )

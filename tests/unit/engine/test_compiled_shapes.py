@@ -1,0 +1,291 @@
+"""The compiled path against the general one: byte for byte the same, over awkward documents."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tests.engine_documents import AT, SIGNER, badge_document, issue, outcomes, verify
+
+from umiem.cli.benchmarks.documents import open_badge
+from umiem.engine import (
+    OPEN_BADGES_3,
+    CompiledTemplate,
+    InMemorySigner,
+    Verdict,
+    issue_many,
+    prepare_credential,
+    sign_credential,
+)
+from umiem.engine.canonical.strict_json import parse_json_object
+from umiem.engine.compiled.cache import ShapeCache, process_shapes
+from umiem.engine.compiled.shape import ShapedDocument, compile_shape
+from umiem.engine.limits import MAX_SHAPES, MAX_SHAPES_PER_KEY, MAX_SIGHTINGS
+from umiem.engine.proofs.suite import UnsecuredDocument
+from umiem.errors import MalformedInputError, RefusedError, UmiemError
+
+DOCUMENTS = 5_000
+KINDS = 50
+TEXTS = (
+    "",
+    " ",
+    'cudzy"słów',
+    "ukośnik \\ i \\\\",
+    "\t\n\r\b\f",
+    "\x01\x02\x1f",
+    "\x7f",
+    "\x85\xa0\u2028\u2029\ufeff",
+    "𝄞 🎓 \U0010ffff",
+    "zażółć gęślą jaźń",
+    "e\u0301",
+    "https://example.org/x",
+    "did:example:1",
+    "urn:uuid:1",
+    "_:b0",
+    "_:c14n0",
+    "@type",
+    "type",
+    "Result",
+    "name",
+    "VerifiableCredential",
+    "%s %d %% {0}",
+    "<x> <y> _:z .",
+    '"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    "\\u0041",
+    "true",
+    "12",
+    "2026-01-01T00:00:00Z",
+    "x" * 400,
+)
+IRIS = (
+    "https://example.org/",
+    "http://data.europa.eu/esco/skill/ccd0a1d9?x=1&y=%20#f",
+    "https://uczelnia.example/ścieżka",
+    "urn:uuid:3f1b0001-5a1e-4c3e-9d2a-000000000001",
+    "did:web:example.org:a",
+    "mailto:jan@example.org",
+    "tag:example.org,2026:x",
+)
+IRI_NAMES = frozenset(("id", "targetUrl", "resultDescription", "url"))
+FIXED_NAMES = frozenset(
+    (
+        "@context",
+        "type",
+        "issuer",
+        "identityType",
+        "resultType",
+        "achievementType",
+        "validFrom",
+        "validUntil",
+        "@language",
+        "@direction",
+    )
+)
+
+
+def _awkward(value: Any, chance: random.Random, name: str = "") -> Any:
+    """Return a copy with texts, links, numbers and optional members changed at random."""
+    if name in FIXED_NAMES:
+        return value
+    if isinstance(value, dict):
+        return {key: _awkward(member, chance, key) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_awkward(member, chance, name) for member in value]
+    if isinstance(value, str) and chance.random() < 0.1:
+        return chance.choice(IRIS if name in IRI_NAMES else TEXTS)
+    return value
+
+
+def _kind(chance: random.Random) -> dict[str, Any]:
+    """Return a document of a new kind: members missing, repeated, of other types."""
+    document = badge_document()
+    subject = document["credentialSubject"]
+    achievement = subject["achievement"]
+    if chance.random() < 0.5:
+        document["description"] = {"@value": "opis", "@language": "pl"}
+    if chance.random() < 0.3:
+        document["description"] = [
+            {"@value": "opis", "@language": "pl"},
+            {"@value": "text", "@language": "en", "@direction": "ltr"},
+        ]
+    alignment = achievement["alignment"][0]
+    achievement["alignment"] = [
+        alignment | {"targetName": f"umiejętność {number}"} for number in range(chance.randint(0, 5))
+    ]
+    subject["result"] = [{"type": ["Result"], "value": str(n)} for n in range(chance.randint(0, 4))]
+    achievement["creditsAvailable"] = chance.choice([0, 1, 3.5, -2, 1e21, 1.5e-7, True])
+    if chance.random() < 0.3:
+        del subject["id"]
+        subject["identifier"] = [
+            {"type": "IdentityObject", "hashed": False, "identityHash": str(n), "identityType": "name"}
+            for n in range(chance.randint(1, 3))
+        ]
+    if chance.random() < 0.3:
+        achievement["tag"] = ["a", "b", "a"][: chance.randint(1, 3)]
+    if chance.random() < 0.2:
+        achievement["version"] = None
+    return document
+
+
+def _documents() -> Iterator[list[dict[str, Any]]]:
+    chance = random.Random(1948)
+    for _ in range(KINDS):
+        kind = _kind(chance)
+        yield [_awkward(kind, chance) for _ in range(DOCUMENTS // KINDS)]
+
+
+def test_five_thousand_documents_have_the_same_canonical_forms() -> None:
+    compiled = 0
+    chance = random.Random(7)
+    for documents in _documents():
+        text = json.dumps(documents[0])
+        shape = compile_shape(text, parse_json_object(text.encode()))
+        for document in documents if shape else ():
+            raw = shape.match(json.dumps(document, ensure_ascii=chance.random() < 0.3))
+            if raw is None:
+                continue
+            plain, quick = UnsecuredDocument(document), ShapedDocument(document, shape=shape, raw=raw)
+            graph = shape.graphs["sha256"]
+            compiled += graph.digest(quick._slot_values(graph)) is not None
+            assert quick.rdf_digest("sha256") == plain.rdf_sha256.digest()
+            assert quick.json == plain.json
+            assert quick.quad_count >= len(set(plain.quads))
+    assert compiled > DOCUMENTS * 0.5, compiled
+
+
+@pytest.mark.parametrize("algorithm", ["Ed25519", "P-256", "P-384"])
+@pytest.mark.parametrize("family", ["rdfc", "jcs"])
+def test_bulk_issuing_signs_the_same_bytes(algorithm: str, family: str) -> None:
+    signer = SIGNER if algorithm == "Ed25519" else InMemorySigner.generate(algorithm)
+    suite = f"eddsa-{family}-2022" if algorithm == "Ed25519" else f"ecdsa-{family}-2019"
+    created = datetime(2026, 6, 30, tzinfo=UTC)
+    template = CompiledTemplate(signer, created, suite)
+    for learner in range(12):
+        document = open_badge(signer.did, learner)
+        prepared = template.prepare(document, OPEN_BADGES_3)
+        assert prepared == prepare_credential(document, OPEN_BADGES_3)
+        signed = template.sign(prepared)
+        if algorithm == "Ed25519":
+            expected = sign_credential(prepared, signer, created=created, cryptosuite=suite)
+            assert signed.data == expected.data
+        report = verify(signed.data)
+        assert report.verdict is Verdict.VALID, outcomes(report)
+
+
+def test_issue_many_keeps_the_order_and_refuses_another_issuer() -> None:
+    prepared = [prepare_credential(open_badge(SIGNER.did, n), OPEN_BADGES_3) for n in range(5)]
+    results = [json.loads(s.data)["id"] for s in issue_many(prepared, SIGNER, created=AT)]
+    assert results == [credential.document["id"] for credential in prepared]
+    other = InMemorySigner.generate()
+    with pytest.raises(RefusedError, match="issuer-is-not-signer"):
+        list(issue_many(prepared, other, created=AT))
+
+
+def test_a_known_shape_still_fails_every_check() -> None:
+    badges = [issue(open_badge(SIGNER.did, learner), profile=OPEN_BADGES_3) for learner in range(4)]
+    for badge in badges:
+        assert verify(badge).verdict is Verdict.VALID
+    before = len(process_shapes())
+    badge = badges[0]
+    subject = badge["credentialSubject"]
+    spoilt = [
+        badge | {"id": "urn:uuid:1"},
+        badge | {"credentialSubject": subject | {"id": "did:example:other"}},
+        badge | {"credentialSubject": subject | {"id": "kto:"}},
+        badge | {"proof": badge["proof"] | {"proofValue": badges[1]["proof"]["proofValue"]}},
+        badge | {"proof": badge["proof"] | {"created": "2026-06-29T00:00:00Z"}},
+    ]
+    for document in spoilt:
+        assert verify(document).verdict is Verdict.INVALID
+    assert len(process_shapes()) == before
+
+
+@pytest.mark.parametrize("escape", ["\\ud800", "\\u0000", "\\x", "\\u12", "\\"])
+def test_a_known_shape_does_not_loosen_json(escape: str) -> None:
+    texts = [
+        json.dumps(
+            issue(open_badge(SIGNER.did, n), profile=OPEN_BADGES_3), separators=(",", ":"), ensure_ascii=False
+        )
+        for n in range(4)
+    ]
+    for text in texts:
+        assert verify(text.encode()).verdict is Verdict.VALID
+    broken = texts[3].replace("Żaneta", escape)
+    assert broken != texts[3]
+    report = verify(broken.encode())
+    assert outcomes(report) == {"format": "failed"}
+
+
+def test_floods_do_not_grow_the_cache() -> None:
+    cache = ShapeCache()
+    for number in range(MAX_SIGHTINGS + 50):
+        text = json.dumps({"issuer": f"did:example:{number}", f"n{number}": "x"})
+        assert cache.learn(text, json.loads(text), "sha256") is None
+    assert len(cache) == 0
+    assert len(cache._sightings) == MAX_SIGHTINGS
+    for number in range(MAX_SHAPES + 20):
+        document = {
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiableCredential"],
+            "issuer": f"did:example:{number}",
+            "name": "x",
+        }
+        for name in ("x", "y"):
+            text = json.dumps(document | {"name": name})
+            cache.learn(text, parse_json_object(text.encode()), "sha256")
+    assert len(cache) == MAX_SHAPES
+
+
+def test_one_signer_cannot_push_out_others() -> None:
+    cache = ShapeCache()
+
+    def learn(issuer: str, members: int) -> None:
+        for name in ("x", "y"):
+            document = {
+                "@context": ["https://www.w3.org/ns/credentials/v2"],
+                "issuer": issuer,
+                "name": [f"{name}{n}" for n in range(members)],
+            }
+            cache.learn(json.dumps(document), parse_json_object(json.dumps(document).encode()), "sha256")
+
+    learn("did:example:honest", 1)
+    for members in range(2, MAX_SHAPES_PER_KEY + 10):
+        learn("did:example:flood", members)
+    assert len(cache) == MAX_SHAPES_PER_KEY + 1, len(cache)
+
+
+def test_values_that_fall_together_take_the_general_path() -> None:
+    document = badge_document()
+    alignment = document["credentialSubject"]["achievement"]["alignment"][0]
+    document["credentialSubject"]["achievement"]["alignment"] = [
+        alignment,
+        alignment | {"targetName": "inna"},
+    ]
+    text = json.dumps(document)
+    shape = compile_shape(text, parse_json_object(text.encode()))
+    assert shape is not None
+    same = json.dumps(document).replace("inna", "Python")
+    raw = shape.match(same)
+    assert raw is not None
+    parsed = json.loads(same)
+    quick = ShapedDocument(parsed, shape=shape, raw=raw)
+    graph = shape.graphs["sha256"]
+    assert graph.digest(quick._slot_values(graph)) is None
+    assert quick.rdf_digest("sha256") == UnsecuredDocument(parsed).rdf_sha256.digest()
+
+
+def test_a_text_with_a_lone_surrogate_is_refused_in_bulk() -> None:
+    template = CompiledTemplate(SIGNER, AT)
+    for learner in range(4):
+        template.sign(template.prepare(open_badge(SIGNER.did, learner), OPEN_BADGES_3))
+    document = open_badge(SIGNER.did, 9)
+    document["credentialSubject"]["identifier"][0]["identityHash"] = "\ud800"
+    with pytest.raises(MalformedInputError, match="json-lone-surrogate"):
+        template.prepare(document, OPEN_BADGES_3)
+    document["credentialSubject"]["identifier"][0]["identityHash"] = ""
+    with pytest.raises(UmiemError, match="member-invalid"):
+        template.prepare(document, OPEN_BADGES_3)

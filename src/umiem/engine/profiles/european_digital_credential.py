@@ -10,12 +10,12 @@ exists in its list (the issuing side takes them from ``domain.vocabularies``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from umiem.engine.profiles.european_digital_credential_rules import RULES, Rule
+from umiem.engine.profiles.european_digital_credential_rules import REQUIRED, RULES, Rule
 from umiem.errors import MalformedInputError
 
 CONTEXTS = ("https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb/model/context/edc-ap")
@@ -27,7 +27,7 @@ MAXIMUM_FAULTS = 50
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?\Z")
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\Z")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z")
-_LITERALS = {"string", "dateTime", "duration", "integer", "number", "boolean"}
+_IDENTIFIERS = ("urn:credential:", "urn:uuid:", "http://", "https://", "did:")
 _ALWAYS = frozenset({"id", "type", "@context", "proof", "credentialStatus", "termsOfUse", "refreshService"})
 
 
@@ -46,7 +46,10 @@ def faults_of(document: Mapping[str, Any]) -> tuple[Fault, ...]:
     An empty answer means: the head is right (contexts, types, schema, issuer with a legal identifier)
     and every part holds what its class demands.
     """
-    return tuple(fault for fault, _ in zip(_walk_all(document), range(MAXIMUM_FAULTS), strict=False))
+    inspection = _Inspection()
+    inspection.head(document)
+    inspection.walk(document, (), "EuropeanDigitalCredential")
+    return tuple(inspection.faults[:MAXIMUM_FAULTS])
 
 
 def require_conformant(document: Mapping[str, Any]) -> None:
@@ -60,29 +63,6 @@ def is_european_digital_credential(document: Mapping[str, Any]) -> bool:
     """Say whether the document claims to be one, by its types."""
     types = document.get("type")
     return isinstance(types, list) and "EuropeanDigitalCredential" in types
-
-
-def _walk_all(document: Mapping[str, Any]) -> Iterator[Fault]:
-    yield from _head(document)
-    nodes: dict[str, Mapping[str, Any]] = {}
-    yield from _walk(document, "", "EuropeanDigitalCredential", nodes)
-
-
-def _head(document: Mapping[str, Any]) -> Iterator[Fault]:
-    if document.get("@context") != list(CONTEXTS):
-        yield Fault("edc-context", "@context", {"wanted": list(CONTEXTS)})
-    if not is_european_digital_credential(document) or "VerifiableCredential" not in document["type"]:
-        yield Fault("edc-type", "type", {"wanted": list(TYPES)})
-    if not str(document.get("id", "")).startswith(
-        ("urn:credential:", "urn:uuid:", "http://", "https://", "did:")
-    ):
-        yield Fault("edc-identifier", "id")
-    issuer = document.get("issuer")
-    if isinstance(issuer, dict) and len(_values(issuer.get("eIDASIdentifier"))) != 1:
-        yield Fault("edc-issuer-legal-identifier", "issuer.eIDASIdentifier")
-    schemas = _values(document.get("credentialSchema"))
-    if not any(isinstance(one, dict) and one.get("type") == "ShaclValidator2017" for one in schemas):
-        yield Fault("edc-schema", "credentialSchema")
 
 
 @cache
@@ -106,97 +86,118 @@ def _known_keys() -> frozenset[str]:
     return _ALWAYS | credential | {name for name, value in terms.items() if isinstance(value, dict)}
 
 
-def _walk(
-    node: Mapping[str, Any], path: str, kind: str, nodes: dict[str, Mapping[str, Any]]
-) -> Iterator[Fault]:
-    name = node.get("id")
-    if isinstance(name, str) and name in nodes:
-        yield from _again(node, path, kind, nodes[name])
-        if nodes[name] == node:
+_Path = tuple[str | int, ...]
+
+
+class _Inspection:
+    """One pass over a document: collects faults and remembers which identifier names what."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self._nodes: dict[str, Mapping[str, Any]] = {}
+
+    def _add(self, code: str, path: _Path, **params: object) -> None:
+        text = ""
+        for step in path:
+            text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        self.faults.append(Fault(code, text, params))
+
+    def head(self, document: Mapping[str, Any]) -> None:
+        if document.get("@context") != list(CONTEXTS):
+            self._add("edc-context", ("@context",), wanted=list(CONTEXTS))
+        if not is_european_digital_credential(document) or "VerifiableCredential" not in document["type"]:
+            self._add("edc-type", ("type",), wanted=list(TYPES))
+        if not str(document.get("id", "")).startswith(_IDENTIFIERS):
+            self._add("edc-identifier", ("id",))
+        issuer = document.get("issuer")
+        if isinstance(issuer, dict) and len(_values(issuer.get("eIDASIdentifier"))) != 1:
+            self._add("edc-issuer-legal-identifier", ("issuer", "eIDASIdentifier"))
+        schemas = _values(document.get("credentialSchema"))
+        if not any(isinstance(one, dict) and one.get("type") == "ShaclValidator2017" for one in schemas):
+            self._add("edc-schema", ("credentialSchema",))
+
+    def walk(self, node: Mapping[str, Any], path: _Path, kind: str) -> None:
+        """Inspect one node of the class ``kind`` and everything below it."""
+        if self._seen(node, path, kind):
             return
-    elif isinstance(name, str):
-        nodes[name] = node
-    if kind != "ShaclValidator2017":
-        for key in node.keys() - _known_keys():
-            yield Fault("edc-unknown-term", _join(path, key), {"key": key})
-    rules = RULES.get(kind, {})
-    for rule in rules.values():
-        yield from _property(node, rule, path)
-    for key, value in node.items():
-        if isinstance(value, dict | list) and not (key in rules and "text" in rules[key].kinds):
-            yield from _children(value, _join(path, key), nodes)
+        rules, known = RULES.get(kind, {}), _known_keys()
+        for name in REQUIRED.get(kind, ()):
+            if node.get(name) in (None, [], {}):
+                self._add("edc-missing", (*path, name))
+        for key, value in node.items():
+            rule = rules.get(key)
+            if rule is None:
+                if key not in known and kind != "ShaclValidator2017":
+                    self._add("edc-unknown-term", (*path, key), key=key)
+            elif rule.is_text:
+                self._text(value, rule, (*path, key))
+                continue
+            else:
+                self._property(value, rule, (*path, key))
+            if isinstance(value, dict | list):
+                self._children(value, (*path, key))
 
+    def _seen(self, node: Mapping[str, Any], path: _Path, kind: str) -> bool:
+        """One identifier names one thing: RDF merges what shares an identifier, and counts go wrong."""
+        name = node.get("id")
+        if not isinstance(name, str):
+            return False
+        if name not in self._nodes:
+            self._nodes[name] = node
+            return False
+        if self._nodes[name] == node:
+            return True
+        if kind not in ("Concept", "ConceptScheme"):
+            self._add("edc-identifier-reused", (*path, "id"), id=name)
+        return False
 
-def _children(value: object, place: str, nodes: dict[str, Mapping[str, Any]]) -> Iterator[Fault]:
-    for index, member in enumerate(_values(value)):
-        if isinstance(member, dict) and isinstance(member.get("type"), str):
-            spot = f"{place}[{index}]" if isinstance(value, list) else place
-            yield from _walk(member, spot, member["type"], nodes)
+    def _children(self, value: dict[str, Any] | list[Any], path: _Path) -> None:
+        if isinstance(value, dict):
+            if isinstance(value.get("type"), str):
+                self.walk(value, path, value["type"])
+            return
+        for index, member in enumerate(value):
+            if isinstance(member, dict) and isinstance(member.get("type"), str):
+                self.walk(member, (*path, index), member["type"])
 
+    def _property(self, value: object, rule: Rule, path: _Path) -> None:
+        members = _values(value)
+        if rule.maximum is not None and len(members) > rule.maximum:
+            self._add("edc-too-many", path, maximum=rule.maximum)
+        for member in members:
+            if rule.literal is not None:
+                if not _literal_fits(member, rule.literal):
+                    self._add("edc-literal", path, kind=rule.literal)
+            elif isinstance(member, dict):
+                self._object(member, rule, path)
+            elif not isinstance(member, str):  # a text refers by identifier to what stands elsewhere
+                self._add("edc-not-an-object", path)
 
-def _again(node: Mapping[str, Any], path: str, kind: str, before: Mapping[str, Any]) -> Iterator[Fault]:
-    """One identifier names one thing: RDF merges what shares an identifier, and counts go wrong."""
-    if before != node and kind not in ("Concept", "ConceptScheme"):
-        yield Fault("edc-identifier-reused", _join(path, "id"), {"id": node["id"]})
+    def _object(self, member: Mapping[str, Any], rule: Rule, path: _Path) -> None:
+        kind = member.get("type")
+        if kind is None and set(member) == {"id"}:
+            return
+        if kind not in rule.kinds:
+            self._add("edc-class", path, type=str(kind)[:60], wanted=sorted(rule.kinds))
+        elif kind == "Concept":
+            schemes = [one.get("id") for one in _values(member.get("inScheme")) if isinstance(one, dict)]
+            if not isinstance(member.get("id"), str):
+                self._add("edc-concept-identifier", path)
+            if rule.scheme is not None and rule.scheme not in schemes:
+                self._add("edc-concept-scheme", path, wanted=rule.scheme)
 
-
-def _property(node: Mapping[str, Any], rule: Rule, path: str) -> Iterator[Fault]:
-    place = _join(path, rule.name)
-    value = node.get(rule.name)
-    members = _values(value)
-    if "text" in rule.kinds:
-        yield from _text(value, rule, place)
-        return
-    if len(members) < rule.minimum:
-        yield Fault("edc-missing", place, {"minimum": rule.minimum})
-    if rule.maximum is not None and len(members) > rule.maximum:
-        yield Fault("edc-too-many", place, {"maximum": rule.maximum})
-    for member in members:
-        yield from _member(member, rule, place)
-
-
-def _member(member: object, rule: Rule, place: str) -> Iterator[Fault]:
-    literal = next(iter(rule.kinds & _LITERALS), None)
-    if literal is not None:
-        if not _literal_fits(member, literal):
-            yield Fault("edc-literal", place, {"kind": literal})
-        return
-    if isinstance(member, str):
-        return  # a reference by identifier: what it names is checked where it stands
-    if not isinstance(member, dict):
-        yield Fault("edc-not-an-object", place)
-        return
-    kind = member.get("type")
-    if kind is None and set(member) == {"id"}:
-        return
-    if kind not in rule.kinds:
-        yield Fault("edc-class", place, {"type": str(kind)[:60], "wanted": sorted(rule.kinds)})
-    elif kind == "Concept":
-        yield from _concept(member, rule, place)
-
-
-def _concept(concept: Mapping[str, Any], rule: Rule, place: str) -> Iterator[Fault]:
-    schemes = [one.get("id") for one in _values(concept.get("inScheme")) if isinstance(one, dict)]
-    if not isinstance(concept.get("id"), str):
-        yield Fault("edc-concept-identifier", place)
-    if rule.scheme is not None and rule.scheme not in schemes:
-        yield Fault("edc-concept-scheme", place, {"wanted": rule.scheme})
-
-
-def _text(value: object, rule: Rule, place: str) -> Iterator[Fault]:
-    if value is None or value == {}:
-        if rule.minimum:
-            yield Fault("edc-missing", place, {"minimum": rule.minimum})
-        return
-    if not isinstance(value, dict):
-        yield Fault("edc-not-a-language-map", place)
-        return
-    for tag, text in value.items():
-        texts = text if isinstance(text, list) else [text]
-        if not _LANGUAGE.match(tag) or not all(isinstance(one, str) for one in texts):
-            yield Fault("edc-not-a-language-map", place, {"tag": tag[:20]})
-    if rule.maximum == 1 and len(value) > 1:
-        yield Fault("edc-too-many", place, {"maximum": 1})
+    def _text(self, value: object, rule: Rule, path: _Path) -> None:
+        if value is None:
+            return
+        if not isinstance(value, dict):
+            self._add("edc-not-a-language-map", path)
+            return
+        for tag, text in value.items():
+            texts = text if isinstance(text, list) else (text,)
+            if not _LANGUAGE.match(tag) or not all(isinstance(one, str) for one in texts):
+                self._add("edc-not-a-language-map", path, tag=tag[:20])
+        if rule.maximum == 1 and len(value) > 1:
+            self._add("edc-too-many", path, maximum=1)
 
 
 def _literal_fits(value: object, kind: str) -> bool:
@@ -217,7 +218,3 @@ def _values(value: object) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key

@@ -148,8 +148,11 @@ class Rule:
     maximum: int | None
     kinds: frozenset[str]
     scheme: str | None
+    is_text: bool
+    literal: str | None
 
 
+_LITERALS = {"string", "dateTime", "duration", "integer", "number", "boolean"}
 _RULE = re.compile(r"(\w+) (\d)\.\.(\d|\*) ([\w|$]+)(?:@([\w-]+))?\Z")
 
 
@@ -158,11 +161,14 @@ def _rule(text: str) -> Rule:
     if match is None:
         raise ValueError(text)
     name, minimum, maximum, kinds, scheme = match.groups()
+    allowed = frozenset(_CLASSES.get(kinds, kinds).split("|"))
     return Rule(
         name=name,
         minimum=int(minimum),
         maximum=None if maximum == "*" else int(maximum),
-        kinds=frozenset(_CLASSES.get(kinds, kinds).split("|")),
+        kinds=allowed,
+        is_text="text" in allowed,
+        literal=next(iter(allowed & _LITERALS), None),
         scheme=SCHEMES[scheme] if scheme else None,
     )
 
@@ -179,3 +185,8 @@ def _read_table() -> dict[str, dict[str, Rule]]:
 
 RULES: dict[str, dict[str, Rule]] = _read_table()
 """Class → property → rule."""
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    kind: tuple(rule.name for rule in rules.values() if rule.minimum) for kind, rules in RULES.items()
+}
+"""Class → the properties without which it does not conform."""

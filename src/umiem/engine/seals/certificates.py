@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +29,7 @@ from cryptography.x509.oid import NameOID
 from umiem.errors import MalformedInputError
 
 MAXIMUM_CHAIN = 8
+_REMEMBERED = 256  # certificates whose facts are kept: an issuer seals thousands of times with one
 ORGANISATION_IDENTIFIER = x509.ObjectIdentifier("2.5.4.97")
 QC_STATEMENTS = x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3")
 QC_COMPLIANCE = "0.4.0.1862.1.1"
@@ -72,17 +74,20 @@ def _text(entry: object) -> str:
     return entry
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fingerprint(certificate: x509.Certificate) -> str:
     """Return the value of ``x5t#S256``: base64url of the SHA-256 of the DER (RFC 7515, 4.1.8)."""
     digest = hashlib.sha256(der(certificate)).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def der(certificate: x509.Certificate) -> bytes:
     """Return the certificate's DER bytes."""
     return certificate.public_bytes(Encoding.DER)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def issuer_serial(certificate: x509.Certificate) -> str:
     """Return the ``kid`` that JAdES uses: base64 of the DER IssuerSerial (TS 119 182-1, 5.1.4)."""
     name = _x509.Name.load(certificate.issuer.public_bytes())
@@ -96,6 +101,7 @@ def issuer_serial(certificate: x509.Certificate) -> str:
     return base64.b64encode(encoded).decode()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def holder_of(certificate: x509.Certificate) -> SealHolder:
     """Return whom the certificate names; what is missing is None (or the common name for the name)."""
     subject = certificate.subject

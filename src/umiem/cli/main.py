@@ -22,6 +22,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "definition": ("umiem.cli.definition:definition", "Check, compare, import and export definitions."),
     "issue": ("umiem.cli.issue:issue", "Issue one signed credential for each learner of a list."),
     "keys": ("umiem.cli.keys:keys", "Make or show a key file."),
+    "skills": ("umiem.cli.skills:skills", "Search skills and occupations."),
+    "offer": ("umiem.cli.offer:offer", "Read a job offer: skills, ISCO groups, occupations."),
+    "plan": ("umiem.cli.plan:plan", "Plan the way from one occupation to another."),
+    "esco": ("umiem.cli.esco:esco", "Import the official ESCO files, compare versions, show what is there."),
     "up": ("umiem.cli.up:up", "Prepare what is missing and start the server."),
     "verify": ("umiem.cli.verify:verify", "Check credentials from files."),
 }

@@ -12,6 +12,7 @@ from umiem.sentences.files import FILE_SENTENCES, file_sentence
 from umiem.sentences.outside_errors import OUTSIDE_SENTENCES
 from umiem.sentences.seals import SEAL_SENTENCES
 from umiem.sentences.service_errors import SERVICE_SENTENCES
+from umiem.sentences.skills import SKILL_SENTENCES
 from umiem.sentences.translate import fill, translate
 
 ERROR_SENTENCES: Mapping[str, str] = {
@@ -20,6 +21,7 @@ ERROR_SENTENCES: Mapping[str, str] = {
     **OUTSIDE_SENTENCES,
     **CONVERSION_SENTENCES,
     **SEAL_SENTENCES,
+    **SKILL_SENTENCES,
 }
 
 

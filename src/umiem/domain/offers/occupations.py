@@ -16,6 +16,7 @@ _TITLE_LINES = 5
 _TITLE_WORDS = 14
 _TITLE_MARKS = ("stanowisko", "poszukujemy", "szukamy", "zatrudnimy", "position", "job title", "zatrudni", "looking for")
 _SKILL_SHARE = 0.45
+_OPTIONAL_SHARE = 0.4
 _LEAST_SCORE = 0.12
 _NOT_A_TITLE = frozenset(
     "praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni stanowisko osoby"
@@ -143,11 +144,9 @@ def _by_skills(skills: Sequence[SkillFound], graph: SkillGraph) -> dict[str, flo
         weighed += weight
         for uri in needing:
             scores[uri] = scores.get(uri, 0.0) + weight
-    for uri, needed in graph.optional.items():
-        wanted = {skill.uri: skill.confidence for skill in skills}
-        extra = sum(wanted[each] for each in needed if each in wanted)
-        if extra:
-            scores[uri] = scores.get(uri, 0.0) + 0.4 * extra
+    for skill in skills:
+        for uri in graph.useful_for.get(skill.uri, ()):
+            scores[uri] = scores.get(uri, 0.0) + _OPTIONAL_SHARE * skill.confidence
     if not weighed:
         return {}
     return {

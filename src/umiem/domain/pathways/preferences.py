@@ -54,7 +54,7 @@ def check_preferences(preferences: Preferences) -> None:
     """Refuse wishes that no plan can meet.
 
     Raises:
-        RefusedError: ``contradictory-preferences``; ``which`` names the contradiction.
+        RefusedError: ``preferences-…``, the code names the contradiction.
     """
     weights = preferences.weights
     limits = (preferences.most_hours, preferences.most_cost, preferences.most_for_one)
@@ -67,4 +67,4 @@ def check_preferences(preferences: Preferences) -> None:
     }
     for which, wrong in faults.items():
         if wrong:
-            raise RefusedError("contradictory-preferences", which=which)
+            raise RefusedError(f"preferences-{which}")

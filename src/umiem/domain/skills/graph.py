@@ -51,11 +51,12 @@ class SkillGraph:
     @cached_property
     def needed_by(self) -> Mapping[str, tuple[str, ...]]:
         """Occupations for which a skill is essential."""
-        needed: dict[str, list[str]] = {}
-        for occupation, skills in self.essential.items():
-            for skill in skills:
-                needed.setdefault(skill, []).append(occupation)
-        return {uri: tuple(occupations) for uri, occupations in needed.items()}
+        return _turned(self.essential)
+
+    @cached_property
+    def useful_for(self) -> Mapping[str, tuple[str, ...]]:
+        """Occupations for which a skill is optional."""
+        return _turned(self.optional)
 
     def label(self, uri: str, language: str) -> tuple[str, str]:
         """Return ``(label, language)`` of any concept, or the URI itself with no language."""
@@ -95,3 +96,11 @@ class SkillGraph:
                 return found.labels
         isco = self.isco.get(uri.rpartition("/C")[2] if "/isco/" in uri else uri)
         return isco.labels if isco else None
+
+
+def _turned(relation: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    turned: dict[str, list[str]] = {}
+    for subject, targets in relation.items():
+        for target in targets:
+            turned.setdefault(target, []).append(subject)
+    return {target: tuple(subjects) for target, subjects in turned.items()}

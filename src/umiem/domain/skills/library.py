@@ -84,7 +84,7 @@ class SkillLibrary:
                 return certain[0].uri
         if hits and not exact and _is_clear(hits):
             return hits[0].uri
-        names = tuple(self.graph.label(hit.uri, language)[0] for hit in (exact or hits))
+        names = ", ".join(self.graph.label(hit.uri, language)[0] for hit in (exact or hits))
         if not hits or hits[0].score < 0.6:
             raise NotFoundError(f"unknown-{_noun(pillar)}", name=name, candidates=names)
         raise RefusedError(f"ambiguous-{_noun(pillar)}", name=name, candidates=names)

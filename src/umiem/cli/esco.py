@@ -1,0 +1,114 @@
+"""``umiem esco``: import the official files, compare versions, show what is there."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from umiem.cli.messages import _, say
+from umiem.cli.spoken import attribution, chosen_language
+
+_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_VERSION = click.option("--version-name", default="", help="ESCO version, if the file names do not say it (v1.2.1).")
+_SHOWN = 10
+
+
+@click.group()
+def esco() -> None:
+    """The ESCO classification of this installation."""
+
+
+@esco.command("import")
+@_PATHS
+@_VERSION
+def import_files(paths: tuple[Path, ...], version_name: str) -> None:
+    """Import the official ESCO downloads PATHS (zip, folder or CSV; several languages at once).
+
+    A failed import changes nothing. One more language may be added later by itself.
+    """
+    from umiem.adapters.esco import EscoStore, import_esco
+    from umiem.wiring import installation
+
+    store = EscoStore(installation().home)
+    with click.progressbar(length=1000, label=_("Importing ESCO")) as bar:
+
+        def advance(_name: str, done: int, total: int) -> None:
+            bar.update(1000 * done // total - bar.pos)
+
+        summary = import_esco(list(paths), store=store, at=datetime.now(UTC), version=version_name, progress=advance)
+    if not summary.changed:
+        say(_("These files were imported before; nothing changed."))
+    _show(store)
+    for name in summary.files_passed_over:
+        say(_("Not needed, passed over: {name}"), name=name)
+
+
+@esco.command()
+def status() -> None:
+    """Show which ESCO is in use."""
+    from umiem.adapters.esco import EscoStore
+    from umiem.wiring import installation
+
+    _show(EscoStore(installation().home))
+
+
+def _show(store: object) -> None:
+    from umiem.adapters.esco import EscoStore, starter_library
+
+    assert isinstance(store, EscoStore)
+    if store.exists():
+        details = store.details()
+        version, languages = details.version, details.languages
+        skills, occupations, relations = details.skills, details.occupations, details.relations
+        say(_("Imported on {day} into {path}"), day=details.imported, path=store.path)
+    else:
+        graph = starter_library().graph
+        version, languages = graph.source.version, graph.source.languages
+        skills, occupations = len(graph.skills), len(graph.occupations)
+        relations = sum(len(each) for part in (graph.essential, graph.optional) for each in part.values())
+        say(_("Nothing imported yet; the built-in starter set is used."))
+    say(
+        _("ESCO {version}: {skills} skills, {occupations} occupations, {relations} relations; languages: {languages}"),
+        version=version,
+        skills=skills,
+        occupations=occupations,
+        relations=relations,
+        languages=", ".join(languages),
+    )
+    attribution(chosen_language(None))
+
+
+@esco.command()
+@_PATHS
+@_VERSION
+def diff(paths: tuple[Path, ...], version_name: str) -> None:
+    """Say what the downloads PATHS would change, without importing them."""
+    from umiem.adapters.esco import EscoStore, compare_libraries, import_esco
+    from umiem.services.skill_planning import skill_library
+    from umiem.wiring import installation
+
+    before = skill_library(installation().home)
+    with tempfile.TemporaryDirectory() as folder:
+        store = EscoStore(Path(folder))
+        import_esco(list(paths), store=store, at=datetime.now(UTC), version=version_name)
+        after = store.library()
+        difference = compare_libraries(before, after)
+    say(_("From {before} to {after}"), before=difference.before, after=difference.after)
+    language = chosen_language(None)
+    for sentence, uris in (
+        (_("Skills added: {count}"), difference.skills_added),
+        (_("Skills removed: {count}"), difference.skills_removed),
+        (_("Skills renamed: {count}"), difference.skills_renamed),
+        (_("Occupations added: {count}"), difference.occupations_added),
+        (_("Occupations removed: {count}"), difference.occupations_removed),
+        (_("Occupations renamed: {count}"), difference.occupations_renamed),
+        (_("Occupations that need other skills: {count}"), difference.occupations_with_other_needs),
+    ):
+        say(sentence, count=len(uris))
+        for uri in uris[:_SHOWN]:
+            known = before.graph.label(uri, language)
+            label = known if known[1] else after.graph.label(uri, language)
+            click.echo(f"  {label[0]}  {uri}")

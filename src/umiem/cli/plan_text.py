@@ -1,0 +1,189 @@
+"""A plan as text for people and as data for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import click
+
+from umiem.cli.spoken import attribution, speak
+from umiem.domain.pathways import Alternative, Catalogue, Outcome, Pathway, Step, WhyUncovered
+from umiem.domain.skills import SkillGraph, Strength
+from umiem.sentences import N_
+
+_OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.OPTIMAL: N_("Proven optimal: no better plan exists for these weights and limits."),
+    Outcome.BEST_FOUND: N_("The best plan found in the time given; another could be better by at most {gap}."),
+    Outcome.NOTHING_NEEDED: N_("Nothing is missing: every essential skill is held or assumed."),
+    Outcome.NOTHING_HELPS: N_("This catalogue cannot help with what is missing, within these wishes."),
+}
+_WHY: Mapping[WhyUncovered, str] = {
+    WhyUncovered.NOBODY_TEACHES: N_("nobody in the catalogue teaches it"),
+    WhyUncovered.PREFERENCES: N_("taught, but not within the wishes (language, mode, region, price, dates)"),
+    WhyUncovered.PREREQUISITES: N_("taught, but what it requires cannot be had"),
+    WhyUncovered.LIMITS: N_("taught, but not within the budget and time together with the rest"),
+}
+_STRENGTHS: Mapping[Strength, str] = {
+    Strength.SAME: N_("the same skill"),
+    Strength.RELATED: N_("a related skill"),
+    Strength.GROUP: N_("a skill of the same group"),
+}
+
+
+def pathway_data(pathway: Pathway, graph: SkillGraph, language: str) -> dict[str, object]:
+    """Return the plan as plain data; every skill comes with its label."""
+
+    def named(uris: Iterable[str]) -> list[dict[str, str]]:
+        return [{"uri": uri, "label": graph.label(uri, language)[0]} for uri in uris]
+
+    alternatives = {each.without: each for each in pathway.alternatives}
+    return {
+        "outcome": pathway.outcome.value,
+        "gap": pathway.gap,
+        "hours": pathway.hours,
+        "cost": pathway.cost,
+        "weeks": pathway.weeks,
+        "finishes": pathway.finishes.isoformat(),
+        "points": pathway.points,
+        "bound": pathway.bound,
+        "steps": [
+            _step_data(step, alternatives.get(step.entry.identifier), named, language) for step in pathway.steps
+        ],
+        "wanted": named(pathway.wanted),
+        "held": named(pathway.held),
+        "assumed": named(pathway.assumed),
+        "covered": named(pathway.covered),
+        "accepted": [_match_data(each, named) for each in pathway.accepted],
+        "close": [_match_data(each, named) for each in pathway.close],
+        "uncovered": [
+            {**named([each.skill])[0], "why": each.why.value, "nearest": list(each.nearest)}
+            for each in pathway.uncovered
+        ],
+        "esco_version": graph.source.version,
+    }
+
+
+def _match_data(match, named) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    return {
+        **named([match.wanted])[0],
+        "strength": match.strength.name.lower(),
+        "by": named(match.held),
+        "via": match.via,
+    }
+
+
+def _step_data(step: Step, other: Alternative | None, named, language: str) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    return {
+        "identifier": step.entry.identifier,
+        "title": step.entry.title.best(language)[0],
+        "provider": step.entry.provider,
+        "offering": step.offering.identifier,
+        "mode": step.offering.mode,
+        "language": step.offering.language,
+        "hours": step.entry.hours,
+        "price": step.offering.price,
+        "currency": step.offering.currency,
+        "first_day": step.first_day.isoformat(),
+        "last_day": step.last_day.isoformat(),
+        "adds": named(step.adds),
+        "adds_optional": named(step.adds_optional),
+        "repeats": named(step.repeats),
+        "needs": list(step.needs),
+        "opens": list(step.opens),
+        "without_it": None
+        if other is None
+        else {
+            "possible": other.possible,
+            "instead": list(other.instead),
+            "hours": other.hours,
+            "cost": other.cost,
+            "points": round(other.points, 4),
+        },
+    }
+
+
+def print_pathway(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, language: str) -> None:
+    """Print the plan: the verdict first, then steps, then what is held, assumed, near and missing."""
+    speak(_OUTCOMES[pathway.outcome], language, gap=f"{pathway.gap:.1%}")
+    speak(
+        N_("{steps} steps · {hours} h · {cost} zł · {weeks} weeks, until {day}"),
+        language,
+        steps=len(pathway.steps),
+        hours=f"{pathway.hours:g}",
+        cost=f"{pathway.cost:g}",
+        weeks=f"{pathway.weeks:g}",
+        day=pathway.finishes.isoformat(),
+    )
+    alternatives = {each.without: each for each in pathway.alternatives}
+    for number, step in enumerate(pathway.steps, start=1):
+        _print_step(number, step, graph, language)
+        _print_alternative(alternatives.get(step.entry.identifier), pathway, catalogue, language)
+    _print_list(N_("Held already:"), pathway.held, graph, language)
+    _print_list(N_("Assumed from the present occupation (please confirm):"), pathway.assumed, graph, language)
+    for heading, matches in (
+        (N_("Counted as covered by something held:"), [m for m in pathway.accepted if m.strength > Strength.SAME]),
+        (N_("Something held comes near (not counted):"), pathway.close),
+    ):
+        if matches:
+            click.echo()
+            speak(heading, language)
+        for match in matches:
+            by = ", ".join(graph.label(uri, language)[0] for uri in match.held)
+            click.echo(f"  {graph.label(match.wanted, language)[0]}  ← {by}")
+            speak(_STRENGTHS[match.strength], language)
+    _print_uncovered(pathway, graph, catalogue, language)
+    attribution(language)
+
+
+def _print_step(number: int, step: Step, graph: SkillGraph, language: str) -> None:
+    offering = step.offering
+    click.echo()
+    click.echo(f"{number}. {step.entry.title.best(language)[0]} · {step.entry.provider}")
+    click.echo(
+        f"   {step.first_day} – {step.last_day} · {step.entry.hours:g} h · {offering.price:g} {offering.currency}"
+        f" · {offering.mode} · {offering.language}"
+    )
+    for sentence, uris in ((N_("   adds: {names}"), step.adds), (N_("   adds (optional): {names}"), step.adds_optional)):
+        if uris:
+            speak(sentence, language, names=", ".join(graph.label(uri, language)[0] for uri in uris))
+    if step.needs:
+        speak(N_("   builds on: {names}"), language, names=", ".join(step.needs))
+    if step.opens:
+        speak(N_("   opens the way to: {names}"), language, names=", ".join(step.opens))
+
+
+def _print_alternative(other: Alternative | None, pathway: Pathway, catalogue: Catalogue, language: str) -> None:
+    if other is None:
+        return
+    if not other.possible:
+        speak(N_("   why: without it fewer skills can be covered"), language)
+        return
+    names = [catalogue.by_identifier[each].title.best(language)[0] for each in other.instead]
+    speak(
+        N_("   why: without it the best plan takes {hours} h and {cost} zł more (instead: {names})"),
+        language,
+        hours=f"{other.hours - pathway.hours:+g}",
+        cost=f"{other.cost - pathway.cost:+g}",
+        names=", ".join(names) or "—",
+    )
+
+
+def _print_list(heading: str, uris: tuple[str, ...], graph: SkillGraph, language: str) -> None:
+    if uris:
+        click.echo()
+        speak(heading, language)
+        for uri in uris:
+            click.echo(f"  {graph.label(uri, language)[0]}")
+
+
+def _print_uncovered(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, language: str) -> None:
+    if not pathway.uncovered:
+        return
+    click.echo()
+    speak(N_("Not covered:"), language)
+    for each in pathway.uncovered:
+        click.echo(f"  {graph.label(each.skill, language)[0]}: ", nl=False)
+        speak(_WHY[each.why], language)
+        if each.nearest:
+            names = ", ".join(catalogue.by_identifier[name].title.best(language)[0] for name in each.nearest)
+            speak(N_("    nearest: {names}"), language, names=names)

@@ -1,0 +1,56 @@
+"""What can go wrong with skills, job offers, plans and the ESCO files, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from umiem.sentences import N_
+
+SKILL_SENTENCES: Mapping[str, str] = {
+    "unknown-skill": N_("No skill is called “{name}”. Nearest: {candidates}. Try: umiem skills search"),
+    "unknown-occupation": N_(
+        "No occupation is called “{name}”. Nearest: {candidates}. Only imported occupations are known "
+        "(without an import: the starter set)."
+    ),
+    "ambiguous-skill": N_("“{name}” may mean several skills: {candidates}. Give the whole name or the URI."),
+    "ambiguous-occupation": N_(
+        "“{name}” may mean several occupations: {candidates}. Give the whole name or the URI."
+    ),
+    "occupation-without-skills": N_(
+        "The data says nothing of the skills that “{name}” needs. Choose a related occupation, or import "
+        "the whole ESCO: umiem esco import"
+    ),
+    "target-without-skills": N_("The target names no skill. Choose an occupation or at least one skill."),
+    "offer-empty": N_("There is no text to read. Give the whole job offer."),
+    "offer-too-long": N_("The text has {length} characters; {most} are read. Give one offer at a time."),
+    "offer-without-skills": N_(
+        "No skill and no occupation was recognised in this text. Is it a job offer in Polish or English? "
+        "A title in the first line helps."
+    ),
+    "catalogue-not-yaml": N_("{name}: line {line} is not correct YAML."),
+    "catalogue-alias": N_("{name}: anchors and aliases (& and *) are not allowed."),
+    "not-a-catalogue": N_("{name} is no catalogue: it needs “umiem_catalogue: 1” and a list “entries”."),
+    "catalogue-field": N_("{name}: {path} is missing or wrong."),
+    "catalogue-identifier-twice": N_("{name}: the identifier “{identifier}” is used twice."),
+    "esco-path-not-found": N_("There is no file or folder {name}."),
+    "esco-no-csv": N_("No CSV file was found in: {paths}."),
+    "esco-not-csv-or-zip": N_("{name} is neither CSV nor ZIP. Give the files of the ESCO download page."),
+    "esco-broken-zip": N_("{name} is a broken ZIP file. Download it again."),
+    "esco-too-large": N_("{name} is larger than any ESCO download can be. Nothing was imported."),
+    "esco-not-utf-8": N_("{name}, line {line}: not UTF-8. Download the file again; do not save it from a spreadsheet."),
+    "esco-missing-column": N_("{name}: the column {column} is missing. Is this an official ESCO file?"),
+    "esco-broken-row": N_("{name}, line {line}: the row does not fit the header. Nothing was imported."),
+    "esco-broken-csv": N_("{name}, line {line}: broken CSV (an unclosed quotation mark?). Nothing was imported."),
+    "esco-bad-value": N_("{name}, line {line}: the value “{value}” is not known. Nothing was imported."),
+    "esco-first-import-incomplete": N_(
+        "The first import needs skills, occupations and their relations; missing: {lacking}. Give all the "
+        "downloaded files at once."
+    ),
+    "esco-store-format": N_("{path} was written by another version. Import ESCO again: umiem esco import"),
+    "esco-store-broken": N_("{path} cannot be read. Import ESCO again: umiem esco import"),
+    "preferences-finish-before-start": N_("The last day is not after the first day."),
+    "preferences-no-hours-per-week": N_("The hours per week must be more than 0 and at most 80."),
+    "preferences-negative-limit": N_("A limit of hours or money cannot be negative."),
+    "preferences-negative-weight": N_("A weight cannot be negative."),
+    "preferences-no-weight": N_("At least one of the weights hours, cost and weeks must be more than 0."),
+}

@@ -103,8 +103,14 @@ def sign_compact_jws(header: Mapping[str, Any], payload: bytes, signer: Signer) 
 
 
 def compact_json(value: object) -> bytes:
-    """Return JSON in UTF-8 without white space: what goes into a token."""
-    return _ENCODER.encode(value).encode("utf-8")
+    """Return JSON in UTF-8 without white space: what goes into a token.
+
+    Raises ``MalformedInputError`` for what JSON cannot say: not finite, lone surrogates, other types.
+    """
+    try:
+        return _ENCODER.encode(value).encode("utf-8")
+    except (ValueError, TypeError, RecursionError) as error:
+        raise MalformedInputError("json-not-writable") from error
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)

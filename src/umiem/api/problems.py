@@ -32,6 +32,7 @@ _BY_CODE: dict[str, int] = {
     "request-malformed": 400,
     "upload-too-large": 413,
     "list-too-large": 413,
+    "request-too-large": 413,
     "too-many-requests": 429,
     "unexpected": 500,
     "request-not-as-described": 422,

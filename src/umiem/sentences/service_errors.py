@@ -90,6 +90,7 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     # requests
     "request-malformed": N_("This request could not be read. Check that it is complete."),
     "request-not-as-described": N_("The request does not fit the description of the programming interface."),
+    "request-too-large": N_("This is more than can be sent at once. Send a smaller file, or divide it."),
     "method-not-allowed": N_("This address does not know this method."),
     "unexpected": N_("Something went wrong on our side. Nothing was lost; try again in a moment."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -22,12 +23,19 @@ def error_answer(request: HttpRequest, error: UmiemError) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's 400: a request that makes no sense, or has too many or too large parts."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_answer(request, MalformedInputError("request-too-large"))
     return error_answer(request, MalformedInputError("request-malformed"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's 404."""
     return error_answer(request, NotFoundError("page-unknown"))
+
+
+def no_passwords(request: HttpRequest, anything: str) -> HttpResponse:
+    """Answer the addresses at which others keep passwords."""
+    return not_found(request)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

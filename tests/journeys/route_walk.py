@@ -1,0 +1,90 @@
+"""Every route of the site, and how to call it in a small world of two organisations."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.worlds import SLUG, World, learner, make_world, person
+from umiem.services import portfolio, tokens
+from umiem.storage.models import Membership, StatusList
+
+ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """Yield name and pattern of each route."""
+    yield from _walk(get_resolver().url_patterns, "", "")
+
+
+def _walk(patterns: Iterable[URLPattern | URLResolver], space: str, prefix: str) -> Iterator[tuple[str, str]]:
+    for found in patterns:
+        path = prefix + str(found.pattern)
+        if isinstance(found, URLResolver):
+            inner = f"{space}{found.namespace}:" if found.namespace else space
+            yield from _walk(found.url_patterns, inner, path)
+        else:
+            yield f"{space}{found.name}", path
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoOrganisations:
+    """One organisation to which everything belongs, another that must see none of it."""
+
+    own: World
+    other: World
+    values: Mapping[str, str]
+
+    def path(self, pattern: str) -> str:
+        """Fill the parameters of a pattern with things of the own organisation."""
+        return "/" + _PARAMETER.sub(lambda found: self.values[found[1]], pattern.replace("^", "").rstrip("$"))
+
+    def client(self, role: str) -> Client:
+        """Return a client signed in as ``role``."""
+        client = Client()
+        who = {
+            "learner": "ala@example.org",
+            "author": "author@own.example",
+            "issuer": "issuer@own.example",
+            "admin": "admin@own.example",
+            "other learner": "ola@example.org",
+            "other admin": "admin@other.example",
+        }.get(role)
+        if who is not None:
+            client.force_login(person(who), backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+
+def two_organisations() -> TwoOrganisations:
+    own, other = make_world("own"), make_world("other")
+    outcome = own.award("ala@example.org")
+    ala = learner("ala@example.org")
+    portfolio.accept(ala, outcome.award.public_id)
+    share = portfolio.create_share(ala, outcome.award.public_id)
+    token = tokens.create_token(own.admin, "own", label="x", scopes=tokens.SCOPES, days=1).token
+    member = Membership.objects.get(organisation=own.organisation, user__email="author@own.example")
+    values = {
+        "organisation": "own",
+        "slug": SLUG,
+        "award": str(outcome.award.public_id),
+        "credential": str(outcome.credential.public_id),
+        "notice": str(outcome.award.mails.get().public_id),
+        "share": str(share.link.public_id),
+        "membership": str(member.pk),
+        "status_list": str(StatusList.objects.first().public_id),
+        "digest": "0" * 64,
+        "hue": "10",
+        "pk": "1",
+        "code": "no-such-code",
+        "token": str(token.public_id),
+        "share_token": share.url.rstrip("/").rpartition("/")[2],
+        "anything": str(uuid.uuid4()),
+    }
+    return TwoOrganisations(own=own, other=other, values=values)

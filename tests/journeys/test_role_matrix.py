@@ -1,0 +1,216 @@
+"""Every route × every role × the own and another organisation: who gets in, and who changes anything.
+
+A cell is one letter per role of ``ROLES``: ``.`` answered, ``+`` answered and something was changed, ``L``
+sent to sign in, ``3`` forbidden, ``4`` nothing to be seen. A route without a cell fails the test, and so
+does a cell without a route. Methods without a cell must be refused with 405 for everyone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.journeys.route_walk import ROLES, TwoOrganisations, routes, two_organisations
+from tests.worlds import PYTHON
+from umiem.storage.models import (
+    ApiToken,
+    Award,
+    Credential,
+    DefinitionVersion,
+    Membership,
+    Organisation,
+    OutboxMail,
+    ShareLink,
+)
+
+pytestmark = [pytest.mark.django_db]
+
+EVERYONE = "......."
+SIGNED_IN = "L......"
+STAFF = "L4...44"
+ADMINS = "L433.44"
+HOLDER = "L.44444"
+
+CELLS: dict[tuple[str, str], str] = {
+    ("public:home", "get"): EVERYONE,
+    ("public:start", "get"): SIGNED_IN,
+    ("public:language", "get"): EVERYONE,
+    ("public:rosette", "get"): EVERYONE,
+    ("public:catalogue", "get"): EVERYONE,
+    ("public:definition", "get"): EVERYONE,
+    ("public:organisation", "get"): EVERYONE,
+    ("public:share", "get"): "+++++++",  # counts the view
+    ("public:share-download", "get"): EVERYONE,
+    ("public:about", "get"): EVERYONE,
+    ("public:privacy", "get"): EVERYONE,
+    ("public:accessibility", "get"): EVERYONE,
+    ("public:tour", "get"): EVERYONE,
+    ("public:outbox", "get"): EVERYONE,
+    ("verifier:check", "get"): EVERYONE,
+    ("verifier:check", "post"): EVERYONE,
+    ("learner:awards", "get"): SIGNED_IN,
+    ("learner:account", "get"): SIGNED_IN,
+    ("learner:export", "get"): SIGNED_IN,
+    ("learner:claim", "get"): "4444444",  # the code of the test is nobody's
+    ("learner:claim", "post"): "4444444",
+    ("learner:award", "get"): HOLDER,
+    ("learner:credential", "get"): HOLDER,
+    ("learner:accept", "post"): HOLDER,  # accepted already: nothing changes
+    ("learner:share", "post"): "L+44444",
+    ("learner:share-stop", "post"): "L+44444",
+    ("issuer:dashboard", "get"): STAFF,
+    ("issuer:definitions", "get"): STAFF,
+    ("issuer:definition-upload", "get"): STAFF,
+    ("issuer:definition-upload", "post"): "L4+.+44",
+    ("issuer:definition", "get"): STAFF,
+    ("issuer:definition-publish", "post"): "L4.3.44",  # published already
+    ("issuer:definition-archive", "post"): "L4+3+44",
+    ("issuer:definition-file", "get"): STAFF,
+    ("issuer:awards", "get"): STAFF,
+    ("issuer:award-choose", "get"): STAFF,
+    ("issuer:award-one", "get"): STAFF,
+    ("issuer:award-one", "post"): "L4.++44",
+    ("issuer:list-choose", "get"): STAFF,
+    ("issuer:award-list", "get"): STAFF,
+    ("issuer:award-list", "post"): "L43++44",
+    ("issuer:award", "get"): STAFF,
+    ("issuer:credential", "get"): STAFF,
+    ("issuer:revoke", "get"): STAFF,
+    ("issuer:revoke", "post"): "L4.++44",
+    ("issuer:suspend", "get"): STAFF,
+    ("issuer:suspend", "post"): "L4.++44",
+    ("issuer:lift", "get"): STAFF,
+    ("issuer:lift", "post"): STAFF,  # not suspended: refused for everyone
+    ("issuer:mail-resend", "post"): "L43++44",
+    ("issuer:organisation", "get"): STAFF,
+    ("issuer:organisation", "post"): "L4..+44",
+    ("issuer:members", "get"): ADMINS,
+    ("issuer:members", "post"): "L433+44",
+    ("issuer:member-remove", "post"): "L433+44",
+    ("issuer:tokens", "get"): ADMINS,
+    ("issuer:tokens", "post"): "L433+44",
+    ("issuer:token-end", "post"): "L433+44",
+    ("issuer:history", "get"): ADMINS,
+    ("published:did-document", "get"): EVERYONE,
+    ("published:status-list", "get"): EVERYONE,
+    ("published:api-reference", "get"): EVERYONE,
+}
+LIST = "Imię;Nazwisko;E-mail\nOla;Żak;ola.zak@example.org\n".encode()
+
+
+def bodies() -> dict[str, dict[str, object]]:
+    """A body that would succeed for whoever may send it."""
+    return {
+        "issuer:definition-upload": {
+            "file": SimpleUploadedFile("nowa.yaml", PYTHON.read_bytes() + b"\n# zmiana\n")
+        },
+        "issuer:award-one": {
+            "given_name": "Ola",
+            "family_name": "Żak",
+            "email": "ola.zak@example.org",
+            "run": "2026",
+            "awarded_on": "2026-01-02",
+        },
+        "issuer:award-list": {"content": base64.b64encode(LIST).decode(), "run": "2026"},
+        "issuer:revoke": {"reason": "error"},
+        "issuer:suspend": {"reason": "under-review"},
+        "issuer:organisation": {"name_pl": "Nowa nazwa", "hue": "30"},
+        "issuer:members": {"email": "nowy@own.example", "role": "author"},
+        "issuer:tokens": {"label": "x", "scopes": ["awards:read"], "days": "7"},
+        "learner:share": {"purpose": "", "days": "30"},
+    }
+
+
+def everything_stored() -> str:
+    """A digest of what people can change, so that a refused request can be seen to change nothing."""
+    tables = (
+        Award.objects.values_list("id", "state", "holder"),
+        Credential.objects.values_list("id", "status", "state"),
+        DefinitionVersion.objects.values_list("id", "digest", "state"),
+        Membership.objects.values_list("id", "user", "role"),
+        Organisation.objects.values_list("id", "names", "hue"),
+        OutboxMail.objects.values_list("id", "state", "next_attempt_at"),
+        ShareLink.objects.values_list("id", "revoked_at", "views"),
+        ApiToken.objects.values_list("id", "revoked_at"),
+    )
+    return hashlib.sha256(repr([sorted(map(repr, table)) for table in tables]).encode()).hexdigest()
+
+
+def cell(world: TwoOrganisations, name: str, pattern: str, method: str) -> str:
+    pattern = pattern.replace("s/<str:token>", "s/<str:share_token>")
+    letters = []
+    for role in ROLES:
+        before, savepoint = everything_stored(), transaction.savepoint()
+        response = call(world.client(role), world.path(pattern), method, name)
+        changed = everything_stored() != before
+        transaction.savepoint_rollback(savepoint)
+        letters.append(letter(response, changed=changed))
+    return "".join(letters)
+
+
+def call(client: Client, path: str, method: str, name: str) -> HttpResponse:
+    return client.get(path) if method == "get" else client.post(path, bodies().get(name, {}))
+
+
+def letter(response: HttpResponse, *, changed: bool) -> str:
+    status = response.status_code
+    if status == 302 and response.headers["Location"].startswith("/accounts/login/"):
+        return "L" if not changed else "!"
+    if status in (200, 302, 409, 422):
+        return "+" if changed else "."
+    refused = {403: "3", 404: "4", 405: "m"}.get(status, f"[{status}]")
+    return refused if not changed else "!"
+
+
+def site_routes() -> list[tuple[str, str]]:
+    """The routes with pages; the API and the sign-in pages have matrices of their own."""
+    elsewhere = ("api:", "account_", "mfa_", "None")
+    return [(name, path) for name, path in routes() if not name.startswith(elsewhere)]
+
+
+def test_every_route_has_a_cell_and_every_cell_a_route():
+    named = {name for name, _ in site_routes()}
+    assert named == {name for name, _ in CELLS}
+
+
+def test_everyone_gets_what_the_matrix_says():
+    world = two_organisations()
+    wrong = []
+    for name, pattern in site_routes():
+        for method in ("get", "post"):
+            expected = CELLS.get((name, method))
+            if expected is None:
+                response = call(world.client("admin"), world.path(pattern), method, name)
+                found, expected = letter(response, changed=False), "m"
+            else:
+                found = cell(world, name, pattern, method)
+            if found != expected:
+                wrong.append(f"{method} {name}: expected {expected}, found {found}")
+    assert wrong == []
+
+
+def test_the_pages_of_the_account_are_for_the_signed_in():
+    world = two_organisations()
+    wrong = []
+    for name, pattern in routes():
+        if not name.startswith(("account_", "mfa_")) or "<" in pattern or "(" in pattern:
+            continue
+        for role in ("anonymous", "learner"):
+            response = world.client(role).get(world.path(pattern))
+            if response.status_code not in (200, 302, 403, 404, 405):
+                wrong.append(f"{name} {role}: {response.status_code}")
+    assert wrong == []
+    for path in ("/accounts/email/", "/accounts/2fa/", "/accounts/2fa/webauthn/"):
+        assert world.client("anonymous").get(path).headers["Location"].startswith("/accounts/login/")
+
+
+def test_there_are_no_passwords():
+    world = two_organisations()
+    for path in ("change", "set", "reset", "reset/done", "reset/key/1-x"):
+        assert world.client("learner").get(f"/accounts/password/{path}/").status_code == 404

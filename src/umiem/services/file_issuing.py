@@ -32,7 +32,6 @@ from umiem.engine import (
 from umiem.errors import RefusedError
 from umiem.services.representations.open_badges_3 import open_badge_document
 
-
 # kind of key → the cryptosuite it signs with
 _SUITES = {"Ed25519": "eddsa-rdfc-2022", "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
 

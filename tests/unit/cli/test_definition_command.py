@@ -98,7 +98,7 @@ def test_schema_and_mapping_are_printed(capsys: pytest.CaptureFixture[str]) -> N
     assert run("schema") == 0
     assert json.loads(capsys.readouterr().out)["title"]
     assert run("mapping") == 0
-    assert "| M11 |" in capsys.readouterr().out
+    assert "| M11 Type of quality assurance |" in capsys.readouterr().out
 
 
 def test_convert(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

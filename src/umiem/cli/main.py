@@ -15,7 +15,14 @@ from umiem.errors import UmiemError
 
 # command name -> ("module:attribute", one line of help). Imported only when used: start-up must be quick.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "translations": ("umiem.cli.translations:translations", "Collect, check and compile the interface sentences"),
+    "translations": (
+        "umiem.cli.translations:translations",
+        "Collect, check and compile the interface sentences",
+    ),
+    "bench": (
+        "umiem.cli.bench:bench",
+        "Measure the speed of the engine on this machine.",
+    ),
     "conformance": ("umiem.cli.conformance:conformance", "Let the public W3C test suites drive Umiem."),
     "convert": ("umiem.cli.convert:convert", "Write a credential in another format."),
     "doctor": ("umiem.cli.doctor:doctor", "Say what is installed and whether this installation is healthy."),

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from bench.documents import open_badge
 from tests.engine_documents import AT, SIGNER, badge_document, issue, outcomes, verify
 
-from umiem.cli.benchmarks.documents import open_badge
 from umiem.engine import (
     OPEN_BADGES_3,
     CompiledTemplate,

@@ -1,0 +1,46 @@
+"""``umiem bench``: how fast this machine is, beside the raw rates that nothing can beat."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+import umiem
+from umiem.errors import ConfigurationError
+
+_SOURCE_TREE = Path(umiem.__file__).parents[2]
+_SUBJECTS = ("engine", "plan", "edc")
+_DEFAULT_SECONDS = 20.0
+
+
+@click.command()
+@click.argument("subject", type=click.Choice(_SUBJECTS), default="engine")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
+@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=_DEFAULT_SECONDS, show_default=True)
+def bench(subject: str, as_json: bool, seconds: float) -> None:
+    """Measure the speed of the engine on one core, beside the raw signature rates."""
+    module, measuring = _module(subject), _module("measure")
+    limits = module.limits() if hasattr(module, "limits") else {}
+    rows = measuring.measure(module.cases(), seconds=seconds, limits=limits)
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], indent=2))
+        return
+    width = max(len(row.name) for row in rows)
+    for row in rows:
+        limit = "" if row.limit is None else f"{row.limit:>12,.0f}  {row.ratio:>6.2f}"
+        click.echo(f"{row.name:<{width}}  {row.per_second:>12,.0f}/s {limit}")
+
+
+def _module(name: str) -> Any:
+    """Import from the folder ``bench`` of the source tree, which is not part of the package."""
+    if not (_SOURCE_TREE / "bench" / f"{name}.py").exists():
+        raise ConfigurationError("bench-not-in-this-installation", name=name)
+    if str(_SOURCE_TREE) not in sys.path:
+        sys.path.insert(0, str(_SOURCE_TREE))
+    return importlib.import_module(f"bench.{name}")

@@ -182,10 +182,12 @@ def test_hostile_svg(name: str, image: bytes, code: str) -> None:
     with pytest.raises(MalformedInputError) as caught:
         read_svg(image)
     assert caught.value.code == code
-    with pytest.raises((MalformedInputError, RefusedError)):
-        bake_svg(image, JWS * (100_000 if code == "image-too-large" else 1)) if code != (
-            "image-two-credentials"
-        ) else read_svg(image)
+
+
+def test_svg_baking_refuses_what_reading_refuses() -> None:
+    for image in (HOSTILE_SVG[0][1], HOSTILE_SVG[2][1], HOSTILE_SVG[6][1]):
+        with pytest.raises(MalformedInputError):
+            bake_svg(image, JWS)
 
 
 def test_svg_without_a_credential() -> None:
@@ -230,18 +232,12 @@ def test_hostile_pdf(document: bytes, code: str) -> None:
 
 
 def test_pdf_bomb_dies_in_the_child() -> None:
-    data = bytes(400 * 1024 * 1024)
-    stream = zlib.compress(data, 1)
-    del data
-    bomb = pdf(("x.txt", b"y")).replace(b"y", b"y", 1)
+    stream = zlib.compress(bytes(400 * 1024 * 1024), 1)
     assert len(stream) < MAX_PDF_BYTES
-    names = b"<< /Type /Filespec /F (credential.json) /EF << /F 90 0 R >> >>"
-    body = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Names << /EmbeddedFiles << /Names [(credential.json) "
-    body += (
-        names + b"] >> >> /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
-    )
+    names = b"[(credential.json) << /Type /Filespec /F (credential.json) /EF << /F 90 0 R >> >>]"
+    body = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names " + names
+    body += b" >> >> >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
     body += b"90 0 obj\n<< /Type /EmbeddedFile /Filter /FlateDecode /Length %d >>\nstream\n" % len(stream)
     body += stream + b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 91 >>\n%%EOF"
     with pytest.raises(MalformedInputError):
         read_pdf(body)
-    assert bomb.startswith(b"%PDF-")

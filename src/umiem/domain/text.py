@@ -19,10 +19,11 @@ class LocalizedText(Mapping[str, str]):
     draft is not changed by being read, but ``best`` and truth value ignore them.
     """
 
-    __slots__ = ("_texts",)
+    __slots__ = ("_stated", "_texts")
 
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
         self._texts: dict[str, str] = dict(texts or {})
+        self._stated = frozenset(tag for tag, text in self._texts.items() if text and not text.isspace())
 
     def __getitem__(self, tag: str) -> str:
         return self._texts[tag]
@@ -34,7 +35,7 @@ class LocalizedText(Mapping[str, str]):
         return len(self._texts)
 
     def __bool__(self) -> bool:
-        return any(text.strip() for text in self._texts.values())
+        return bool(self._stated)
 
     def __hash__(self) -> int:
         return hash(frozenset(self._texts.items()))
@@ -44,16 +45,22 @@ class LocalizedText(Mapping[str, str]):
 
     def has(self, tag: str) -> bool:
         """Say whether there is a text that is not blank in this language."""
-        return bool(self._texts.get(tag, "").strip())
+        return tag in self._stated
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """The languages in which there is a text that is not blank."""
+        return self._stated
 
     def best(self, language: str) -> tuple[str, str]:
         """Return ``(text, tag)`` in ``language``, its base language, or the first one there is.
 
         Returns ``("", language)`` when there is no text at all: drafts have such gaps.
         """
+        if language in self._stated:
+            return self._texts[language], language
         base = language.partition("-")[0]
         for tag in (
-            language,
             base,
             *(tag for tag in self._texts if tag.partition("-")[0] == base),
             *self._texts,

@@ -19,15 +19,14 @@ def languages(definition: AchievementSpecification, _on: date) -> Iterator[Findi
         yield found("primary-language-missing", "primary_language")
     if not definition.title:
         return
-    offered = [tag for tag in definition.title if definition.title.has(tag)]
+    offered = definition.title.stated
     for tag in WANTED:
         if tag not in offered:
             yield found("language-version-missing", f"title.{tag}", language=tag)
     for path, text in texts_of(definition):
-        if text:
-            for tag in offered:
-                if not text.has(tag):
-                    yield found("text-missing-in-language", f"{path}.{tag}", language=tag)
+        if text and not text.stated >= offered:
+            for tag in sorted(offered - text.stated):
+                yield found("text-missing-in-language", f"{path}.{tag}", language=tag)
 
 
 def texts_of(definition: AchievementSpecification) -> Iterator[tuple[str, LocalizedText]]:

@@ -1,0 +1,261 @@
+"""The API from the definition to the revoked credential, its tokens, and what bad input gets."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from django.test import Client
+from tests.journeys.route_walk import TwoOrganisations, two_organisations
+from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world
+
+from umiem.services import tokens
+from umiem.services.access import SCOPES
+from umiem.storage.models import Award, IdempotencyKey
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+ROOT = "/api/v1/organisations/own"
+
+
+class Api:
+    """A client of the API with one token."""
+
+    def __init__(self, secret: str | None = None) -> None:
+        self._client = Client(headers={} if secret is None else {"authorization": f"Bearer {secret}"})
+
+    def get(self, path: str):
+        return self._client.get(path)
+
+    def post(self, path: str, body: object = None, **headers: str):
+        data = json.dumps({} if body is None else body)
+        return self._client.post(path, data, content_type="application/json", headers=headers)
+
+
+def api_of(world, scopes=SCOPES) -> Api:
+    return Api(tokens.create_token(world.admin, world.slug, label="test", scopes=scopes, days=1).secret)
+
+
+def award_body(**changes):
+    body = {
+        "definition": SLUG,
+        "run": "2026",
+        "given_name": "Łucja",
+        "family_name": "Żółć",
+        "email": "lucja@example.org",
+    }
+    return body | changes
+
+
+def test_the_whole_journey_over_http():
+    world = make_world("own", publish=False)
+    api = api_of(world)
+    content = PYTHON.read_text(encoding="utf-8")
+    draft = api.post(f"{ROOT}/definitions", {"file_name": "python.yaml", "content": content})
+    assert (draft.status_code, draft.json()["state"]) == (200, "draft")
+    assert api.post(f"{ROOT}/awards", award_body()).json()["code"] == "definition-not-published"
+    assert api.post(f"{ROOT}/definitions/{SLUG}/publish").json()["state"] == "published"
+    assert api.get(f"{ROOT}/definitions/{SLUG}/file").content == PYTHON.read_bytes()
+
+    made = api.post(f"{ROOT}/awards", award_body())
+    assert made.status_code == 201
+    award = made.json()["award"]
+    again = api.post(f"{ROOT}/awards", award_body())
+    assert (again.status_code, again.json()["kind"]) == (200, "already-awarded")
+    assert again.json()["award"]["id"] == award["id"]
+
+    data = api.get(f"{ROOT}/awards/{award['id']}/credential").content
+    anyone = Api()
+    for body in ({"text": data.decode()}, {"file": base64.b64encode(data).decode()}):
+        assert anyone.post("/api/v1/verification", body).json()["verdict"] == "valid"
+    api.post(f"{ROOT}/awards/{award['id']}/suspend", {"reason": "under-review"})
+    assert anyone.post("/api/v1/verification", {"text": data.decode()}).json()["verdict"] == "invalid"
+    api.post(f"{ROOT}/awards/{award['id']}/lift")
+    revoked = api.post(f"{ROOT}/awards/{award['id']}/revoke", {"reason": "error"}).json()
+    assert revoked["credential_status"] == "revoked"
+    report = anyone.post("/api/v1/verification", {"text": data.decode()}).json()
+    assert {check["code"]: check["outcome"] for check in report["checks"]}["revocation"] == "failed"
+    assert len(api.get(f"{ROOT}/status-lists").json()) == 2
+
+
+def test_a_list_dry_and_real_and_once():
+    world = make_world("own")
+    api = api_of(world)
+    body = {"definition": SLUG, "run": "2026", "content": (EXAMPLES / "learners.csv").read_text("utf-8")}
+    dry = api.post(f"{ROOT}/award-lists", body | {"dry_run": True}).json()
+    assert (dry["awarded"], Award.objects.count()) == (30, 0)
+    first = api.post(f"{ROOT}/award-lists", body, **{"Idempotency-Key": "abc"}).json()
+    again = api.post(f"{ROOT}/award-lists", body, **{"Idempotency-Key": "abc"}).json()
+    assert first == again
+    assert first["awarded"] == 30
+    assert api.post(f"{ROOT}/award-lists", body).json()["already_awarded"] == 30
+    other = api.post(f"{ROOT}/award-lists", body | {"run": "x"}, **{"Idempotency-Key": "abc"})
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency-key-reused")
+    assert IdempotencyKey.objects.count() == 1
+    page = api.get(f"{ROOT}/awards?size=7&page=2&query=ó").json()
+    assert page["page"] <= page["pages"]
+
+
+# operation → letters for: no token, own token without the scope, own token, token of another organisation
+NEEDS: dict[tuple[str, str], tuple[str, str]] = {
+    ("get", "/definitions"): ("definitions:read", "1..4"),
+    ("post", "/definitions"): ("definitions:write", "13.4"),
+    ("get", "/definitions/{slug}"): ("definitions:read", "1..4"),
+    ("get", "/definitions/{slug}/file"): ("definitions:read", "1..4"),
+    ("post", "/definitions/{slug}/publish"): ("definitions:write", "13.4"),
+    ("post", "/definitions/{slug}/archive"): ("definitions:write", "13.4"),
+    ("get", "/awards"): ("awards:read", "1..4"),
+    ("post", "/awards"): ("awards:write", "13.4"),
+    ("post", "/award-lists"): ("awards:write", "13.4"),
+    ("get", "/awards/{award}"): ("awards:read", "1..4"),
+    ("get", "/status-lists"): ("awards:read", "1..4"),
+    ("get", "/awards/{award}/credential"): ("awards:read", "1..4"),
+    ("post", "/awards/{award}/suspend"): ("status:write", "13.4"),
+    ("post", "/awards/{award}/lift"): ("status:write", "13.4"),
+    ("post", "/awards/{award}/revoke"): ("status:write", "13.4"),
+}
+BODIES = {
+    "/definitions": {"file_name": "x.yaml", "content": PYTHON.read_text("utf-8")},
+    "/awards": award_body(),
+    "/award-lists": {"definition": SLUG, "content": "Imię;Nazwisko;E-mail\nA;B;a@example.org\n"},
+    "/awards/{award}/revoke": {"reason": "error"},
+    "/awards/{award}/suspend": {"reason": "under-review"},
+}
+PUBLIC = {
+    ("get", "/api/v1/catalogue"),
+    ("get", "/api/v1/public/credentials/{credential}"),
+    ("post", "/api/v1/verification"),
+}
+
+
+def test_every_operation_has_a_cell():
+    from umiem.api.application import openapi_document
+
+    described = {
+        (method, path) for path, methods in openapi_document()["paths"].items() for method in methods
+    }
+    prefix = "/api/v1/organisations/{organisation}"
+    assert described == {(method, prefix + path) for method, path in NEEDS} | PUBLIC
+
+
+def test_tokens_open_only_what_they_should():
+    world = two_organisations()
+    wrong = []
+    other = api_of(world.other)
+    for (method, path), (scope, expected) in NEEDS.items():
+        other_scope = "definitions:read" if scope != "definitions:read" else "awards:read"
+        callers = (Api(), api_of(world.own, (other_scope,)), api_of(world.own, (scope,)), other)
+        found = "".join(letter(caller, world, method, path) for caller in callers)
+        if found != expected:
+            wrong.append(f"{method} {path}: expected {expected}, found {found}")
+    assert wrong == []
+
+
+def letter(api: Api, world: TwoOrganisations, method: str, path: str) -> str:
+    filled = ROOT + path.format(slug=SLUG, award=world.values["award"])
+    response = api.get(filled) if method == "get" else api.post(filled, BODIES.get(path))
+    return {401: "1", 403: "3", 404: "4"}.get(response.status_code, ".")
+
+
+def test_another_organisations_things_are_not_there_under_ones_own_address():
+    world = two_organisations()
+    response = api_of(world.other).get(f"/api/v1/organisations/other/awards/{world.values['award']}")
+    assert response.status_code == 404
+
+
+def test_tokens_end_and_are_stored_as_hashes_only():
+    world = make_world("own")
+    new = tokens.create_token(world.admin, "own", label="x", scopes=["awards:read"], days=1)
+    assert new.secret not in repr(new.token.__dict__)
+    assert Api(new.secret).get(f"{ROOT}/awards").status_code == 200
+    tokens.revoke_token(world.admin, "own", public_id=new.token.public_id)
+    for secret in (new.secret, new.secret[:-1] + "x", "umiem_x", "", "Ā"):
+        answer = Api(secret).get(f"{ROOT}/awards")
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="umiem"')
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/awards", award_body(organisation="other"), 422),
+        ("/awards", award_body(state="accepted"), 422),
+        ("/awards", award_body(email="nobody"), 422),
+        ("/awards", award_body(email="a@b\r\nBcc: x@example.org"), 422),
+        ("/awards", award_body(given_name=""), 422),
+        ("/awards", award_body(given_name="a\0b"), 422),
+        ("/awards", award_body(given_name="x" * 201), 422),
+        ("/awards", award_body(results={"none": "1"}), 422),
+        ("/awards", award_body(awarded_on="2999-01-01"), 409),
+        ("/awards", award_body(awarded_on="yesterday"), 422),
+        ("/awards", award_body(definition="none"), 404),
+        ("/awards", [], 422),
+        ("/definitions", {"file_name": "x.yaml", "content": "a: [1"}, 422),
+        ("/definitions", {"file_name": "x.yaml", "content": "title: x"}, 422),
+        ("/award-lists", {"definition": SLUG, "content": "a;b\n1;2\n"}, 422),
+    ],
+)
+def test_bad_input_gets_a_problem_document(path, body, status):
+    world = make_world("own")
+    response = api_of(world).post(ROOT + path, body)
+    assert response.status_code == status, response.content
+    assert response.headers["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == status
+    assert problem["type"] == f"urn:umiem:problem:{problem['code']}"
+    assert problem["title"]
+
+
+HOSTILE = [
+    b"",
+    b" ",
+    b"{",
+    b"{}",
+    b"[]",
+    b"null",
+    b'{"a":1,"a":2}',
+    b'{"a":NaN}',
+    b'{"a":1e999}',
+    b'{"a":"\\ud800"}',
+    b"\xff\xfe\x00",
+    b"[" * 100_000,
+    b'{"a":' * 50_000,
+    b"a.b.c",
+    b"eyJhbGciOiJub25lIn0.e30.",
+    b"a~b~c~",
+    b"\x89PNG\r\n\x1a\n",
+    b"\x89PNG\r\n\x1a\n" + b"\x00" * 100,
+    b"<svg",
+    b'<!DOCTYPE x [<!ENTITY a "b">]><svg>&a;</svg>',
+    b"%PDF-1.7\n",
+    b'{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"]}',
+    b'{"@context":{"@vocab":"https://evil.example/"},"type":"VerifiableCredential","proof":{}}',
+    b'{"@context":"https://evil.example/context","type":["VerifiableCredential"],"proof":[]}',
+    b"x" * 2_000_000,
+]
+
+
+@pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_hostile_input_is_valid_or_breaks_anything(data):
+    response = Api().post("/api/v1/verification", {"file": base64.b64encode(data).decode()})
+    assert response.status_code in (200, 422)
+    assert response.json().get("verdict") != "valid"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["http://localhost:8000/nothing", "http://127.0.0.1/", "https://[::1]/", "file:///etc/passwd", "x", ""],
+)
+def test_links_that_lead_nowhere_get_a_problem(link):
+    response = Api().post("/api/v1/verification", {"link": link})
+    assert response.status_code in (404, 409, 422)
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_body_that_is_no_json_is_a_problem_too():
+    client = Client()
+    for body in (b"{", b"\xff", b'{"text": NaN}', b""):
+        response = client.post("/api/v1/verification", body, content_type="application/json")
+        assert response.status_code in (400, 422)
+        assert response.headers["Content-Type"] == "application/problem+json"
+    assert client.get("/api/v1/nothing").status_code == 404
+    assert client.put("/api/v1/verification").status_code == 405

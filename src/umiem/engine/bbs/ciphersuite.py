@@ -15,6 +15,7 @@ SCALAR_BYTES = 32
 POINT_BYTES = 48
 PUBLIC_KEY_BYTES = 96
 _EXPAND_BYTES = 48
+_GENERATOR_BLOCK = 64
 
 # A credential holds at most this many statements that are signed one by one.
 MESSAGE_LIMIT = 2_048
@@ -51,9 +52,15 @@ def message_scalars(messages: Sequence[bytes]) -> list[Scalar]:
     return [hash_to_scalar(message, API_ID + b"MAP_MSG_TO_SCALAR_AS_HASH_") for message in messages]
 
 
-@lru_cache(maxsize=8)
 def generators(count: int) -> tuple[G1Point, ...]:
     """Return the first ``count`` generators Q_1, H_1, H_2 … (BBS draft, section 4.1.1)."""
+    whole_blocks = -(-count // _GENERATOR_BLOCK)
+    return _generators(whole_blocks * _GENERATOR_BLOCK)[:count]
+
+
+@lru_cache(maxsize=8)
+def _generators(count: int) -> tuple[G1Point, ...]:
+    """Each generator follows from the ones before, so a longer list serves shorter ones too."""
     seed_dst = API_ID + b"SIG_GENERATOR_SEED_"
     value = expand_message(API_ID + b"MESSAGE_GENERATOR_SEED", seed_dst, _EXPAND_BYTES)
     points = []

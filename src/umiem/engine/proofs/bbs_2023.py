@@ -152,8 +152,8 @@ def derive(
     return shown, encode_proof_value(DERIVED_HEADER, components)
 
 
-def verify_derived(document: Mapping[str, Any], proof: Mapping[str, Any], *, key: PublicKey) -> bool:
-    """Say whether the derived ``proof`` covers every statement of ``document`` (section 3.4.7).
+def verify_derived(unsecured: UnsecuredDocument, proof: Mapping[str, Any], *, key: PublicKey) -> bool:
+    """Say whether the derived ``proof`` covers every statement of ``unsecured`` (section 3.4.7).
 
     Not checked here: whose key it is, purpose, time. Raises ``MalformedInputError`` for what is no
     derived proof (a base proof among others) and ``UnsupportedError`` for another kind of key.
@@ -161,7 +161,7 @@ def verify_derived(document: Mapping[str, Any], proof: Mapping[str, Any], *, key
     if key.algorithm != KEY_ALGORITHM:
         raise UnsupportedError("key-algorithm", algorithm=key.algorithm)
     derived = parse_derived_proof(proof.get("proofValue"))
-    lines = canonicalise_with_labels(document, given_labels(derived.labels))
+    lines = canonicalise_with_labels(unsecured, given_labels(derived.labels))
     mandatory, others = split_statements(lines, derived.mandatory_indexes)
     if len(others) != len(derived.selective_indexes):
         return False
@@ -170,7 +170,7 @@ def verify_derived(document: Mapping[str, Any], proof: Mapping[str, Any], *, key
     return scheme.verify_proof(
         key.raw,
         derived.proof,
-        header=options_digest(document, options) + statements_digest(mandatory),
+        header=options_digest(unsecured.document, options) + statements_digest(mandatory),
         presentation_header=derived.presentation_header,
         disclosed=dict(zip(derived.selective_indexes, messages, strict=True)),
     )
@@ -256,7 +256,7 @@ def _derive(
 
 
 def _verify(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
-    return verify_derived(unsecured.document, proof, key=key)
+    return verify_derived(unsecured, proof, key=key)
 
 
 def _verify_base(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:

@@ -151,8 +151,8 @@ def derive(
     )
 
 
-def verify_derived(document: Mapping[str, Any], proof: Mapping[str, Any], *, key: PublicKey) -> bool:
-    """Say whether the derived ``proof`` covers every statement of ``document`` (section 3.6.7).
+def verify_derived(unsecured: UnsecuredDocument, proof: Mapping[str, Any], *, key: PublicKey) -> bool:
+    """Say whether the derived ``proof`` covers every statement of ``unsecured`` (section 3.6.7).
 
     Not checked here: whose key it is, purpose, time. Raises ``MalformedInputError`` for what is no
     derived proof (a base proof among others) and ``UnsupportedError`` for a key that is not P-256.
@@ -160,12 +160,12 @@ def verify_derived(document: Mapping[str, Any], proof: Mapping[str, Any], *, key
     if key.algorithm != "P-256":
         raise UnsupportedError("key-algorithm", algorithm=key.algorithm)
     derived = parse_derived_proof(proof.get("proofValue"))
-    lines = canonicalise_with_labels(document, given_labels(derived.labels))
+    lines = canonicalise_with_labels(unsecured, given_labels(derived.labels))
     mandatory, others = split_statements(lines, derived.mandatory_indexes)
     if len(others) != len(derived.signatures):
         return False
     options = {name: value for name, value in proof.items() if name != "proofValue"}
-    signed = options_digest(document, options) + derived.public_key + statements_digest(mandatory)
+    signed = options_digest(unsecured.document, options) + derived.public_key + statements_digest(mandatory)
     if not verify_signature(key, derived.base_signature, signed):
         return False
     return _statements_verify(derived.public_key, derived.signatures, [line.encode() for line in others])
@@ -276,7 +276,7 @@ def _derive(
 
 
 def _verify(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
-    return verify_derived(unsecured.document, proof, key=key)
+    return verify_derived(unsecured, proof, key=key)
 
 
 def _verify_base(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from umiem.engine.canonical.rdfc import CanonicalDataset, canonicalize_quads, write_quad
-from umiem.engine.canonical.to_rdf import Quad, document_to_quads
+from umiem.engine.canonical.to_rdf import Quad
 from umiem.engine.proofs.selective_pointers import select
 from umiem.engine.proofs.selective_skolem import Skolemised, skolemise
+from umiem.engine.proofs.suite import UnsecuredDocument
 from umiem.errors import MalformedInputError
 
 # From "input label -> canonical label" to "input label -> label of the suite".
@@ -89,11 +90,10 @@ class Grouped:
         return [line.encode() for line in self.texts(indexes)]
 
 
-def canonicalise_with_labels(document: Mapping[str, Any], maker: LabelMaker) -> tuple[str, ...]:
+def canonicalise_with_labels(unsecured: UnsecuredDocument, maker: LabelMaker) -> tuple[str, ...]:
     """Canonicalise a whole document under a suite's labels (ECDSA, section 3.4.2)."""
-    quads = document_to_quads(dict(document))
-    labels = maker(canonicalize_quads(quads).labels)
-    return tuple(sorted(_written(quads, labels)))
+    labels = maker(unsecured.rdf_sha256.labels)
+    return tuple(sorted(_written(unsecured.quads, labels)))
 
 
 def canonicalise_and_group(

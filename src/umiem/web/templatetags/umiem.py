@@ -20,7 +20,7 @@ from umiem.domain.findings import Finding
 from umiem.domain.learner_list import RowProblem
 from umiem.domain.rosette import rosette_digest
 from umiem.domain.text import LocalizedText
-from umiem.sentences.findings import finding_sentence
+from umiem.sentences.findings import finding_example, finding_explanation, finding_sentence
 from umiem.sentences.rows import row_sentence
 from umiem.web.vocabulary import label_of
 from umiem.web.words import ELEMENTS, PILLS, Pill
@@ -153,6 +153,18 @@ def words(text: str) -> list[str]:
 def finding_text(finding: Finding) -> str:
     """Say a finding about a definition in the reader's language."""
     return finding_sentence(finding, get_language() or "pl")
+
+
+@register.simple_tag
+def finding_reason(finding: Finding) -> str:
+    """Say why the rule behind a finding exists."""
+    return finding_explanation(finding.code, get_language() or "pl")
+
+
+@register.simple_tag
+def finding_help(finding: Finding) -> str:
+    """Give an example of a good answer, where there is one."""
+    return finding_example(finding.code, get_language() or "pl")
 
 
 @register.simple_tag

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from tests.envelope_world import AT, STRICT, failed, parts, reason, resigned, sources
 from tests.signing_keys import new_signer
-
 from umiem.engine.envelopes.base64url import encode_base64url
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan
 from umiem.engine.envelopes.sd_jwt_vc import sign_sd_jwt_vc, verify_sd_jwt_vc

@@ -8,19 +8,19 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 from pypdf import PdfReader
-from tests.edc_support import NOW, award_of, example_definitions, issuer_of
 
+from tests.edc_support import NOW, award_of, example_definitions, issuer_of
 from umiem.adapters.documents.badge import badge_png, badge_svg
 from umiem.adapters.documents.certificate import certificate_pdf
 from umiem.adapters.documents.content import Attachment, CertificateContent, Verify
 from umiem.adapters.documents.drawings import qr_code
+from umiem.domain.annexes import ELEMENT_NAMES
 from umiem.domain.award import Learner
 from umiem.domain.text import LocalizedText
 from umiem.engine.containers.pdf import read_pdf
 from umiem.engine.containers.png import read_png
 from umiem.engine.containers.svg import read_svg
 from umiem.errors import RefusedError, UnsupportedError
-from umiem.services.representations.annex_one import ELEMENT_NAMES
 from umiem.services.representations.paper import certificate_content, credential_pictures
 
 CREDENTIAL = b'{"id": "urn:credential:1", "proof": {}}'

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_date
 
+from umiem.domain.annexes import ELEMENT_NAMES
 from umiem.domain.award import AwardRecord, IssuerIdentity
 from umiem.domain.definition import AchievementSpecification, AwardingBody
 from umiem.domain.text import LocalizedText
@@ -34,28 +35,6 @@ from umiem.domain.vocabularies import LANGUAGES as SPOKEN
 
 LANGUAGES = ("pl", "en")
 _LOCALES = {"pl": "pl", "en": "en_GB"}
-
-ELEMENT_NAMES: dict[str, LocalizedText] = {
-    code: LocalizedText({"pl": polish, "en": english})
-    for code, polish, english in (
-        ("M1", "Dane identyfikacyjne osoby uczącej się", "Identification of the learner"),
-        ("M2", "Nazwa mikropoświadczenia", "Title of the micro-credential"),
-        ("M3", "Państwo i region wydawcy", "Country and region of the issuer"),
-        ("M4", "Instytucja przyznająca", "Awarding body"),
-        ("M5", "Data wydania", "Date of issuing"),
-        ("M6", "Efekty uczenia się", "Learning outcomes"),
-        ("M7", "Nominalny nakład pracy", "Notional workload"),
-        ("M8", "Poziom (i cykl) uczenia się", "Level (and cycle) of the learning"),
-        ("M9", "Rodzaj oceny", "Type of assessment"),
-        ("M10", "Forma uczestnictwa", "Form of participation"),
-        ("M11", "Rodzaj zapewniania jakości", "Type of quality assurance"),
-        ("O1", "Warunki wstępne", "Prerequisites"),
-        ("O2", "Nadzór i weryfikacja tożsamości", "Supervision and identity verification"),
-        ("O3", "Uzyskana ocena", "Grade achieved"),
-        ("O4", "Możliwości łączenia", "Integration and stackability"),
-        ("O5", "Dodatkowe informacje", "Further information"),
-    )
-}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from umiem.domain.annexes import ELEMENT_NAMES
 from umiem.domain.award import AwardRecord, IssuerIdentity, Learner
 from umiem.domain.text import LocalizedText
 from umiem.domain.vocabularies import ASSESSMENT_TYPES, LEARNING_MODES, QUALITY_ASSURANCE_TYPES, Vocabulary
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan
-from umiem.services.representations.annex_one import ELEMENT_NAMES, both
+from umiem.services.representations.annex_one import both
 from umiem.services.representations.completeness import element_missing, require_elements
 from umiem.services.representations.elm_nodes import LOCAL
 

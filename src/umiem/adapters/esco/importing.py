@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from umiem.adapters.esco.sources import digest_of, list_sources, read_source, version_in_names
-from umiem.adapters.esco.starter import starter_tables
+from umiem.adapters.esco.starter import own_labels
 from umiem.adapters.esco.store import EscoStore, StoreDetails
 from umiem.adapters.esco.tables import EscoTables, read_table
 from umiem.errors import RefusedError
@@ -35,8 +35,8 @@ def import_esco(
 
     Downloads with skills, occupations and their relations replace what was there; anything less (for
     example one more language) is added to it. A failure changes nothing; importing the same files
-    again changes nothing either. Labels that the official files lack are filled from the starter
-    set's own translations and stay marked as such.
+    again changes nothing either. Labels that the official files lack are filled with our own
+    translations, which stay marked as such.
 
     Raises:
         MalformedInputError: a broken file; ``name`` and ``line`` say where.
@@ -67,7 +67,7 @@ def import_esco(
             return ImportSummary(known, tuple(read), tuple(passed_over), changed=False)
         if not is_whole:
             digest = f"{known.digest}+{digest}"
-    _fill_from_starter(tables)
+    _add_own_labels(tables)
     store.write(tables, version=stated or "unstated", digest=digest, imported=at.isoformat(timespec="seconds"))
     if progress:
         progress("", total, total)
@@ -76,7 +76,7 @@ def import_esco(
 
 def _add_to_stored(store: EscoStore, added: EscoTables, read: list[str]) -> EscoTables:
     if not store.exists() or not read:
-        raise RefusedError("esco-first-import-incomplete", lacking=tuple(sorted(_WHOLE_SET - added.tables_read)))
+        raise RefusedError("esco-first-import-incomplete", lacking=", ".join(sorted(_WHOLE_SET - added.tables_read)))
     kept = store.tables(with_alternatives=True)
     for uri, record in added.concepts.items():
         kept.concepts.setdefault(uri, record)
@@ -86,10 +86,10 @@ def _add_to_stored(store: EscoStore, added: EscoTables, read: list[str]) -> Esco
     return kept
 
 
-def _fill_from_starter(tables: EscoTables) -> None:
+def _add_own_labels(tables: EscoTables) -> None:
     """Add our own translations where there is no official label, and our synonyms as search hints."""
-    for (uri, language), ours in starter_tables().labels.items():
-        if not ours.own or uri not in tables.concepts:
+    for (uri, language), ours in own_labels().items():
+        if uri not in tables.concepts:
             continue
         official = tables.labels.get((uri, language))
         if official is None:

@@ -44,7 +44,7 @@ def list_sources(paths: list[Path]) -> list[SourceFile]:
     """
     found = [source for path in paths for source in _list_path(path)]
     if not found:
-        raise NotFoundError("esco-no-csv", paths=tuple(str(path) for path in paths))
+        raise NotFoundError("esco-no-csv", paths=", ".join(str(path) for path in paths))
     if len(found) > MOST_FILES or sum(source.size for source in found) > LARGEST_TOTAL:
         raise MalformedInputError("esco-too-large", name=str(paths[0]))
     return found

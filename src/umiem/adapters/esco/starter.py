@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from umiem.adapters.esco.building import build_graph, build_indexes
-from umiem.adapters.esco.tables import EscoTables, read_table
+from umiem.adapters.esco.tables import EscoTables, LabelRecord, read_table
 from umiem.domain.skills import GraphSource, SkillLibrary
 
 STARTER_VERSION = "v1.1.1-starter"
@@ -18,8 +18,18 @@ STARTER_VERSION = "v1.1.1-starter"
 
 def starter_tables() -> EscoTables:
     """Read the starter set's CSV files."""
+    return _read_folder("umiem.data.esco_starter")
+
+
+def own_labels() -> dict[tuple[str, str], LabelRecord]:
+    """Return our own labels by URI and language: the starter set's and those for skills outside it."""
+    tables = (_read_folder("umiem.data.esco_hints"), starter_tables())
+    return {key: label for each in tables for key, label in each.labels.items() if label.own}
+
+
+def _read_folder(package: str) -> EscoTables:
     tables = EscoTables()
-    folder = resources.files("umiem.data.esco_starter")
+    folder = resources.files(package)
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
         if file.name.endswith(".csv"):
             read_table(tables, name=file.name, origin=file.name, data=file.read_bytes())

@@ -17,10 +17,11 @@ _TITLE_WORDS = 14
 _TITLE_MARKS = ("stanowisko", "poszukujemy", "szukamy", "zatrudnimy", "position", "job title", "zatrudni", "looking for")
 _SKILL_SHARE = 0.45
 _OPTIONAL_SHARE = 0.4
+_FEW_SKILLS = 2  # with so many skills their word counts half
 _LEAST_SCORE = 0.12
 _NOT_A_TITLE = frozenset(
     "praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni stanowisko osoby"
-    " osoba pilnie miasto etat pelny umowa prace kandydata kandydatow mlodszy mlodsza starszy starsza junior senior"
+    " osoba pilnie miasto etat pelny umowa prace kandydata kandydatow starszy starsza senior"
     " mid regular position title looking hiring k m f d h".split()
 )
 
@@ -149,6 +150,7 @@ def _by_skills(skills: Sequence[SkillFound], graph: SkillGraph) -> dict[str, flo
             scores[uri] = scores.get(uri, 0.0) + _OPTIONAL_SHARE * skill.confidence
     if not weighed:
         return {}
+    enough = len(skills) / (len(skills) + _FEW_SKILLS)
     return {
-        uri: min(1.0, score / weighed) / (1 + 0.004 * len(graph.essential.get(uri, ()))) for uri, score in scores.items()
+        uri: enough * min(1.0, score / weighed) / (1 + 0.004 * len(graph.essential.get(uri, ()))) for uri, score in scores.items()
     }

@@ -118,9 +118,8 @@ def _one_word(index: LabelIndex, label: int, word: Word, *, is_foreign: bool, we
         return 0.0
     if label_is_name:
         return 0.55 if is_written_so or (not is_foreign and weight >= _RARE) else 0.0
-    if is_foreign:
-        return 0.0
-    if weight < _RARE:
+    is_common_word = index.language == "en" and not index.preferred[label]
+    if is_foreign or weight < _RARE or is_common_word:
         return 0.0
     return 0.5 if index.preferred[label] or is_written_so else 0.32
 

@@ -1,0 +1,102 @@
+"""How fast and how good the planner is: ``python -m bench.plan [JOURNEYS]``.
+
+Prints the time to the proven optimum over random journeys, and the saving against a greedy plan.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Iterable
+
+from bench.plan_world import START, make_catalogue, make_target
+from umiem.domain.pathways import Catalogue, CatalogueEntry, Held, Outcome, Preferences, Target, Weights, plan_pathway
+from umiem.domain.skills import GraphSource, SkillGraph
+
+_NO_GRAPH = SkillGraph(GraphSource("bench", (), is_starter=True), {}, {}, {}, {}, {}, {}, {}, {})
+_TARGET_SECONDS = 0.3
+
+
+def points_of(entry: CatalogueEntry, weights: Weights) -> float:
+    """Points of an entry in its cheapest offering that starts on any day (infinite without one)."""
+    prices = [each.price for each in entry.offerings if each.starts is None]
+    return weights.hours * entry.hours + weights.cost * min(prices, default=float("inf"))
+
+
+def greedy(catalogue: Catalogue, wanted: Iterable[str], weights: Weights) -> tuple[int, float]:
+    """Take, again and again, the entry with the fewest points for each new skill, with what it requires."""
+    missing, known, total, covered = set(wanted), set[str](), 0.0, 0
+    candidates = {each.identifier: each for skill in missing for each in catalogue.by_skill.get(skill, ())}
+    while True:
+        best: tuple[float, list[CatalogueEntry]] | None = None
+        for entry in candidates.values():
+            chain = _with_required(entry, catalogue, known, weights)
+            gained = len({skill for each in chain for skill in each.skills} & missing)
+            cost = sum(points_of(each, weights) for each in chain)
+            if gained and cost < float("inf") and (best is None or cost / gained < best[0]):
+                best = (cost / gained, chain)
+        if best is None:
+            return covered, total
+        for entry in best[1]:
+            covered += len(entry.skills & missing)
+            missing -= entry.skills
+            known |= {entry.identifier, *entry.skills}
+            total += points_of(entry, weights)
+
+
+def _with_required(
+    entry: CatalogueEntry, catalogue: Catalogue, known: set[str], weights: Weights, depth: int = 4
+) -> list[CatalogueEntry]:
+    chain: list[CatalogueEntry] = []
+    for need in entry.requires:
+        if known.intersection(need.items):
+            continue
+        options = [each for item in need.items for each in catalogue.providing(item) if each is not entry]
+        if not options or depth == 0:
+            return []
+        cheapest = min(options, key=lambda each: points_of(each, weights))
+        before = _with_required(cheapest, catalogue, known, weights, depth - 1)
+        if not before:
+            return []
+        chain += [each for each in before if each not in chain]
+    return [*chain, entry]
+
+
+def main(journeys: int) -> None:
+    """Run the journeys and print the figures."""
+    catalogue = make_catalogue(1)
+    assert catalogue.by_skill
+    assert catalogue.by_identifier
+    dice, seconds, proven, savings, worse = random.Random(2), [], 0, [], 0
+    for number in range(journeys):
+        wanted = make_target(dice)
+        weights = Weights(hours=1.0, cost=dice.choice([0.0, 0.02, 0.1]), weeks=0.0 if number % 4 else 2.0)
+        wishes = Preferences(starts=START, weights=weights)
+        began = time.perf_counter()
+        plan = plan_pathway(
+            Held(), Target(essential=wanted), catalogue=catalogue, preferences=wishes, graph=_NO_GRAPH
+        )
+        seconds.append(time.perf_counter() - began)
+        proven += plan.outcome is Outcome.OPTIMAL
+        if weights.weeks == 0:
+            covered, cost = greedy(catalogue, wanted, weights)
+            if covered == len(plan.covered):
+                savings.append(1 - plan.points / cost)
+            worse += covered > len(plan.covered) or (covered == len(plan.covered) and plan.points > cost + 0.01)
+    in_time = sum(each <= _TARGET_SECONDS for each in seconds) / journeys
+    print(f"{journeys} journeys, 14,000 skills, {len(catalogue.entries):,} definitions, targets of 60 skills")
+    print(f"proven optimal: {proven / journeys:.1%}; within 300 ms: {in_time:.1%}")
+    print(
+        f"median {statistics.median(seconds) * 1000:.0f} ms, 95 % {sorted(seconds)[int(journeys * 0.95) - 1] * 1000:.0f} ms, "
+        f"longest {max(seconds) * 1000:.0f} ms"
+    )
+    print(
+        f"against a greedy plan that covers as much ({len(savings)} journeys): {statistics.mean(savings):.1%} fewer points "
+        f"on average, {max(savings):.1%} at most; worse in {worse}"
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)

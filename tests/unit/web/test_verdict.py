@@ -1,0 +1,129 @@
+"""The result page never says more than the report: green only for valid, only signed data, no live links."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from umiem.domain.text import LocalizedText
+from umiem.engine.report import Check, Outcome, VerificationReport
+from umiem.services.verification import CheckResult, ClaimSummary
+from umiem.web.verifier.verdict import VerdictView, view_of
+
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PASSED = ("format", "proof", "issuer-binding", "validity-period", "revocation", "suspension")
+
+
+def _result(*changed: Check, document: dict[str, Any] | None = None, signed: bool = True) -> CheckResult:
+    outcomes = {code: Check(code=code, outcome=Outcome.PASSED) for code in PASSED}
+    outcomes |= {check.code: check for check in changed}
+    secured = document or {"credentialSubject": {"name": "Anna Nowak"}, "name": "Data"}
+    report = VerificationReport(
+        format="vcdm-2.0+data-integrity",
+        checks=tuple(outcomes.values()),
+        at=AT,
+        issuer="did:web:example.org",
+        secured_claims=secured if signed else None,
+    )
+    summary = ClaimSummary(
+        issuer_id="did:web:example.org",
+        issuer_name=LocalizedText({"pl": "Uczelnia", "en": "University"}),
+        vouched_name=None,
+        learner_name="Anna Nowak",
+        titles=LocalizedText({"pl": "Dane", "en": "Data"}),
+        valid_from="2026-11-01T00:00:00Z",
+        valid_until="",
+        document=secured,
+    )
+    return CheckResult(report=report, source="file", summary=summary if signed else None, data=b"{}")
+
+
+def _view(result: CheckResult, language: str = "en") -> VerdictView:
+    with translation.override(language):
+        return view_of(result)
+
+
+def _plain(sentence: str) -> str:
+    return sentence.replace("\u2068", "").replace("\u2069", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "This is genuine. University confirms that Anna Nowak earned “Data”."),
+        ("pl", "To jest autentyczne. Uczelnia potwierdza, że Anna Nowak posiada mikropoświadczenie „Dane”."),
+    ],
+)
+def test_valid_is_one_sentence_in_the_readers_language(language: str, sentence: str) -> None:
+    view = _view(_result(), language)
+    assert view.tone == "good"
+    assert _plain(view.sentence) == sentence
+
+
+@pytest.mark.parametrize("code", PASSED)
+def test_could_not_check_is_amber_never_green(code: str) -> None:
+    unknown = Check(code=code, outcome=Outcome.UNKNOWN, params={"reason": "no-answer"})
+    view = _view(_result(unknown))
+    assert view.tone == "open"
+    assert "genuine." not in view.sentence
+    assert "Nie udało się sprawdzić" in render_to_string("components/checks.html", {"view": view})
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "sentence"),
+    [
+        ("proof", "signature-invalid", "Do not rely on this: it is not what an issuer signed."),
+        ("revocation", "revoked", "Do not rely on this: University has revoked it."),
+        ("suspension", "suspended", "Do not rely on this now: University has suspended it."),
+        (
+            "validity-period",
+            "expired",
+            "This credential was signed by University, but it is not valid on this day.",
+        ),
+        ("schema", "value-invalid", "Do not rely on this: a check failed."),
+    ],
+)
+def test_a_failed_check_is_red_and_named(code: str, reason: str, sentence: str) -> None:
+    failed = Check(code=code, outcome=Outcome.FAILED, params={"reason": reason})
+    view = _view(_result(failed))
+    assert view.tone == "bad"
+    assert _plain(view.sentence) == sentence
+
+
+def test_nothing_is_shown_that_no_proof_covers() -> None:
+    failed = Check(code="proof", outcome=Outcome.FAILED, params={"reason": "signature-invalid"})
+    view = _view(_result(failed, signed=False))
+    assert (view.claims, view.person, view.title, view.issuer_name, view.signed_text) == (
+        None,
+        "",
+        "",
+        "",
+        "",
+    )
+
+
+def test_addresses_and_markup_in_a_credential_stay_text() -> None:
+    document = {
+        "credentialSubject": {
+            "achievement": {
+                "id": "https://evil.example/a",
+                "name": "<script>alert(1)</script>",
+                "alignment": [{"targetName": "x", "targetUrl": "javascript:alert(1)"}],
+            }
+        },
+        "evidence": [{"id": "https://evil.example/e", "name": '"><img src=x onerror=alert(1)>'}],
+    }
+    shown = render_to_string("components/claims.html", {"view": _view(_result(document=document))})
+    assert "href=" not in shown
+    assert "<script" not in shown
+    assert "<img src=x" not in shown
+    assert "javascript:alert(1)" in shown
+
+
+def test_names_cannot_reorder_the_sentence() -> None:
+    view = _view(_result())
+    assert "\u2068Anna Nowak\u2069" in view.sentence

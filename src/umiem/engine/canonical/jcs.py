@@ -44,5 +44,7 @@ def _canonicalize_slowly(value: Any) -> bytes:
 
     try:
         return bytes(rfc8785.dumps(value))
+    except UnicodeEncodeError as error:
+        raise MalformedInputError("json-lone-surrogate") from error
     except rfc8785.CanonicalizationError as error:
         raise MalformedInputError("json-not-canonicalizable", detail=str(error)) from error

@@ -10,13 +10,13 @@ from umiem.cli.messages import _, language, ngettext, say
 from umiem.domain.definition_file import dump_definition
 from umiem.domain.findings import assess_definition, blocking
 from umiem.domain.imports.draft import ImportedDraft
-from umiem.domain.imports.recognise import MAX_BYTES, import_drafts
 from umiem.sentences.findings import finding_sentence
+from umiem.services.definition_imports import MAX_UNPACKED, drafts_from_file
 
 
 def convert_file(file: Path, out: Path, *, force: bool) -> None:
     """Write a YAML draft into ``out`` for each definition in ``file``, all or none, and report."""
-    drafts = import_drafts(read_bytes(file, limit=MAX_BYTES))
+    drafts = drafts_from_file(read_bytes(file, limit=MAX_UNPACKED))
     named = _named(drafts)
     write_all(out, {name: dump_definition(draft.definition) for name, draft in named.items()}, force=force)
     for name, draft in named.items():

@@ -54,9 +54,15 @@ FILE_SENTENCES: Mapping[str, str] = {
     "database-not-prepared": N_("There is no database here yet. Run umiem up first, or set UMIEM_HOME."),
     # imports from elsewhere
     "import-not-recognised": N_(
-        "The file is none of these: Open Badges 2 BadgeClass, Open Badges 3 Achievement, ELM specification, "
-        "catalogue as CSV."
+        "The file holds none of these: Open Badges 2 BadgeClass, Open Badges 3 Achievement, "
+        "ELM specification, catalogue as CSV."
     ),
+    "import-only-a-link": N_(
+        "The image holds only a link: {link}. Open it, save what it shows, and import that."
+    ),
+    "zip-unreadable": N_("The zip file cannot be read: {problem}. Pack it again without a password."),
+    "zip-too-many-files": N_("The zip holds {count} files; {limit} are allowed. Divide it."),
+    "zip-too-large": N_("Unpacked, the zip has more than {limit} bytes. Divide it."),
     "import-too-large": N_("The file has {size} bytes; {limit} are allowed."),
     "import-columns-missing": N_("The catalogue has no column for the title. The header has: {found}."),
 }

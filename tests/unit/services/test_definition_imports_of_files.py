@@ -1,0 +1,105 @@
+"""Baked images, signed badges and zips: opened down to the definitions inside, within limits."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+
+import pytest
+from PIL import Image
+
+from umiem.engine.containers.png import bake_png
+from umiem.engine.containers.svg import bake_svg
+from umiem.errors import MalformedInputError, UmiemError
+from umiem.services import definition_imports
+from umiem.services.definition_imports import drafts_from_file
+
+BADGE = {"type": "BadgeClass", "id": "https://a.example.org/1", "name": "Podstawy SQL", "criteria": "x"}
+CREDENTIAL = {
+    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "issuer": {"name": "Uczelnia"},
+    "credentialSubject": {
+        "achievement": {"type": ["Achievement"], "name": "UX", "criteria": {"narrative": "x"}}
+    },
+}
+
+
+def png() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def jws(document: object) -> bytes:
+    part = base64.urlsafe_b64encode(json.dumps(document).encode()).rstrip(b"=")
+    return b"eyJhbGciOiJFZERTQSJ9." + part + b".c2ln"
+
+
+CREDENTIAL_BYTES = json.dumps(CREDENTIAL).encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CREDENTIAL_BYTES,
+        jws(CREDENTIAL),
+        bake_png(png(), CREDENTIAL_BYTES),
+        bake_png(png(), jws(CREDENTIAL)),
+        bake_svg(b'<svg xmlns="http://www.w3.org/2000/svg"/>', CREDENTIAL_BYTES),
+    ],
+    ids=["json", "jws", "png", "png with jws", "svg"],
+)
+def test_one_badge_in_every_wrapping(data: bytes) -> None:
+    (draft,) = drafts_from_file(data)
+    assert draft.definition.title == {"pl": "UX"}
+
+
+def test_a_zip_gives_each_definition_once() -> None:
+    data = packed(
+        {
+            "odznaki/1.json": json.dumps(BADGE).encode(),
+            "odznaki/2.png": bake_png(png(), CREDENTIAL_BYTES),
+            "odznaki/kopia.png": bake_png(png(), CREDENTIAL_BYTES),
+            "README.txt": b"nothing here",
+            "__MACOSX/x.json": json.dumps(BADGE).encode(),
+        }
+    )
+    drafts = drafts_from_file(data)
+    assert [draft.definition.identifier for draft in drafts] == ["podstawy-sql", "ux"]
+    assert drafts[0].origin == "odznaki/1.json: https://a.example.org/1"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"PK\x03\x04 broken", "zip-unreadable"),
+        (packed({"a.txt": b"x"}), "import-not-recognised"),
+        (b"https://badges.example.org/assertions/7", "import-only-a-link"),
+        (b"a.b.c", "import-not-recognised"),
+        (png(), "image-without-credential"),
+        (b"<svg", "svg-"),
+    ],
+)
+def test_refusals(data: bytes, code: str) -> None:
+    with pytest.raises(UmiemError) as caught:
+        drafts_from_file(data)
+    assert caught.value.code.startswith(code)
+
+
+def test_a_zip_bomb_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(definition_imports, "MAX_UNPACKED", 100_000)
+    with pytest.raises(MalformedInputError, match="zip-too-large"):
+        drafts_from_file(packed({f"{number}.json": b" " * 60_000 for number in range(3)}))
+    monkeypatch.setattr(definition_imports, "MAX_FILES", 2)
+    with pytest.raises(MalformedInputError, match="zip-too-many-files"):
+        drafts_from_file(packed({f"{number}.json": b"{}" for number in range(3)}))

@@ -52,6 +52,8 @@ def convert(
     conversion = _conversion(target, key_file, passphrase, languages=_LANGUAGES[language], now=now)
     write_atomically(out, make(opened, target, conversion), force=force)
     say(_("Written: {path} ({target})"), path=out, target=target)
+    if opened.report is not None and opened.report.secured_claims is None:
+        say(_("The proof of the input could not be checked without asking the network: umiem verify does."))
     if opened.report is None:
         say(_("The input has no seal: nothing vouches for what it says."))
     if target == "edc" and conversion.seal is None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from umiem.adapters.documents.badge import badge_png, badge_svg
 from umiem.adapters.documents.certificate import certificate_pdf
-from umiem.adapters.documents.content import Attachment
+from umiem.adapters.documents.content import Attachment, Verify
 from umiem.adapters.keys.seal import SealIdentity
 from umiem.domain.award import AwardRecord
 from umiem.engine import (
@@ -34,6 +34,7 @@ from umiem.engine.containers.pdf import read_pdf
 from umiem.engine.containers.png import SIGNATURE as PNG_SIGNATURE
 from umiem.engine.containers.png import read_png
 from umiem.engine.containers.svg import read_svg
+from umiem.engine.envelopes.jws import parse_compact_jws
 from umiem.engine.envelopes.sd_jwt_vc import sign_sd_jwt_vc
 from umiem.engine.envelopes.vc_jwt import sign_vc_jwt, verify_vc_jwt
 from umiem.engine.profiles.european_digital_credential import (
@@ -80,13 +81,19 @@ class OpenedCredential:
 
 @dataclass(frozen=True, kw_only=True)
 class Conversion:
-    """What a conversion needs besides the credential: the time, the languages, and keys where it signs."""
+    """What a conversion needs besides the credential: the time, the languages, and keys where it signs.
+
+    ``verify`` is printed on certificates when the credential is published somewhere. ``hue`` is the
+    colour of the definition, which credentials do not hold.
+    """
 
     at: datetime
     languages: tuple[str, ...] = LANGUAGES
     signer: Signer | None = None
     seal: SealIdentity | None = None
     new_salt: str = ""
+    verify: Verify | None = None
+    hue: int | None = None
 
 
 def open_credential(data: bytes, *, at: datetime) -> OpenedCredential:
@@ -99,8 +106,8 @@ def open_credential(data: bytes, *, at: datetime) -> OpenedCredential:
     payload = _out_of_container(data).strip()
     if payload.startswith(b"{"):
         return _open_json(payload, at)
-    report = verify_vc_jwt(payload, policy=VerificationPolicy.strict(), at=at, sources=offline_sources())
-    return _believed(payload, report)
+    claims = parse_json_object(parse_compact_jws(payload).payload)
+    return _believed(payload, claims, verify_vc_jwt(payload, **_strictly(at)))
 
 
 def _out_of_container(data: bytes) -> bytes:
@@ -116,25 +123,42 @@ def _out_of_container(data: bytes) -> bytes:
 def _open_json(payload: bytes, at: datetime) -> OpenedCredential:
     value = parse_json_object(payload, max_bytes=MAX_SEALED_BYTES, max_string_bytes=MAX_SEALED_BYTES)
     if is_sealed(value):
-        return _believed(payload, verify_seal(payload, **_strictly(at)))
+        claims = _sealed_claims(value)
+        return _believed(payload, claims, verify_seal(payload, **_strictly(at)))
     wrapped = value.get("credential")  # the form in which the Commission's issuer takes uploads
     document = wrapped if isinstance(wrapped, dict) else value
     if is_european_digital_credential(document):
         return OpenedCredential(data=payload, document=document, report=None)
-    return _believed(payload, verify_credential(payload, **_strictly(at)))
+    claims = {name: member for name, member in value.items() if name != "proof"}
+    return _believed(payload, claims, verify_credential(payload, **_strictly(at)))
+
+
+def _sealed_claims(envelope: dict[str, Any]) -> dict[str, Any]:
+    text = str(envelope["payload"]).encode()
+    return parse_json_object(text, max_bytes=MAX_SEALED_BYTES, max_string_bytes=MAX_SEALED_BYTES)
 
 
 def _strictly(at: datetime) -> dict[str, Any]:
     return {"policy": VerificationPolicy.strict(), "at": at, "sources": offline_sources()}
 
 
-def _believed(payload: bytes, report: VerificationReport) -> OpenedCredential:
+def _believed(payload: bytes, claims: dict[str, Any], report: VerificationReport) -> OpenedCredential:
     """Refuse what is broken; what could only be found out online does not stop a conversion."""
-    proof, shape = report.check("proof"), report.check("format")
-    broken = any(check is not None and check.outcome is Outcome.FAILED for check in (proof, shape))
-    if broken or report.secured_claims is None:
-        raise VerificationError("credential-invalid", report=report)
-    return OpenedCredential(data=payload, document=dict(report.secured_claims), report=report)
+    for code in ("format", "proof", "context"):
+        check = report.check(code)
+        if check is not None and check.outcome is Outcome.FAILED:
+            raise VerificationError("credential-invalid", report=report)
+    return OpenedCredential(data=payload, document=claims, report=report)
+
+
+def stored_credential(data: bytes) -> OpenedCredential:
+    """Open a credential of our own out of storage: its digest was checked, so it is not verified again.
+
+    JSON with a Data Integrity proof, as the installation signs. Raises ``MalformedInputError``.
+    """
+    document = parse_json_object(data)
+    claims = {name: member for name, member in document.items() if name != "proof"}
+    return OpenedCredential(data=data, document=claims, report=None)
 
 
 def convert(opened: OpenedCredential, target: str, conversion: Conversion) -> bytes:
@@ -147,7 +171,9 @@ def convert(opened: OpenedCredential, target: str, conversion: Conversion) -> by
     make = _MAKERS.get(target)
     if make is None:
         raise UnsupportedError("conversion-target-unknown", target=target, known=", ".join(_MAKERS))
-    return make(opened, read_credential(opened.document), conversion)
+    read = read_credential(opened.document)
+    definition = replace(read.award.definition, hue=conversion.hue)
+    return make(opened, replace(read, award=replace(read.award, definition=definition)), conversion)
 
 
 def _edc(opened: OpenedCredential, read: ReadCredential, conversion: Conversion) -> bytes:
@@ -225,7 +251,11 @@ def _sd_jwt(opened: OpenedCredential, read: ReadCredential, conversion: Conversi
 
 def _pdf(opened: OpenedCredential, read: ReadCredential, conversion: Conversion) -> bytes:
     content = certificate_content(
-        read.award, read.issuer, reference=read.credential_id, attachment=opened.attachment
+        read.award,
+        read.issuer,
+        reference=read.credential_id,
+        verify=conversion.verify,
+        attachment=opened.attachment,
     )
     return certificate_pdf(content, languages=conversion.languages, made_at=conversion.at)
 

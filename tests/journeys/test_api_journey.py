@@ -7,14 +7,14 @@ import json
 
 import pytest
 from django.test import Client
+
 from tests.journeys.route_walk import TwoOrganisations, two_organisations
 from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world
-
 from umiem.services import tokens
 from umiem.services.access import SCOPES
 from umiem.storage.models import Award, IdempotencyKey
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db]
 ROOT = "/api/v1/organisations/own"
 
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
-from tests.worlds import EXAMPLES, SLUG, learner, make_world, request
 
+from tests.worlds import EXAMPLES, SLUG, learner, make_world, request
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit, awards, credentials, mail, portfolio, status, verification
 from umiem.storage.models import (

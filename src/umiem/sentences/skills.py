@@ -37,10 +37,14 @@ SKILL_SENTENCES: Mapping[str, str] = {
     "esco-not-csv-or-zip": N_("{name} is neither CSV nor ZIP. Give the files of the ESCO download page."),
     "esco-broken-zip": N_("{name} is a broken ZIP file. Download it again."),
     "esco-too-large": N_("{name} is larger than any ESCO download can be. Nothing was imported."),
-    "esco-not-utf-8": N_("{name}, line {line}: not UTF-8. Download the file again; do not save it from a spreadsheet."),
+    "esco-not-utf-8": N_(
+        "{name}, line {line}: not UTF-8. Download the file again; do not save it from a spreadsheet."
+    ),
     "esco-missing-column": N_("{name}: the column {column} is missing. Is this an official ESCO file?"),
     "esco-broken-row": N_("{name}, line {line}: the row does not fit the header. Nothing was imported."),
-    "esco-broken-csv": N_("{name}, line {line}: broken CSV (an unclosed quotation mark?). Nothing was imported."),
+    "esco-broken-csv": N_(
+        "{name}, line {line}: broken CSV (an unclosed quotation mark?). Nothing was imported."
+    ),
     "esco-bad-value": N_("{name}, line {line}: the value “{value}” is not known. Nothing was imported."),
     "esco-first-import-incomplete": N_(
         "The first import needs skills, occupations and their relations; missing: {lacking}. Give all the "

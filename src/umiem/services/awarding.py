@@ -18,7 +18,7 @@ from umiem import wiring
 from umiem.domain.award import AwardRecord, EvidenceItem, Result, ResultStatus
 from umiem.domain.award import Learner as LearnerData
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import audit, issuing, notices
+from umiem.services import audit, issuing
 from umiem.services.access import Actor
 from umiem.services.definitions import DefinitionView
 from umiem.storage.models import Award, Credential, CredentialState, Learner, Organisation
@@ -73,7 +73,9 @@ def award_all(
     """Award everyone in ``requests``: store all as intents in one transaction, then sign and release."""
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-        made = [_find_or_store(actor, organisation, view, request, run=run) for request in requests]
+        made = [
+            _find_or_store(actor, organisation, view, request, run=run, notify=notify) for request in requests
+        ]
         new = [
             issuing.Intent(award=award, record=record, valid_until=request.valid_until)
             for (award, record), request in zip(made, requests, strict=True)
@@ -92,13 +94,17 @@ def award_all(
             )
         )
     issuing.finish(actor, pending)
-    if notify:
-        notices.tell_learners(view, [item.award for item in outcomes if item.kind == "awarded"])
     return outcomes
 
 
 def _find_or_store(
-    actor: Actor, organisation: Organisation, view: DefinitionView, request: AwardRequest, *, run: str
+    actor: Actor,
+    organisation: Organisation,
+    view: DefinitionView,
+    request: AwardRequest,
+    *,
+    run: str,
+    notify: bool,
 ) -> tuple[Award, AwardRecord | None]:
     """Return the award there is (and no record), or store a new one with the record to sign."""
     learner = _learner(organisation, request)
@@ -118,6 +124,7 @@ def _find_or_store(
         family_name=request.family_name.strip(),
         email=_folded(request.email),
         record=_plain(record),
+        notify=notify,
         awarded_on=record.awarded_on,
     )
     audit.record(

@@ -36,7 +36,7 @@ from umiem.engine import (
     verify_credential,
 )
 from umiem.errors import RefusedError
-from umiem.services import audit, keys, status
+from umiem.services import audit, keys, notices, status
 from umiem.services.access import Actor
 from umiem.services.own_sources import OwnDidDocuments, no_status_lists
 from umiem.services.representations.open_badges_3 import open_badge_document
@@ -111,7 +111,7 @@ def finish_interrupted(actor: Actor) -> int:
     left = list(
         Credential.objects.filter(
             state=CredentialState.INTENDED, created_at__lt=timezone.now() - timedelta(seconds=60)
-        ).select_related("organisation", "key")
+        ).select_related("organisation", "key", "award__organisation", "award__definition_version")
     )
     for credential in left:
         finish(actor, [credential])
@@ -230,6 +230,8 @@ def _release(
         str(credential.public_id),
         digest=secured.digest,
     )
+    if credential.award.notify:
+        notices.tell_award(credential.award)
     credential.refresh_from_db()
 
 

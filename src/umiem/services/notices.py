@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-
-from django.db import transaction
 
 from umiem import wiring
 from umiem.domain.text import LocalizedText
 from umiem.sentences.mail import mail_text
 from umiem.services import mail
-from umiem.services.definitions import DefinitionView
+from umiem.services.definitions import view_of
 from umiem.storage.models import Award, Credential, User
 
 
-def tell_learners(view: DefinitionView, awards: Sequence[Award]) -> None:
-    """Queue one mail per award, with a link to claim it. Only the hash of the code is stored."""
-    with transaction.atomic():
-        for award in awards:
-            code = secrets.token_urlsafe(18)
-            Award.objects.filter(pk=award.pk).update(claim_hash=claim_hash(code))
-            language = _language(award.email, view.specification.primary_language)
-            _queue(
-                award,
-                "award-made",
-                key=f"award-made:{award.public_id}",
-                language=language,
-                path=f"claim/{code}/",
-            )
+def tell_award(award: Award) -> None:
+    """Queue the mail about an award, with a link to claim it; only the hash of the link's code is stored.
+
+    Call it inside the transaction that releases the credential, so that neither comes without the other.
+    """
+    code = secrets.token_urlsafe(18)
+    Award.objects.filter(pk=award.pk).update(claim_hash=claim_hash(code))
+    language = _language(award.email, view_of(award.definition_version).specification.primary_language)
+    _queue(award, "award-made", key=f"award-made:{award.public_id}", language=language, path=f"claim/{code}/")
 
 
 def tell_status(credential: Credential, kind: str, *, reason: str = "") -> None:

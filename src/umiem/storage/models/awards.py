@@ -63,6 +63,7 @@ class Award(models.Model):
     family_name = models.CharField(max_length=200)
     email = models.CharField(max_length=320, db_index=True)
     record = models.JSONField()
+    notify = models.BooleanField(default=True)
     awarded_on = models.DateField()
     claim_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
     accepted_at = models.DateTimeField(null=True)

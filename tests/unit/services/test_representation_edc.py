@@ -184,6 +184,15 @@ def test_unsealed_samples_lack_only_what_sealing_adds(name: str, faults: list[st
     assert [fault.path for fault in faults_of(document)] == faults
 
 
+def test_our_check_and_the_shapes_judge_the_samples_alike() -> None:
+    sealed = json.loads((shared_path(SAMPLES) / "Sample-MC-Annex1-signed.jsonld").read_text())
+    good = json.loads(sealed["payload"])
+    bad = json.loads((shared_path(SAMPLES) / "Sample-MC-Annex1-unsigned.jsonld").read_text())
+    assert (shacl_violations([good]), faults_of(good)) == ([], ())
+    assert shacl_violations([bad])
+    assert faults_of(bad)
+
+
 def test_the_old_sample_is_refused_for_its_greek_letter() -> None:
     document = json.loads(shared_path("vectors/elm/rdf/samples/credential-sample.jsonld").read_text())
     assert "issuer.eIDASΙdentifier" in {fault.path for fault in faults_of(document)}

@@ -38,6 +38,11 @@ def import_draft(file: Path, organisation: str) -> None:
 def _open_database() -> None:
     """Load the installation that UMIEM_HOME names; raises ``ConfigurationError`` when there is none yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
+    from umiem import wiring
+
+    place = wiring.installation()
+    if place.database_url is None and not place.database_path.exists():
+        raise ConfigurationError("database-not-prepared")
     import django
 
     django.setup()

@@ -39,7 +39,7 @@ from umiem.engine.report import Verdict
 from umiem.engine.status.token import decode_token_status_list, parse_status_list_token
 from umiem.errors import UmiemError
 
-EXAMPLES = int(os.environ.get("UMIEM_FUZZ_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("UMIEM_FUZZ_EXAMPLES", "40"))
 SECONDS = 2.0
 """No single input may take longer, even on a busy machine."""
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from umiem.engine.canonical.strict_json import parse_json_object
@@ -23,6 +25,7 @@ MAX_TOKEN_BYTES = 1_500_000
 """A document of 1 MiB in base64url, with its header and signature."""
 MAX_HEADER_BYTES = 64 * 1024
 """A certificate chain of five fits."""
+MAX_REMEMBERED_HEADER = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,22 @@ def parse_compact_jws(token: bytes) -> CompactJws:
     parts = token.split(b".", 3)
     if len(parts) != 3 or not parts[0]:
         raise MalformedInputError("jws-malformed")
-    header = parse_json_object(decode_base64url(parts[0]), max_bytes=MAX_HEADER_BYTES)
+    small = len(parts[0]) <= MAX_REMEMBERED_HEADER
     return CompactJws(
-        header=header,
+        header=_remembered_header(parts[0]) if small else _parse_header(parts[0]),
         payload=decode_base64url(parts[1]),
         signature=decode_base64url(parts[2]),
         signing_input=token[: len(parts[0]) + 1 + len(parts[1])],
     )
+
+
+def _parse_header(encoded: bytes) -> Mapping[str, Any]:
+    header = parse_json_object(decode_base64url(encoded), max_bytes=MAX_HEADER_BYTES)
+    return MappingProxyType(header)
+
+
+# One issuer's tokens share their header: parsing it is a pure function of its bytes.
+_remembered_header = lru_cache(maxsize=256)(_parse_header)
 
 
 def header_fault(header: Mapping[str, Any], key: PublicKey, *, algorithms: frozenset[str]) -> str | None:

@@ -72,6 +72,7 @@ def _create_rdf(unsecured: UnsecuredDocument, config: Mapping[str, Any], signer:
 
 
 def _verify_rdf(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
+    _check_proof_context(unsecured.document, proof)
     data = rdf_hash_data(unsecured, proof, HASH_OF_KEY[key.algorithm])
     return verify_signature(key, signature_of(proof, key), data)
 
@@ -82,14 +83,14 @@ def _create_json(unsecured: UnsecuredDocument, config: Mapping[str, Any], signer
 
 
 def _verify_json(unsecured: UnsecuredDocument, proof: Mapping[str, Any], key: PublicKey) -> bool:
-    _check_json_context(unsecured.document, proof)
+    _check_proof_context(unsecured.document, proof)
     unsecured = _with_proof_context(unsecured, proof)
     data = json_hash_data(unsecured, proof, HASH_OF_KEY[key.algorithm])
     return verify_signature(key, signature_of(proof, key), data)
 
 
-def _check_json_context(document: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
-    """The contexts of the proof must be the first contexts of the document, in that order."""
+def _check_proof_context(document: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
+    """A ``@context`` in the proof must be the first contexts of the document, in that order."""
     if "@context" not in proof:
         return
     stated, actual = _as_list(proof["@context"]), _as_list(document.get("@context"))

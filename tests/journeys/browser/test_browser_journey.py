@@ -178,3 +178,14 @@ def _verify_text(page: Page, text: str) -> object:
     page.fill("#id_text", text)
     submit(page)
     return page.locator("#verdict")
+
+
+def test_the_table_of_awards_answers_while_typing(open_page: OpenPage) -> None:
+    """With a script the table follows the search box; the address can be kept and opened again."""
+    page = open_page(person=ADMIN)
+    page.goto(f"{STAFF}/awards/")
+    page.locator("#q").press_sequentially("Żółć")
+    expect(page.locator("#found tbody tr").first).to_contain_text("Żółć")
+    expect(page).to_have_url(re.compile(r"q=%C5%BB%C3%B3%C5%82%C4%87"))
+    page.fill("#q", "nobody-of-this-name")
+    expect(page.locator("#found .empty")).to_be_visible()

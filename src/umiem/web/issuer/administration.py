@@ -21,6 +21,9 @@ from umiem.web.paging import page_number
 from umiem.web.words import ACTIONS, ROLE_NAMES, SCOPES
 
 
+_ON_ONE_PAGE = 25
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def details(request: HttpRequest, staff: Staff) -> HttpResponse:
@@ -114,5 +117,5 @@ def end_token(request: HttpRequest, staff: Staff, token: uuid.UUID) -> HttpRespo
 @staff_page
 def history(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Show who did what."""
-    page = audit.entries(staff.actor, staff.slug, page=page_number(request))
+    page = audit.entries(staff.actor, staff.slug, page=page_number(request), size=_ON_ONE_PAGE)
     return show(request, "history", staff, page=page, actions=ACTIONS)

@@ -21,6 +21,7 @@ from umiem.web.responses import attachment
 from umiem.web.words import ACTIONS, PILLS, REASONS
 
 _LONGEST_QUERY = 200
+_ON_ONE_PAGE = 25
 
 
 @require_safe
@@ -35,6 +36,7 @@ def awards(request: HttpRequest, staff: Staff) -> HttpResponse:
         state=chosen["state"] if chosen["state"] in PILLS["award"] else "",
         definition=chosen["definition"] or None,
         page=page_number(request),
+        size=_ON_ONE_PAGE,
     )
     known = definitions.list_definitions(staff.actor, staff.slug)
     return show(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import definitions as service
+from umiem.services.documents import definition_sheet
 from umiem.web.forms.definition import DefinitionFileForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
@@ -70,3 +72,11 @@ def archive(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
 def file(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
     """Hand out the exact file."""
     return attachment(service.export_definition(staff.actor, staff.slug, slug))
+
+
+@require_safe
+@staff_page
+def sheet(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
+    """Hand out the quality sheet as PDF, in the reader's language."""
+    language = "pl" if (get_language() or "").startswith("pl") else "en"
+    return attachment(definition_sheet(staff.actor, staff.slug, slug, language=language))

@@ -16,6 +16,7 @@ _pages = [
     path("definitions/<slug:slug>/publish/", definitions.publish, name="definition-publish"),
     path("definitions/<slug:slug>/archive/", definitions.archive, name="definition-archive"),
     path("definitions/<slug:slug>/file/", definitions.file, name="definition-file"),
+    path("definitions/<slug:slug>/sheet/", definitions.sheet, name="definition-sheet"),
     path("awards/", awards.awards, name="awards"),
     path("awards/one/", awards.choose, name="award-choose"),
     path("awards/one/<slug:slug>/", awards.award_one, name="award-one"),

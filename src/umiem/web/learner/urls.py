@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.learner import account, awards, claim, shares
+from umiem.web.learner import account, awards, claim, documents, shares
 
 app_name = "learner"
 
@@ -17,5 +17,8 @@ urlpatterns = [
     path("<uuid:award>/", awards.award, name="award"),
     path("<uuid:award>/accept/", awards.accept, name="accept"),
     path("<uuid:award>/credential/", awards.credential, name="credential"),
+    path("<uuid:award>/certificate/", documents.certificate, name="certificate"),
+    path("<uuid:award>/badge/", documents.badge, name="badge"),
+    path("<uuid:award>/european/", documents.european, name="european"),
     path("<uuid:award>/share/", shares.create, name="share"),
 ]

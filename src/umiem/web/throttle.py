@@ -1,0 +1,89 @@
+"""How often strangers may ask for what costs work or could be guessed; counted per address and minute.
+
+The counts are kept in the memory of the process: with several processes the limits are that much higher.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+from umiem import wiring
+from umiem.errors import NotFoundError, RefusedError
+from umiem.services.tokens import actor_of_token
+from umiem.web.errors import error_answer
+
+WINDOW_SECONDS = 60
+FACTOR_FOR_KNOWN = 20  # people who signed in, and programs with a token, can be told to stop
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """At most ``times`` requests a minute to addresses that begin with ``path``."""
+
+    path: str
+    methods: tuple[str, ...]
+    times: int
+
+
+LIMITS = (
+    Limit(path="/verify/", methods=("POST",), times=30),
+    Limit(path="/api/v1/verification", methods=("POST",), times=30),
+    Limit(path="/s/", methods=("GET", "HEAD"), times=120),
+    Limit(path="/wallet/claim/", methods=("GET", "HEAD", "POST"), times=30),
+)
+
+
+class ThrottleMiddleware:
+    """Answers 429 with ``Retry-After`` to whoever asks too often."""
+
+    def __init__(self, handler: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        limit = next((found for found in LIMITS if _applies(found, request)), None)
+        if limit is not None and _counted(limit, request) > _allowed(limit, request):
+            seconds = WINDOW_SECONDS - int(time.time()) % WINDOW_SECONDS
+            return error_answer(request, RefusedError("too-many-requests", seconds=seconds))
+        return self._handler(request)
+
+
+def _applies(limit: Limit, request: HttpRequest) -> bool:
+    return request.method in limit.methods and request.path.startswith(limit.path)
+
+
+def _counted(limit: Limit, request: HttpRequest) -> int:
+    window = int(time.time()) // WINDOW_SECONDS
+    key = f"throttle:{limit.path}:{_address(request)}:{window}"
+    if cache.add(key, 1, timeout=WINDOW_SECONDS * 2):
+        return 1
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # it ended between the two calls
+        return 1
+
+
+def _allowed(limit: Limit, request: HttpRequest) -> int:
+    return limit.times * (FACTOR_FOR_KNOWN if _is_known(request) else 1)
+
+
+def _is_known(request: HttpRequest) -> bool:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer":
+        return request.user.is_authenticated
+    try:
+        actor_of_token(secret)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _address(request: HttpRequest) -> str:
+    """The client's address; behind our own proxy the last entry is the one that proxy has seen."""
+    if wiring.installation().behind_proxy:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,73 @@
+"""Limits for strangers, and the headers that every answer carries."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.worlds import make_world, person
+from umiem.services import tokens
+from umiem.web.throttle import LIMITS
+
+pytestmark = [pytest.mark.django_db]
+CHECK = {"path": "/api/v1/verification", "data": '{"text": "x"}', "content_type": "application/json"}
+
+
+def test_strangers_may_verify_thirty_times_a_minute_and_then_wait():
+    client = Client()
+    answers = [client.post(**CHECK) for _ in range(31)]
+    assert {answer.status_code for answer in answers[:30]} == {200}
+    last = answers[30]
+    assert (last.status_code, last.json()["code"]) == (429, "too-many-requests")
+    assert 0 < int(last.headers["Retry-After"]) <= 60
+    assert Client(REMOTE_ADDR="192.0.2.7").post(**CHECK).status_code == 200
+    page = [client.post("/verify/", {"text": "x"}) for _ in range(31)][30]
+    assert (page.status_code, page.headers["Content-Type"]) == (429, "text/html; charset=utf-8")
+
+
+def test_the_known_may_do_more():
+    world = make_world()
+    secret = tokens.create_token(world.admin, "alfa", label="x", scopes=["awards:read"], days=1).secret
+    program = Client(headers={"authorization": f"Bearer {secret}"})
+    assert {program.post(**CHECK).status_code for _ in range(32)} == {200}
+    pretender = Client(headers={"authorization": "Bearer umiem_x"}, REMOTE_ADDR="192.0.2.8")
+    assert [pretender.post(**CHECK).status_code for _ in range(31)][30] == 429
+
+
+def test_limits_name_addresses_that_exist():
+    client = Client()
+    for limit in LIMITS:
+        assert client.options(limit.path).status_code in (200, 404, 405), limit
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/verify/", "/nothing", "/api/", "/api/v1/catalogue", "/accounts/login/"]
+)
+def test_every_answer_is_fenced_in(path):
+    headers = Client().get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+
+
+def test_private_pages_are_not_kept():
+    make_world()
+    client = Client()
+    client.force_login(
+        person("ala@example.org"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assert "no-store" in client.get("/wallet/").headers["Cache-Control"]
+
+
+def test_other_host_names_are_refused():
+    assert Client().get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_a_form_from_elsewhere_is_refused():
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/accounts/login/code/", {"email": "ala@example.org"})
+    assert answer.status_code == 403

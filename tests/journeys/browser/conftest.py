@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from tests.journeys.browser.steps import OpenPage, Site, sign_in
 from tests.shared_data import missing
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from tests.journeys.browser.steps import OpenPage, enter_code, newest_mail, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -20,7 +20,6 @@ from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
 from umiem.web.words import ACTIONS, ROLE_NAMES, SCOPES
 
-
 _ON_ONE_PAGE = 25
 
 

@@ -58,7 +58,7 @@ def test_pages_for_everyone(open_page: OpenPage, language: str) -> None:
     page = open_page(language=language)
     for path in FOR_EVERYONE:
         page.goto(path)
-        _look(page, path)
+        _assert_accessible(page, path)
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -66,9 +66,9 @@ def test_pages_of_the_staff(open_page: OpenPage, language: str, tmp_path: Path) 
     page = open_page(language=language, person=ADMIN)
     for path in FOR_THE_STAFF:
         page.goto(path)
-        _look(page, path)
+        _assert_accessible(page, path)
     for place in _opened_pages(page, tmp_path):
-        _look(page, place)
+        _assert_accessible(page, place)
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -86,17 +86,17 @@ def test_pages_of_a_learner(open_page: OpenPage, language: str, tmp_path: Path) 
     page = open_page(language=language, person=LEARNER)
     for path in FOR_A_PERSON:
         page.goto(path)
-        _look(page, path)
+        _assert_accessible(page, path)
     page.goto("/wallet/")
     submit(page, ".card.link h3 a")
-    _look(page, "an award that waits")
+    _assert_accessible(page, "an award that waits")
     submit(page, "form[action$='/accept/'] button")
-    _look(page, "an accepted award")
+    _assert_accessible(page, "an accepted award")
     submit(page, "form[action$='/share/'] button")
-    _look(page, "a link just made")
+    _assert_accessible(page, "a link just made")
     page.goto(page.locator("#share-url").inner_text())
     page.click("details.disclosure summary")
-    _look(page, "a shared credential")
+    _assert_accessible(page, "a shared credential")
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -137,11 +137,11 @@ def test_dark_pages_are_readable(open_page: OpenPage) -> None:
         "/accounts/login/",
     ):
         page.goto(path)
-        _look(page, f"{path} in the dark")
+        _assert_accessible(page, f"{path} in the dark")
     page.goto("/verify/")
     page.fill("#id_text", "{}")
     submit(page)
-    _look(page, "a verdict in the dark")
+    _assert_accessible(page, "a verdict in the dark")
 
 
 def _opened_pages(page: Page, tmp_path: Path) -> Iterator[str]:
@@ -168,7 +168,7 @@ def _opened_pages(page: Page, tmp_path: Path) -> Iterator[str]:
     yield "a token just made"
 
 
-def _look(page: Page, place: str) -> None:
+def _assert_accessible(page: Page, place: str) -> None:
     """Fail on any finding of axe, and on a page that must be scrolled sideways at 320 pixels."""
     findings = Axe().run(page)
     assert findings.violations_count == 0, f"{place}:\n{findings.generate_report()}"

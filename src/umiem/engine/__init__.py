@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from umiem.engine.bbs.signer import BbsKey
+    from umiem.engine.bulk import Workers, issue_in_processes, verify_many
     from umiem.engine.canonical.strict_json import parse_json_object
     from umiem.engine.compiled.template import CompiledTemplate, issue_many
     from umiem.engine.containers.png import bake_png
@@ -81,6 +82,7 @@ _HOMES = {
     "VerificationPolicy": "policy",
     "VerificationReport": "report",
     "VerifiedClaims": "report",
+    "Workers": "bulk",
     "bake_png": "containers.png",
     "bake_svg": "containers.svg",
     "bind_to_key": "envelopes.sd_jwt.presenting",
@@ -88,6 +90,7 @@ _HOMES = {
     "derive_credential": "derive",
     "encode_status_list": "status.bitstring",
     "envelop": "envelopes.enveloped",
+    "issue_in_processes": "bulk",
     "issue_many": "compiled.template",
     "offline_sources": "policy",
     "parse_json_object": "canonical.strict_json",
@@ -106,6 +109,7 @@ _HOMES = {
     "status_list_document": "status.bitstring",
     "verify_any": "recognise",
     "verify_credential": "verify",
+    "verify_many": "bulk",
     "verify_presentation": "presentation",
     "verify_sd_jwt_vc": "envelopes.sd_jwt_vc",
     "verify_vc_jwt": "envelopes.vc_jwt",
@@ -140,6 +144,7 @@ __all__ = [
     "VerificationPolicy",
     "VerificationReport",
     "VerifiedClaims",
+    "Workers",
     "bake_png",
     "bake_svg",
     "bind_to_key",
@@ -147,6 +152,7 @@ __all__ = [
     "derive_credential",
     "encode_status_list",
     "envelop",
+    "issue_in_processes",
     "issue_many",
     "offline_sources",
     "parse_json_object",
@@ -165,6 +171,7 @@ __all__ = [
     "status_list_document",
     "verify_any",
     "verify_credential",
+    "verify_many",
     "verify_presentation",
     "verify_sd_jwt_vc",
     "verify_vc_jwt",

@@ -34,6 +34,7 @@ from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.presentation import verify_presentation
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.seals.verification import MAX_SEALED_BYTES, is_sealed, verify_seal
+from umiem.engine.timestamps import require_zone
 from umiem.engine.verify import verify_credential
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
 
@@ -92,6 +93,7 @@ def verify_any(
     The report's ``format`` says what it was; for a container a ``container`` check says so too, and
     reminds that only the data was verified, not the picture. Bad input never raises.
     """
+    require_zone(at)
     try:
         found = recognise(data)
     except UmiemError as error:

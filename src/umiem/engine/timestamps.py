@@ -37,6 +37,12 @@ def _parse(text: str) -> datetime:
 
 
 @lru_cache(maxsize=256)
+def require_zone(moment: datetime) -> None:
+    """Raise ``MalformedInputError("timestamp-without-zone")``: a verifier must say which time it means."""
+    if moment.tzinfo is None:
+        raise MalformedInputError("timestamp-without-zone")
+
+
 def format_timestamp(moment: datetime) -> str:
     """Write a moment as UTC to the second; ``MalformedInputError`` when it has no zone."""
     if moment.tzinfo is None:

@@ -351,3 +351,9 @@ def test_proof_only_runs_name_what_they_leave_out() -> None:
     policy = VerificationPolicy.conformance()
     assert verify_any(token, policy=policy, at=AT, sources=sources()).verdict is Verdict.VALID
     assert verify_any(token, policy=STRICT, at=AT, sources=sources()).verdict is Verdict.INVALID
+
+
+def test_a_time_without_zone_is_refused() -> None:
+    token = sign_vc_jwt(prepared(SIGNER), SIGNER).data
+    with pytest.raises(MalformedInputError):
+        verify_any(token, policy=STRICT, at=AT.replace(tzinfo=None), sources=sources())

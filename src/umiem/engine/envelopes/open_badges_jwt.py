@@ -34,7 +34,7 @@ from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import DocumentSource, PublicKey, Signer
 from umiem.engine.problems import Problem
 from umiem.engine.report import VerificationReport
-from umiem.engine.timestamps import parse_timestamp
+from umiem.engine.timestamps import parse_timestamp, require_zone
 from umiem.errors import MalformedInputError, UmiemError
 
 OPEN_BADGES_JWT = "open-badges-3+jwt"
@@ -64,6 +64,7 @@ def verify_open_badge_jwt(
     algorithms: frozenset[str] = DEFAULT_ALGORITHMS,
 ) -> VerificationReport:
     """Verify a badge in the JWT profile as of the moment ``at``; bad input is a FAILED check."""
+    require_zone(at)
     try:
         jws = parse_compact_jws(token)
         claims = parse_json_object(jws.payload)

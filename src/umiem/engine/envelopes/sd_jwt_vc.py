@@ -37,6 +37,7 @@ from umiem.engine.ports import Signer
 from umiem.engine.problems import Problem, raise_first
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.report import Check, Outcome, VerificationReport
+from umiem.engine.timestamps import require_zone
 from umiem.errors import RefusedError, UmiemError
 
 DC_SD_JWT = "dc+sd-jwt"
@@ -95,11 +96,12 @@ def verify_sd_jwt_vc(
 
     ``key_binding`` says that the holder must prove possession of the key, for this verifier and
     nonce; the decision never depends on what was presented. ``process_type`` also fetches and
-    applies type metadata; a stated ``vct#integrity`` is always checked when it can be fetched.
+    applies type metadata, with ``vct#integrity`` when it is stated.
     Bad input never raises. Check codes: ``format``, ``proof``, ``issuer-binding``,
     ``validity-period``, ``revocation``, ``suspension``, ``key-binding``, ``type-metadata``,
     ``issuer-known``.
     """
+    require_zone(at)
     try:
         sd_jwt = parse_sd_jwt(token)
         jws = parse_compact_jws(sd_jwt.issuer_signed.encode("ascii"))
@@ -236,8 +238,7 @@ def _key_binding_check(
 def _type_check(claims: Mapping[str, Any], sources: Sources, *, process_type: bool) -> Check:
     spec, vct = "SD-JWT VC, 6 and 7", claims.get("vct")
     params: dict[str, Any] = {"vct": vct}
-    wanted = process_type or ("vct#integrity" in claims and sources.documents is not None)
-    if not wanted or not isinstance(vct, str):
+    if not process_type or not isinstance(vct, str):
         return Check(code="type-metadata", outcome=Outcome.NOT_APPLICABLE, params=params, spec=spec)
     if sources.documents is None:
         params["reason"] = "type-metadata-not-fetched"

@@ -33,6 +33,7 @@ from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer
 from umiem.engine.problems import Problem
 from umiem.engine.report import VerificationReport
+from umiem.engine.timestamps import require_zone
 from umiem.errors import RefusedError, UmiemError
 
 VC_JWT = "vc+jwt"
@@ -84,6 +85,7 @@ def verify_vc_jwt(
     algorithms: frozenset[str] = DEFAULT_ALGORITHMS,
 ) -> VerificationReport:
     """Verify a ``vc+jwt`` as of the moment ``at``; bad input never raises, it is a FAILED check."""
+    require_zone(at)
     try:
         jws = parse_compact_jws(token)
         claims, text, shape = read_payload(jws.payload)
@@ -109,6 +111,7 @@ def verify_vc_sd_jwt(
     algorithms: frozenset[str] = DEFAULT_ALGORITHMS,
 ) -> VerificationReport:
     """Verify a ``vc+sd-jwt``: disclosures are put in their places, then all is as for ``vc+jwt``."""
+    require_zone(at)
     try:
         sd_jwt = parse_sd_jwt(token)
         jws = parse_compact_jws(sd_jwt.issuer_signed.encode("ascii"))

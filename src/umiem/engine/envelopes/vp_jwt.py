@@ -31,6 +31,7 @@ from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer
 from umiem.engine.problems import Problem, raise_first
 from umiem.engine.report import Check, Outcome, Verdict, VerificationReport
+from umiem.engine.timestamps import require_zone
 from umiem.engine.verify import verify_document
 from umiem.errors import MalformedInputError, RefusedError, UmiemError
 
@@ -95,6 +96,7 @@ def verify_vp_jwt(
     and one ``credential`` check for each credential. ``verify_entry`` replaces how those are
     verified. Bad input never raises.
     """
+    require_zone(at)
     try:
         jws = parse_compact_jws(token)
         claims = parse_json_object(jws.payload)
@@ -116,6 +118,7 @@ def verify_vp_sd_jwt(
     verify_entry: VerifyEntry | None = None,
 ) -> VerificationReport:
     """Verify a ``vp+sd-jwt``: disclosures are put in their places, then all is as for ``vp+jwt``."""
+    require_zone(at)
     try:
         sd_jwt = parse_sd_jwt(token)
         jws = parse_compact_jws(sd_jwt.issuer_signed.encode("ascii"))

@@ -29,7 +29,7 @@ from umiem.engine.ports import PublicKey
 from umiem.engine.problems import Problem
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.engine.timestamps import parse_timestamp
+from umiem.engine.timestamps import parse_timestamp, require_zone
 from umiem.errors import MalformedInputError, UmiemError
 
 FORMAT = "open-badges-2"
@@ -65,6 +65,7 @@ def verify_open_badge_2(
     ``issuer-known``. Everything that must be looked up comes from ``sources.documents``; without
     it the answer stays open. Bad input never raises.
     """
+    require_zone(at)
     links = LinkedDocuments(sources.documents)
     try:
         assertion, jws = _read(data, links)

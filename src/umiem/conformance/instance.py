@@ -17,16 +17,18 @@ from umiem.engine import (
     VerificationPolicy,
     VerificationReport,
     derive_credential,
+    envelop,
     offline_sources,
     prepare_credential,
     sign_credential,
+    sign_vc_jwt,
+    verify_any,
     verify_credential,
     verify_presentation,
 )
 from umiem.errors import MalformedInputError, NotFoundError
 
 CONTEXT_V1 = "https://www.w3.org/2018/credentials/v1"
-CONTEXT_V2 = "https://www.w3.org/ns/credentials/v2"
 CONTEXT_DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
 
 
@@ -74,7 +76,7 @@ class Instance:
         credential, options = shapes.member(body, "verifiableCredential"), shapes.options(body)
         policy, sources = self._policy(options), self._sources()
         if shapes.is_enveloped(credential):
-            return _verify_enveloped(credential, policy, self.now(), sources)
+            return verify_any(_written(credential), policy=policy, at=self.now(), sources=sources)
         shapes.check_document(credential)
         shapes.check_subject(credential)
         shapes.check_proofs(credential)
@@ -85,7 +87,7 @@ class Instance:
         presentation, options = shapes.member(body, "verifiablePresentation"), shapes.options(body)
         policy, sources = self._policy(options), self._sources()
         if shapes.is_enveloped(presentation):
-            return _verify_enveloped(presentation, policy, self.now(), sources)
+            return verify_any(_written(presentation), policy=policy, at=self.now(), sources=sources)
         shapes.check_proofs(presentation)
         return verify_presentation(
             _written(presentation),
@@ -109,7 +111,8 @@ class Instance:
         self, issuer: Issuer, credential: Mapping[str, Any], options: Mapping[str, Any]
     ) -> dict[str, Any]:
         if issuer.secures_with == JWT:
-            return _enveloped(issuer, credential)
+            prepared = prepare_credential(credential, PLAIN_CREDENTIAL)
+            return envelop(sign_vc_jwt(prepared, issuer.signer))
         prepared = prepare_credential(_with_proof_context(credential), PLAIN_CREDENTIAL)
         secured = sign_credential(
             prepared,
@@ -136,25 +139,6 @@ class Instance:
 
     def _sources(self) -> Sources:
         return Sources(resolver=offline_sources().resolver, status_lists=self.status_lists)
-
-
-def _enveloped(issuer: Issuer, credential: Mapping[str, Any]) -> dict[str, Any]:
-    from umiem.engine.envelopes.vc_jwt import sign_vc_jwt
-
-    secured = sign_vc_jwt(prepare_credential(credential, PLAIN_CREDENTIAL), issuer.signer)
-    return {
-        "@context": CONTEXT_V2,
-        "type": "EnvelopedVerifiableCredential",
-        "id": f"data:{secured.media_type},{secured.data.decode('ascii')}",
-    }
-
-
-def _verify_enveloped(
-    document: Mapping[str, Any], policy: VerificationPolicy, at: datetime, sources: Sources
-) -> VerificationReport:
-    from umiem.engine.recognise import verify_any
-
-    return verify_any(_written(document), policy=policy, at=at, sources=sources)
 
 
 def _with_proof_context(credential: Mapping[str, Any]) -> dict[str, Any]:

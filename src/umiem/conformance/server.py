@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -29,7 +28,6 @@ class Response:
     status: int
     body: dict[str, Any] | bytes = b""
     media_type: str = _JSON
-    headers: Mapping[str, str] = field(default_factory=dict)
 
     def content(self) -> bytes:
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()

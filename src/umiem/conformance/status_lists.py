@@ -16,6 +16,7 @@ from umiem.engine import (
     sign_credential,
     status_list_document,
 )
+from umiem.engine.status.bitstring import set_value
 from umiem.errors import NotFoundError, UnavailableError
 
 PURPOSES = ("revocation", "suspension")
@@ -52,13 +53,13 @@ class StatusLists:
 
     def set(self, credential_id: str, purpose: str, *, status: bool) -> None:
         """Set or clear the status; ``NotFoundError`` when no such entry was given out."""
-        entry = next((e for e in self._entries.get(credential_id, ()) if e.purpose == purpose), None)
-        if entry is None:
-            raise NotFoundError("status-entry-unknown", credential_id=credential_id[:200], purpose=purpose)
-        mask = 0x80 >> entry.index % 8
         with self._lock:
-            bits = self._bits[purpose]
-            bits[entry.index // 8] = bits[entry.index // 8] & ~mask | (mask if status else 0)
+            entry = next((e for e in self._entries.get(credential_id, ()) if e.purpose == purpose), None)
+            if entry is None:
+                raise NotFoundError(
+                    "status-entry-unknown", credential_id=credential_id[:200], purpose=purpose
+                )
+            set_value(self._bits[purpose], entry.index, int(status))
 
     def signed(self, purpose: str) -> bytes:
         """Return the list credential as of now."""

@@ -61,6 +61,9 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:claim", "post"): "4444444",
     ("learner:award", "get"): HOLDER,
     ("learner:credential", "get"): HOLDER,
+    ("learner:certificate", "get"): HOLDER,
+    ("learner:badge", "get"): HOLDER,
+    ("learner:european", "get"): HOLDER,
     ("learner:accept", "post"): HOLDER,  # accepted already: nothing changes
     ("learner:share", "post"): "L+44444",
     ("learner:share-stop", "post"): "L+44444",
@@ -72,6 +75,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:definition-publish", "post"): "L4.3.44",  # published already
     ("issuer:definition-archive", "post"): "L4+3+44",
     ("issuer:definition-file", "get"): STAFF,
+    ("issuer:definition-sheet", "get"): STAFF,
     ("issuer:awards", "get"): STAFF,
     ("issuer:award-choose", "get"): STAFF,
     ("issuer:award-one", "get"): STAFF,

@@ -50,7 +50,11 @@ from umiem.services.representations.european_digital_credential import (
     european_digital_credential_document,
 )
 from umiem.services.representations.open_badges_3 import open_badge_document
-from umiem.services.representations.paper import certificate_content, credential_pictures
+from umiem.services.representations.paper import (
+    certificate_content,
+    credential_pictures,
+    rosette_identifier,
+)
 from umiem.services.representations.reading import ReadCredential, read_credential
 from umiem.services.representations.sd_jwt_learning import (
     disclosure_plan,
@@ -271,7 +275,8 @@ def _baked(
     title = definition.title.best(conversion.languages[0])[0]
     if not title:
         raise MalformedInputError("badge-without-title")
-    return draw(definition.identifier, title=title, hue=definition.hue, credential=credential)
+    identifier = rosette_identifier(read.award, read.issuer)
+    return draw(identifier, title=title, hue=definition.hue, credential=credential)
 
 
 def _png(opened: OpenedCredential, read: ReadCredential, conversion: Conversion) -> bytes:

@@ -6,13 +6,19 @@ same credential gives the same bytes; only a seal differs each time (ECDSA), so 
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
+
+from django.utils import timezone
 
 from umiem.adapters.documents.content import Verify
 from umiem.adapters.keys.seal import SealIdentity
 from umiem.errors import UnsupportedError
+from umiem.services import credentials, definitions, portfolio
+from umiem.services.access import Actor
 from umiem.services.conversion import LANGUAGES, Conversion, convert, stored_credential
 from umiem.services.files import File
+from umiem.services.quality_sheet import quality_sheet_pdf
 
 _KINDS: dict[str, tuple[str, str]] = {
     "pdf": (".pdf", "application/pdf"),
@@ -21,6 +27,36 @@ _KINDS: dict[str, tuple[str, str]] = {
     "edc": (".edc.jsonld", "application/ld+json"),
 }
 KINDS = tuple(_KINDS)
+DEFAULT_HUE = 180  # the pages' own colour, for organisations that chose none
+
+
+def held_document(
+    actor: Actor, award_id: uuid.UUID, kind: str, *, languages: tuple[str, ...] = LANGUAGES
+) -> File:
+    """Return a document of one of the person's awards; raises ``NotFoundError`` for anybody else's."""
+    held = portfolio.get_held(actor, award_id)
+    hue = held.organisation.hue
+    return document_of(
+        credentials.file_of(held.credential),
+        kind,
+        made_at=held.credential.released_at or held.credential.valid_from,
+        languages=languages,
+        hue=DEFAULT_HUE if hue is None else hue,
+    )
+
+
+def definition_sheet(actor: Actor, organisation: str, slug: str, *, language: str) -> File:
+    """Return the quality sheet of a definition as of today, for the staff."""
+    view = definitions.get_definition(actor, organisation, slug)
+    now, hue = timezone.now(), view.organisation.hue
+    data = quality_sheet_pdf(
+        view.specification,
+        language=language,
+        on=timezone.localdate(),
+        made_at=now,
+        rosette=(view.achievement_id, DEFAULT_HUE if hue is None else hue),
+    )
+    return File(name=f"{slug}-{view.version.version}.pdf", media_type="application/pdf", data=data)
 
 
 def document_of(

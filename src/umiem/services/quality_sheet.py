@@ -22,19 +22,26 @@ _GRAVEST_FIRST = (Severity.BLOCKS, Severity.WARNS, Severity.ADVISES)
 
 
 def quality_sheet_pdf(
-    definition: AchievementSpecification, *, language: str, on: date, made_at: datetime
+    definition: AchievementSpecification,
+    *,
+    language: str,
+    on: date,
+    made_at: datetime,
+    rosette: tuple[str, int | None] | None = None,
 ) -> bytes:
     """Return the sheet of ``definition`` as of the day ``on``, in Polish (``pl``) or English (``en``).
 
-    Any definition gets a sheet, however empty. Raises ``UnsupportedError`` for another language.
+    Any definition gets a sheet, however empty. ``rosette`` is what its rosette is drawn from elsewhere:
+    the achievement's address and the hue. Raises ``UnsupportedError`` for another language.
     """
     findings = assess_definition(definition, on=on)
     body = definition.awarding_bodies[0].legal_name.best(language)[0] if definition.awarding_bodies else ""
     title = definition.title.best(language)[0] or definition.identifier or "–"
+    identifier, hue = rosette or (definition.identifier or title, definition.hue)
     sheet = GateSheet(
         language=language,
-        identifier=definition.identifier or title,
-        hue=definition.hue,
+        identifier=identifier,
+        hue=hue,
         title=title,
         body=body or "–",
         subtitle=" · ".join(part for part in (body, definition.identifier, on.isoformat()) if part),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -89,6 +90,25 @@ def test_it_claims_and_has_what_archives_and_screen_readers_need() -> None:
 def test_the_credential_is_attached_byte_for_byte() -> None:
     pdf = certificate_pdf(content_of(), languages=("pl",), made_at=NOW)
     assert read_pdf(pdf).payload == CREDENTIAL
+
+
+def test_several_threads_set_pages_at_once() -> None:
+    content = content_of()
+
+    def make(number: int) -> int:
+        return len(
+            pages(certificate_pdf(replace(content, learner=f"Jan {number}"), languages=("pl",), made_at=NOW))
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(make, range(12))) == [2] * 12
+
+
+def test_a_date_with_fractions_of_seconds_is_taken() -> None:
+    fraction = NOW.replace(microsecond=7)
+    assert certificate_pdf(content_of(), languages=("pl",), made_at=fraction) == certificate_pdf(
+        content_of(), languages=("pl",), made_at=NOW
+    )
 
 
 def test_the_same_award_gives_the_same_bytes() -> None:

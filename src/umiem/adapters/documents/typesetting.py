@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import typst
@@ -28,8 +29,9 @@ def _fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-@cache
-def _compiler(template: str) -> Any:
+@lru_cache(maxsize=64)
+def _compiler(template: str, thread: int) -> Any:
+    """Return the compiler of a template for one thread: the library does not let threads share one."""
     folder = Path(str(files(__package__)))
     return typst.Compiler(
         str(folder / template), root=str(folder), font_paths=_fonts(), ignore_system_fonts=True
@@ -47,11 +49,11 @@ def pdf(template: str, data: Mapping[str, Any], *, parts: Mapping[str, str], mad
     ``ConfigurationError`` when the template cannot be set, which is a fault of the installation.
     """
     try:
-        made: bytes = _compiler(template).compile(
+        made: bytes = _compiler(template, get_ident()).compile(
             format="pdf",
             sys_inputs=_inputs(data, parts),
             pdf_standards=PDF_STANDARDS,
-            timestamp=made_at,
+            timestamp=made_at.replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise ConfigurationError(
@@ -63,7 +65,9 @@ def pdf(template: str, data: Mapping[str, Any], *, parts: Mapping[str, str], mad
 def png(template: str, data: Mapping[str, Any], *, parts: Mapping[str, str], pixels_per_inch: float) -> bytes:
     """Return the first page as PNG."""
     try:
-        made = _compiler(template).compile(format="png", sys_inputs=_inputs(data, parts), ppi=pixels_per_inch)
+        made = _compiler(template, get_ident()).compile(
+            format="png", sys_inputs=_inputs(data, parts), ppi=pixels_per_inch
+        )
     except typst.TypstError as error:
         raise ConfigurationError(
             "document-template-failed", template=template, message=error.message

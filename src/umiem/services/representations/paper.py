@@ -28,6 +28,7 @@ from umiem.services.representations.annex_one import (
     workload,
 )
 from umiem.services.representations.completeness import require_elements
+from umiem.services.representations.open_badges_3 import derived_achievement_id
 
 REPRESENTATION = "pdf"
 _WORKLOAD = both("Nakład pracy", "Workload")
@@ -54,7 +55,7 @@ def certificate_content(
     require_elements(award, issuer, representation=REPRESENTATION)
     definition = award.definition
     return CertificateContent(
-        identifier=definition.identifier,
+        identifier=rosette_identifier(award, issuer),
         hue=definition.hue,
         title=_texts(definition.title),
         learner=award.learner.full_name,
@@ -67,6 +68,11 @@ def certificate_content(
         verify=verify,
         attachment=attachment,
     )
+
+
+def rosette_identifier(award: AwardRecord, issuer: IssuerIdentity) -> str:
+    """Return what the rosette is drawn from: the achievement's address, on pages and on paper alike."""
+    return award.definition_url or derived_achievement_id(award.definition, issuer.did)
 
 
 def definition_content(award: AwardRecord, issuer: IssuerIdentity) -> CertificateContent:

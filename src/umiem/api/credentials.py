@@ -9,7 +9,7 @@ from ninja import Path, Router
 
 from umiem.api.auth import actor
 from umiem.api.awards import award_answer
-from umiem.api.shapes import AwardOut, StatusChange, StatusLift
+from umiem.api.shapes import AwardOut, Revocation, StatusLift, Suspension
 from umiem.services import credentials
 from umiem.services.awards import find_award
 
@@ -25,7 +25,7 @@ def download(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUI
 
 @router.post("/{award}/revoke", response=AwardOut, summary="Revoke for good")
 def revoke(
-    request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: StatusChange
+    request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: Revocation
 ) -> AwardOut:
     """Revoke, publish the list at once, tell the learner. Cannot be undone."""
     changed = credentials.revoke(actor(request), organisation, award, reason=body.reason, note=body.note)
@@ -34,7 +34,7 @@ def revoke(
 
 @router.post("/{award}/suspend", response=AwardOut, summary="Suspend until lifted")
 def suspend(
-    request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: StatusChange
+    request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: Suspension
 ) -> AwardOut:
     """Suspend, publish the list at once, tell the learner."""
     changed = credentials.suspend(actor(request), organisation, award, reason=body.reason, note=body.note)

@@ -62,6 +62,7 @@ def _operation(method: str, path: str, found: Mapping[str, Any], schemas: Mappin
         answers=tuple(
             (status, json.dumps(_example(schema, schemas), ensure_ascii=False, indent=2))
             for status, answer in found.get("responses", {}).items()
+            if int(status) < 300
             for schema in (content.get("schema", {}) for content in answer.get("content", {}).values())
         ),
     )

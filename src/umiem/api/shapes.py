@@ -149,10 +149,17 @@ class ListOut(Schema):
     problems: list[RowProblemOut]
 
 
-class StatusChange(Request):
-    """Why the status changes."""
+class Revocation(Request):
+    """Why a credential is revoked."""
 
-    reason: Annotated[Text, Field(min_length=1, max_length=40)]
+    reason: Literal["error", "withdrawn", "fraud", "superseded", "requested-by-learner", "other"]
+    note: Annotated[Text, Field(max_length=500)] = ""
+
+
+class Suspension(Request):
+    """Why a credential is suspended."""
+
+    reason: Literal["under-review", "requested-by-learner", "other"]
     note: Annotated[Text, Field(max_length=500)] = ""
 
 

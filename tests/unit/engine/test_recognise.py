@@ -13,10 +13,13 @@ from pypdf import PdfWriter
 from tests.envelope_world import AT, STRICT, credential, failed, prepared, reason, resigned, sources
 from tests.signing_keys import new_signer
 from umiem.engine import (
+    PLAIN_CREDENTIAL,
     InMemorySigner,
+    StatusEntry,
     VerificationPolicy,
     prepare_credential,
     sign_credential,
+    status_list_document,
 )
 from umiem.engine.containers.png import bake_png
 from umiem.engine.containers.svg import bake_svg
@@ -33,6 +36,7 @@ from umiem.engine.legacy.open_badges_2 import verify_open_badge_2
 from umiem.engine.profiles.open_badges_3 import OPEN_BADGES_3
 from umiem.engine.recognise import Kind, recognise, verify_any
 from umiem.engine.report import Verdict
+from umiem.engine.status.bitstring import set_value
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
 
 SIGNER = new_signer()
@@ -357,3 +361,19 @@ def test_a_time_without_zone_is_refused() -> None:
     token = sign_vc_jwt(prepared(SIGNER), SIGNER).data
     with pytest.raises(MalformedInputError):
         verify_any(token, policy=STRICT, at=AT.replace(tzinfo=None), sources=sources())
+
+
+@pytest.mark.parametrize(("revoked", "verdict"), [(False, Verdict.VALID), (True, Verdict.INVALID)])
+def test_a_bitstring_status_list_as_vc_jwt(revoked: bool, verdict: Verdict) -> None:
+    url = "https://status.example/lists/3"
+    bits = bytearray(16 * 1024)
+    set_value(bits, 94_567, int(revoked))
+    listed = status_list_document(
+        list_url=url, issuer=SIGNER.did, purpose="revocation", bits=bits, valid_from=AT
+    )
+    token = sign_vc_jwt(prepare_credential(listed, PLAIN_CREDENTIAL), SIGNER).data
+    entry = StatusEntry(purpose="revocation", index=94_567, list_url=url).as_json()
+    subject = sign_vc_jwt(prepared(SIGNER, credentialStatus=entry), SIGNER).data
+    report = verify_any(subject, policy=STRICT, at=AT, sources=sources({url: token}))
+    assert report.verdict is verdict
+    assert (reason(report, "revocation") == "revoked") is revoked

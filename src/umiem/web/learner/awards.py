@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from umiem.services import access, portfolio
 from umiem.web.forms.share import ShareForm
+from umiem.web.learner.skills import skills_of
 from umiem.web.responses import attachment
 from umiem.web.words import REASONS
 
@@ -29,7 +30,9 @@ def awards(request: HttpRequest) -> HttpResponse:
     held = portfolio.held(access.actor_of(request.user))
     waiting = [item for item in held if item.award.state == "awarded"]
     kept = [item for item in held if item.award.state != "awarded"]
-    return render(request, "learner/awards.html", {"waiting": waiting, "kept": kept})
+    return render(
+        request, "learner/awards.html", {"waiting": waiting, "kept": kept, "skills": skills_of(kept)}
+    )
 
 
 @require_safe

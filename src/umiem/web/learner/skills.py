@@ -18,7 +18,7 @@ class HeldSkill:
 
 
 def skills_of(held: Iterable[HeldCredential]) -> tuple[HeldSkill, ...]:
-    """Return each skill once, the best confirmed ones first; revoked, suspended and expired ones do not count."""
+    """Return each skill once, the best confirmed first; only credentials in force confirm anything."""
     links: dict[str, SkillLink] = {}
     sources: dict[str, list[HeldCredential]] = {}
     for item in held:

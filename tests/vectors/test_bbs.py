@@ -26,8 +26,10 @@ from umiem.engine.proofs.selective import (
     shuffled_labels,
     statements_digest,
 )
+from umiem.engine.proofs.selective_cbor import decode_proof_value, encode_proof_value
 from umiem.engine.proofs.selective_skolem import skolemise
 from umiem.engine.proofs.suite import UnsecuredDocument
+from umiem.errors import MalformedInputError
 
 pytestmark = pytest.mark.vectors
 CASES = {
@@ -176,3 +178,40 @@ def test_two_derivations_share_no_proof_bytes(case: Case) -> None:
     for shown, proof_value in (first, second):
         proof = {**case.options(), "proofValue": proof_value}
         assert suite.verify_derived(UnsecuredDocument(shown), proof, key=case.key.public_key)
+
+
+def holder_bound() -> dict[str, Any]:
+    path = shared_path("vectors/vc-di-bbs/TestVectors/HolderBinding/derivedRevealDocument.json")
+    document: dict[str, Any] = json.loads(path.read_text())
+    return document
+
+
+def test_the_published_proof_of_an_anonymous_holder_verifies() -> None:
+    document, key = holder_bound(), Case("prc").key.public_key
+    unsecured = UnsecuredDocument(without_proof(document))
+    assert suite.verify_derived(unsecured, document["proof"], key=key)
+    later = document["proof"] | {"created": "2023-08-16T23:36:38Z"}
+    assert not suite.verify_derived(unsecured, later, key=key)
+
+
+@pytest.mark.parametrize("issuer_messages", [0, 16, 22, 24, 25, 26, 10**9])
+def test_the_number_of_the_issuers_messages_is_bound(issuer_messages: int) -> None:
+    document, key = holder_bound(), Case("prc").key.public_key
+    kinds = (bytes, dict, list, list, bytes, int)
+    header = suite.HOLDER_BOUND_HEADER
+    *components, _ = decode_proof_value(document["proof"]["proofValue"], header=header, kinds=kinds)
+    proof = document["proof"] | {"proofValue": encode_proof_value(header, [*components, issuer_messages])}
+    try:
+        good = suite.verify_derived(UnsecuredDocument(without_proof(document)), proof, key=key)
+    except MalformedInputError:
+        good = False
+    assert not good
+
+
+@pytest.mark.parametrize("feature", ["Pseudonym", "PseudonymHB"])
+def test_pseudonyms_are_refused_by_name(feature: str) -> None:
+    path = shared_path(f"vectors/vc-di-bbs/TestVectors/{feature}/derivedRevealDocument.json")
+    document = json.loads(path.read_text())
+    unsecured = UnsecuredDocument(without_proof(document))
+    with pytest.raises(MalformedInputError, match="proof-value-kind"):
+        suite.verify_derived(unsecured, document["proof"], key=Case("prc").key.public_key)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from py_arkworks_bls12381 import G1Point, G2Point, Scalar
 
+from umiem.errors import MalformedInputError
+
 CIPHERSUITE_ID = b"BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_"
 API_ID = CIPHERSUITE_ID + b"H2G_HM2S_"
+BLIND_API_ID = CIPHERSUITE_ID + b"BLIND_H2G_HM2S_"
 ORDER = 0x73EDA753299D7D483339D80809A1D80553BDA402FFFE5BFEFFFFFFFF00000001
 SCALAR_BYTES = 32
 POINT_BYTES = 48
@@ -47,33 +51,57 @@ def hash_to_scalar(message: bytes, dst: bytes) -> Scalar:
     return Scalar.from_be_bytes_mod_order(expand_message(message, dst, _EXPAND_BYTES))
 
 
-def message_scalars(messages: Sequence[bytes]) -> list[Scalar]:
+@dataclass(frozen=True, kw_only=True)
+class Interface:
+    """An interface of the scheme: its identifier, and how many messages the issuer knows.
+
+    ``issuer_messages`` None: all of them (the plain interface). A number: the messages after these
+    were committed to by the holder without showing them (Blind BBS draft, section 4).
+    """
+
+    api_id: bytes = API_ID
+    issuer_messages: int | None = None
+
+    def points(self, count: int) -> tuple[G1Point, ...]:
+        """Return Q_1 and a generator for each of ``count`` messages."""
+        if self.issuer_messages is None:
+            return generators(count + 1, self.api_id)
+        if self.issuer_messages > count:
+            raise MalformedInputError("bbs-index-out-of-range", count=count)
+        own = generators(self.issuer_messages + 1, self.api_id)
+        return own + generators(count - self.issuer_messages, b"BLIND_" + self.api_id)
+
+
+PLAIN = Interface()
+
+
+def message_scalars(messages: Sequence[bytes], api_id: bytes = API_ID) -> list[Scalar]:
     """Map messages to scalars (BBS draft, section 4.1.2)."""
-    return [hash_to_scalar(message, API_ID + b"MAP_MSG_TO_SCALAR_AS_HASH_") for message in messages]
+    return [hash_to_scalar(message, api_id + b"MAP_MSG_TO_SCALAR_AS_HASH_") for message in messages]
 
 
-def generators(count: int) -> tuple[G1Point, ...]:
+def generators(count: int, api_id: bytes = API_ID) -> tuple[G1Point, ...]:
     """Return the first ``count`` generators Q_1, H_1, H_2 … (BBS draft, section 4.1.1)."""
     whole_blocks = -(-count // _GENERATOR_BLOCK)
-    return _generators(whole_blocks * _GENERATOR_BLOCK)[:count]
+    return _generators(whole_blocks * _GENERATOR_BLOCK, api_id)[:count]
 
 
 @lru_cache(maxsize=8)
-def _generators(count: int) -> tuple[G1Point, ...]:
+def _generators(count: int, api_id: bytes) -> tuple[G1Point, ...]:
     """Each generator follows from the ones before, so a longer list serves shorter ones too."""
-    seed_dst = API_ID + b"SIG_GENERATOR_SEED_"
-    value = expand_message(API_ID + b"MESSAGE_GENERATOR_SEED", seed_dst, _EXPAND_BYTES)
+    seed_dst = api_id + b"SIG_GENERATOR_SEED_"
+    value = expand_message(api_id + b"MESSAGE_GENERATOR_SEED", seed_dst, _EXPAND_BYTES)
     points = []
     for index in range(1, count + 1):
         value = expand_message(value + index.to_bytes(8), seed_dst, _EXPAND_BYTES)
-        points.append(G1Point.hash_to_curve(value, API_ID + b"SIG_GENERATOR_DST_"))
+        points.append(G1Point.hash_to_curve(value, api_id + b"SIG_GENERATOR_DST_"))
     return tuple(points)
 
 
-def domain(public_key: bytes, points: Sequence[G1Point], header: bytes) -> Scalar:
+def domain(public_key: bytes, points: Sequence[G1Point], header: bytes, api_id: bytes = API_ID) -> Scalar:
     """Bind key, generators and header together (BBS draft, section 4.2.3)."""
-    data = public_key + serialise(len(points) - 1, *points) + API_ID + len(header).to_bytes(8) + header
-    return hash_to_scalar(data, API_ID + b"H2S_")
+    data = public_key + serialise(len(points) - 1, *points) + api_id + len(header).to_bytes(8) + header
+    return hash_to_scalar(data, api_id + b"H2S_")
 
 
 def serialise(*values: int | Scalar | G1Point) -> bytes:

@@ -19,9 +19,11 @@ from umiem.engine.bbs.ciphersuite import (
     MESSAGE_LIMIT,
     ORDER,
     P1,
+    PLAIN,
     POINT_BYTES,
     PUBLIC_KEY_BYTES,
     SCALAR_BYTES,
+    Interface,
     domain,
     generators,
     hash_to_scalar,
@@ -136,11 +138,12 @@ def verify_proof(
     header: bytes,
     presentation_header: bytes,
     disclosed: Mapping[int, bytes],
+    interface: Interface = PLAIN,
 ) -> bool:
     """Say whether ``proof`` shows a signature that covers ``disclosed``: index to message (3.5.4).
 
-    How many messages were signed follows from the proof's length. Raises ``MalformedInputError`` for
-    a key, proof or index that cannot be right.
+    ``interface`` is that of the signature. How many messages were signed follows from the proof's
+    length. Raises ``MalformedInputError`` for a key, proof or index that cannot be right.
     """
     w = _public_point(public_key)
     a_bar, b_bar, d, (e_hat, r1_hat, r3_hat, *message_hats, c) = _decode_proof(proof)
@@ -148,18 +151,25 @@ def verify_proof(
     _refuse_too_many(count)
     shown = _checked_indexes(sorted(disclosed), count)
     hidden = [index for index in range(count) if index not in disclosed]
-    revealed = dict(zip(shown, message_scalars([disclosed[index] for index in shown]), strict=True))
+    scalars = message_scalars([disclosed[index] for index in shown], interface.api_id)
+    revealed = dict(zip(shown, scalars, strict=True))
     # 1. Rebuild the commitments from the answers (ProofVerifyInit, 3.7.3).
-    points = generators(count + 1)
-    bound = domain(public_key, points, header)
+    points = interface.points(count)
+    bound = domain(public_key, points, header, interface.api_id)
     t1 = b_bar * c + a_bar * e_hat + d * r1_hat
     known = linear_combination(
         [P1, points[0], *(points[index + 1] for index in shown)], [Scalar(1), bound, *revealed.values()]
     )
     t2 = linear_combination([known, d, *(points[index + 1] for index in hidden)], [c, r3_hat, *message_hats])
     # 2. The challenge must come out the same, and the blinded signature must fit the key.
-    commitments = (a_bar, b_bar, d, t1, t2)
-    if c != _challenge(commitments, bound=bound, revealed=revealed, presentation_header=presentation_header):
+    expected = _challenge(
+        (a_bar, b_bar, d, t1, t2),
+        bound=bound,
+        revealed=revealed,
+        presentation_header=presentation_header,
+        api_id=interface.api_id,
+    )
+    if c != expected:
         return False
     return bool(GT.pairing_check([a_bar, b_bar], [w, -BP2]))
 
@@ -177,11 +187,12 @@ def _challenge(
     bound: Scalar,
     revealed: Mapping[int, Scalar],
     presentation_header: bytes,
+    api_id: bytes = API_ID,
 ) -> Scalar:
     pairs = [part for pair in revealed.items() for part in pair]
     data = serialise(len(revealed), *pairs, *commitments, bound)
     data += len(presentation_header).to_bytes(8) + presentation_header
-    return hash_to_scalar(data, API_ID + b"H2S_")
+    return hash_to_scalar(data, api_id + b"H2S_")
 
 
 def _checked_indexes(indexes: Sequence[int], count: int) -> list[int]:

@@ -1,8 +1,8 @@
 """bbs-2023: one BBS signature over all statements, from which unlinkable proofs are derived.
 
-Data Integrity BBS Cryptosuites 1.0, section 3.4, baseline feature (no holder binding, no
-pseudonyms: their headers are refused by name). Every derivation is fresh, so that two of them show
-nothing in common but the mandatory and chosen statements.
+Data Integrity BBS Cryptosuites 1.0, section 3.4, baseline feature. Derived proofs that are bound to
+an anonymous holder are verified too; making them, and pseudonyms, are not offered. Every derivation
+is fresh, so that two of them show nothing in common but the mandatory and chosen statements.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from umiem.engine.bbs import scheme
+from umiem.engine.bbs.ciphersuite import BLIND_API_ID, PLAIN, Interface
 from umiem.engine.ports import PublicKey, Signer
 from umiem.engine.proofs.ecdsa_sd_2023 import options_digest
 from umiem.engine.proofs.selective import (
@@ -29,6 +30,7 @@ from umiem.engine.proofs.selective import (
 from umiem.engine.proofs.selective_cbor import (
     decode_proof_value,
     encode_proof_value,
+    header_of,
     require_ascending,
     require_bytes,
 )
@@ -39,6 +41,7 @@ from umiem.errors import MalformedInputError, UnsupportedError
 NAME = "bbs-2023"
 BASE_HEADER = b"\xd9\x5d\x02"
 DERIVED_HEADER = b"\xd9\x5d\x03"
+HOLDER_BOUND_HEADER = b"\xd9\x5d\x05"
 KEY_ALGORITHM = "BLS12-381-G2"
 _HEADER_BYTES = 64
 _PRESENTATION_HEADER_BYTES = 32
@@ -80,6 +83,7 @@ class DerivedProof:
     mandatory_indexes: list[int]
     selective_indexes: list[int]
     presentation_header: bytes
+    interface: Interface = PLAIN
 
 
 def create_base_proof(
@@ -173,6 +177,7 @@ def verify_derived(unsecured: UnsecuredDocument, proof: Mapping[str, Any], *, ke
         header=options_digest(unsecured.document, options) + statements_digest(mandatory),
         presentation_header=derived.presentation_header,
         disclosed=dict(zip(derived.selective_indexes, messages, strict=True)),
+        interface=derived.interface,
     )
 
 
@@ -211,8 +216,11 @@ def parse_base_proof(proof_value: object) -> BaseProof:
 
 def parse_derived_proof(proof_value: object) -> DerivedProof:
     """Read a derived proof value (section 3.3.8)."""
-    proof, labels, mandatory, selective, presentation_header = decode_proof_value(
-        proof_value, header=DERIVED_HEADER, kinds=(bytes, dict, list, list, bytes)
+    bound = header_of(proof_value) == HOLDER_BOUND_HEADER
+    header = HOLDER_BOUND_HEADER if bound else DERIVED_HEADER
+    kinds = (bytes, dict, list, list, bytes, *((int,) if bound else ()))
+    proof, labels, mandatory, selective, presentation_header, *issuer_messages = decode_proof_value(
+        proof_value, header=header, kinds=kinds
     )
     if len(presentation_header) > _PRESENTATION_HEADER_LIMIT:
         raise MalformedInputError("proof-value-malformed", part="presentation-header")
@@ -222,8 +230,10 @@ def parse_derived_proof(proof_value: object) -> DerivedProof:
         proof=proof,
         labels={f"_:c14n{canonical}": f"_:b{number}" for canonical, number in labels.items()},
         mandatory_indexes=require_ascending(mandatory, _LABEL_LIMIT),
-        selective_indexes=require_ascending(selective, _LABEL_LIMIT),
+        # What the holder committed to comes after the issuer's messages and is never shown.
+        selective_indexes=require_ascending(selective, min([_LABEL_LIMIT, *issuer_messages])),
         presentation_header=presentation_header,
+        interface=Interface(api_id=BLIND_API_ID, issuer_messages=issuer_messages[0]) if bound else PLAIN,
     )
 
 

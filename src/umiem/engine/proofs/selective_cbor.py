@@ -49,6 +49,11 @@ def decode_proof_value(proof_value: object, *, header: bytes, kinds: tuple[type,
     return components
 
 
+def header_of(proof_value: object) -> bytes:
+    """Return the three bytes that say what kind of proof value it is."""
+    return _decode_multibase(proof_value)[:HEADER_BYTES]
+
+
 def require_bytes(values: list[Any], length: int) -> list[bytes]:
     """Return ``values`` when each is a byte string of ``length``."""
     if any(not isinstance(value, bytes) or len(value) != length for value in values):

@@ -81,20 +81,23 @@ def award_all(
             for (award, record), request in zip(made, requests, strict=True)
             if record is not None
         ]
-        fresh = {credential.award_id: credential for credential in issuing.store_intents(organisation, new)}
-    outcomes: list[AwardOutcome] = []
-    pending: list[Credential] = []
-    for award, record in made:
-        credential = fresh.get(award.pk) or current_credential(award)
-        if credential.state == CredentialState.INTENDED:
-            pending.append(credential)
-        outcomes.append(
-            AwardOutcome(
-                kind="already-awarded" if record is None else "awarded", award=award, credential=credential
-            )
-        )
-    issuing.finish(actor, pending)
+        stored = issuing.store_intents(organisation, new)
+    pending = {intended.credential.award_id: intended for intended in stored}
+    outcomes = [_outcome(award, record, pending) for award, record in made]
+    issuing.finish(actor, list(pending.values()))
     return outcomes
+
+
+def _outcome(award: Award, record: AwardRecord | None, pending: dict[int, issuing.Intended]) -> AwardOutcome:
+    """Say what became of one request; an intent that a crash left behind joins those to be finished."""
+    if award.pk not in pending:
+        credential = current_credential(award)
+        if credential.state == CredentialState.INTENDED:
+            pending[award.pk] = issuing.Intended(credential=credential)
+    else:
+        credential = pending[award.pk].credential
+    kind: Literal["awarded", "already-awarded"] = "already-awarded" if record is None else "awarded"
+    return AwardOutcome(kind=kind, award=award, credential=credential)
 
 
 def _find_or_store(

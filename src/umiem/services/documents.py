@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from umiem import wiring
 from umiem.adapters.documents.content import Verify
 from umiem.adapters.keys.seal import SealIdentity
 from umiem.errors import UnsupportedError
@@ -41,8 +42,15 @@ def held_document(
         kind,
         made_at=held.credential.released_at or held.credential.valid_from,
         languages=languages,
+        verify=_verification_page(),
         hue=DEFAULT_HUE if hue is None else hue,
     )
+
+
+def _verification_page() -> Verify:
+    """Return the page of this installation that takes the file; a share link is only its holder's to give."""
+    link = f"{wiring.installation().base_url}/verify/"
+    return Verify(link=link, address=link.partition("://")[2].rstrip("/"))
 
 
 def definition_sheet(actor: Actor, organisation: str, slug: str, *, language: str) -> File:

@@ -1,7 +1,7 @@
 """Issue a list of credentials from two files, without a database: what ``umiem issue`` does.
 
-The order is the one of the server: check the definition, check each award, prepare everything, sign, verify
-with the public key, and only then hand over. There is no status list: such credentials cannot be revoked.
+The order is the one of the server: check the definition, check each award, prepare, sign, verify with the
+public key, and only then hand over. There is no status list: such credentials cannot be revoked.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from umiem.domain.award import AwardRecord, issuer_from_definition
 from umiem.domain.award_rules import assess_award, grade_on_scale, results_from
@@ -20,13 +21,12 @@ from umiem.domain.findings import Finding, assess_definition, blocking
 from umiem.domain.learner_list import LearnerList, LearnerRow, RowProblem
 from umiem.engine import (
     OPEN_BADGES_3,
-    PreparedCredential,
+    CompiledTemplate,
     SecuredCredential,
     Signer,
+    Verdict,
     VerificationPolicy,
     offline_sources,
-    prepare_credential,
-    sign_credential,
     verify_credential,
 )
 from umiem.errors import RefusedError
@@ -89,32 +89,29 @@ def _row_problem(row: LearnerRow, finding: Finding) -> RowProblem:
 def issue_planned(
     plan: FileIssue, signer: Signer, *, at: datetime, languages: Sequence[str]
 ) -> Iterator[tuple[LearnerRow, SecuredCredential]]:
-    """Sign one award after the other, each verified with the public key before it is given out.
+    """Prepare and sign one award after the other, each verified with the public key before it is given out.
 
-    ``at`` is the time of signing and the start of validity. Everything is prepared before the first
-    signature, so that a document that does not conform stops the whole list.
+    ``at`` is the time of signing and the start of validity. What is given out is meant to be kept aside until
+    the last one came: a document that does not conform stops the list where it stands.
 
     Raises ``RefusedError`` (signature-not-verified) when a signature does not verify.
     """
-    prepared = [(row, _prepared(award, signer, at, languages)) for row, award in plan.awards]
-    suite = _SUITES[signer.public_key.algorithm]
-    for row, ready in prepared:
-        secured = sign_credential(ready, signer, created=at, cryptosuite=suite)
+    template = CompiledTemplate(signer, at, _SUITES[signer.public_key.algorithm])
+    for row, award in plan.awards:
+        document = _document(award, signer, at, languages)
+        secured = template.sign(template.prepare(document, OPEN_BADGES_3))
         report = verify_credential(
             secured.data, policy=VerificationPolicy.strict(), at=at, sources=offline_sources()
         )
-        proof = report.check("proof")
-        if proof is None or report.verdict.value != "valid":
+        if report.verdict is not Verdict.VALID:
             raise RefusedError("signature-not-verified", row=row.row)
         yield row, secured
 
 
-def _prepared(
-    award: AwardRecord, signer: Signer, at: datetime, languages: Sequence[str]
-) -> PreparedCredential:
+def _document(award: AwardRecord, signer: Signer, at: datetime, languages: Sequence[str]) -> dict[str, Any]:
     did = signer.verification_method.partition("#")[0]
     months = award.definition.validity_months
-    document = open_badge_document(
+    return open_badge_document(
         award,
         issuer_from_definition(award.definition, did),
         status_entries=(),
@@ -123,4 +120,3 @@ def _prepared(
         valid_until=months_after(at, months) if months is not None else None,
         languages=languages,
     )
-    return prepare_credential(document, OPEN_BADGES_3)

@@ -64,7 +64,15 @@ class Intent:
     valid_until: date | None = None
 
 
-def store_intents(organisation: Organisation, intents: Sequence[Intent]) -> list[Credential]:
+@dataclass(frozen=True, kw_only=True)
+class Intended:
+    """A stored intent, with what was prepared where that was in this process and a moment ago."""
+
+    credential: Credential
+    prepared: PreparedCredential | None = None
+
+
+def store_intents(organisation: Organisation, intents: Sequence[Intent]) -> list[Intended]:
     """Prepare, check and store what is going to be signed; call inside the transaction of the awards.
 
     Raises ``RefusedError`` or ``MalformedInputError`` when a document would not conform; then nothing at
@@ -72,38 +80,38 @@ def store_intents(organisation: Organisation, intents: Sequence[Intent]) -> list
     """
     key, _ = keys.active_signer(organisation)
     places = {purpose: status.allocate(organisation, purpose, len(intents)) for purpose in StatusPurpose}
-    credentials: list[Credential] = []
+    stored: list[Intended] = []
     entries: list[StatusEntryRow] = []
     for number, intent in enumerate(intents):
         own = {purpose: found[number] for purpose, found in places.items()}
-        credential = _intended(organisation, intent, key, own)
-        credentials.append(credential)
+        intended = _intended(organisation, intent, key, own)
+        stored.append(intended)
         entries.extend(
             StatusEntryRow(
                 organisation=organisation,
                 status_list=target,
                 index=index,
                 purpose=purpose,
-                credential=credential,
+                credential=intended.credential,
             )
             for purpose, (target, index) in own.items()
         )
-    Credential.objects.bulk_create(credentials, batch_size=200)
+    Credential.objects.bulk_create([intended.credential for intended in stored], batch_size=200)
     StatusEntryRow.objects.bulk_create(entries, batch_size=500)
-    return credentials
+    return stored
 
 
-def finish(actor: Actor, credentials: Sequence[Credential]) -> None:
+def finish(actor: Actor, intents: Sequence[Intended]) -> None:
     """Sign, verify and release stored intents. What was released already stays as it is.
 
     Raises ``RefusedError`` ``signature-not-verified`` when a signature does not verify; that credential
     stays an intent and is not released.
     """
-    signed = [(credential, *_signed(credential)) for credential in credentials]
+    signed = [(intended.credential, _signed(intended)) for intended in intents]
     now = timezone.now()
     with transaction.atomic():
-        for credential, prepared, secured in signed:
-            _release(actor, credential, prepared=prepared, secured=secured, at=now)
+        for credential, secured in signed:
+            _release(actor, credential, secured=secured, at=now)
 
 
 def finish_interrupted(actor: Actor) -> int:
@@ -114,7 +122,7 @@ def finish_interrupted(actor: Actor) -> int:
         ).select_related("organisation", "key", "award__organisation", "award__definition_version")
     )
     for credential in left:
-        finish(actor, [credential])
+        finish(actor, [Intended(credential=credential)])
     return len(left)
 
 
@@ -140,7 +148,7 @@ def _intended(
     intent: Intent,
     key: SigningKey,
     places: Mapping[StatusPurpose, tuple[StatusList, int]],
-) -> Credential:
+) -> Intended:
     identifier = uuid.uuid4()
     valid_from = _start_of(intent.record)
     valid_until = _end_of(intent, valid_from)
@@ -155,7 +163,7 @@ def _intended(
     )
     prepared = prepare_credential(document, OPEN_BADGES_3)
     kept = json.dumps(prepared.document, ensure_ascii=False, separators=(",", ":")).encode()
-    return Credential(
+    credential = Credential(
         public_id=identifier,
         organisation=organisation,
         award=intent.award,
@@ -167,24 +175,26 @@ def _intended(
         valid_from=valid_from,
         valid_until=valid_until,
     )
+    return Intended(credential=credential, prepared=prepared)
 
 
 def _entry(purpose: StatusPurpose, target: StatusList, index: int) -> StatusEntry:
     return StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
 
 
-def _signed(credential: Credential) -> tuple[PreparedCredential, SecuredCredential]:
-    """Prepare the stored intent again (nothing unchecked is ever signed), sign it, verify it."""
+def _signed(intended: Intended) -> SecuredCredential:
+    """Sign what was prepared (from storage: prepared again; nothing unchecked is signed) and verify it."""
+    credential = intended.credential
     kept = bytes(credential.intent)
     if hashlib.sha256(kept).hexdigest() != credential.intent_digest:
         raise RefusedError("intent-damaged", credential=str(credential.public_id))
-    intended = json.loads(kept)
-    prepared = prepare_credential(intended, OPEN_BADGES_3)
+    document = json.loads(kept)
+    prepared = intended.prepared or prepare_credential(document, OPEN_BADGES_3)
     signer = keys.signer_of(credential.organisation, credential.key)
     created = timezone.now().replace(microsecond=0)
     secured = sign_credential(prepared, signer, created=created)
-    _refuse_unless_verified(credential, intended=intended, secured=secured, at=created)
-    return prepared, secured
+    _refuse_unless_verified(credential, intended=document, secured=secured, at=created)
+    return secured
 
 
 def _refuse_unless_verified(
@@ -203,7 +213,6 @@ def _release(
     actor: Actor,
     credential: Credential,
     *,
-    prepared: PreparedCredential,
     secured: SecuredCredential,
     at: datetime,
 ) -> None:

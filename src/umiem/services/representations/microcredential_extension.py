@@ -6,8 +6,9 @@ assurance and more. They go into ``achievement.microcredential`` and
 the proof covers it.
 
 Concepts of controlled vocabularies are given by address only: the lists, with their labels, are public.
-Every node has an ``id`` below that of the achievement: it can be cited, and the canonical form needs no
-labels for it.
+Every node has an ``id`` of its own below that of the achievement: it can be cited, and the canonical form
+needs no labels for it. The values of a grading scale stand only in Open Badges' own ``allowedValue``: two
+equal lists would need the slow general algorithm of canonicalisation.
 """
 
 from __future__ import annotations
@@ -210,8 +211,14 @@ def _outcome(outcome: LearningOutcome, order: int, at: _Below) -> Json:
 
 
 def linked_concept(link: SkillLink, address: str) -> Json:
-    """Return a skill or occupation: by its own address, or below the achievement when it has none."""
-    return _stated({"id": link.uri or address, "type": ["LinkedConcept"], "label": _texts(link.label)})
+    """Return a link to a skill or occupation, with the label that the definition gives it.
+
+    The link has an address of its own: two outcomes may lead to one skill, and nothing is said about the
+    concept itself, which is ESCO's.
+    """
+    return _stated(
+        {"id": address, "type": ["LinkedConcept"], "concept": link.uri, "label": _texts(link.label)}
+    )
 
 
 def _workload(workload: Workload, address: str) -> Json | None:
@@ -307,7 +314,6 @@ def _grading(grading: Grading | None, address: str) -> Json | None:
             "id": address,
             "type": ["GradingScheme"],
             "title": _texts(grading.title),
-            "gradeValue": list(grading.values),
             "lowestPass": grading.lowest_pass,
         }
     )

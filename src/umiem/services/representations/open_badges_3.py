@@ -73,7 +73,7 @@ def open_badge_document(
         "validFrom": _instant(valid_from),
         "validUntil": _instant(valid_until) if valid_until is not None else None,
         "awardedDate": _day(award.awarded_on),
-        "credentialSubject": _subject(award, issuer, credential_id, achievement_id, language, image),
+        "credentialSubject": _subject(award, credential_id, achievement_id, language, image),
         "evidence": [_evidence(item) for item in award.evidence],
         "credentialStatus": _status(status_entries),
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
@@ -158,7 +158,6 @@ def _issuer(issuer: IssuerIdentity, language: str) -> Json:
 
 def _subject(
     award: AwardRecord,
-    issuer: IssuerIdentity,
     credential_id: str,
     achievement_id: str,
     language: str,
@@ -171,7 +170,7 @@ def _subject(
             "identifier": _identifiers(award.learner, award),
             "creditsEarned": _credits(award.definition),
             "narrative": award.narrative.best(language)[0],
-            "achievement": _achievement(award, issuer, achievement_id, language, image),
+            "achievement": _achievement(award, achievement_id, language, image),
             "result": list(_results(award, achievement_id)),
             "microcredentialAward": microcredential_award(award, credential_id, achievement_id),
         }
@@ -228,9 +227,7 @@ def _evidence(item: EvidenceItem) -> Json:
 # --- achievement: M2, M4, M6 to M9 ---------------------------------------------------------------------
 
 
-def _achievement(
-    award: AwardRecord, issuer: IssuerIdentity, achievement_id: str, language: str, image: str
-) -> Json:
+def _achievement(award: AwardRecord, achievement_id: str, language: str, image: str) -> Json:
     definition = award.definition
     title = definition.title.best(language)[0]
     return _stated(
@@ -244,8 +241,8 @@ def _achievement(
             "humanCode": definition.identifier,
             "version": str(definition.version),
             "image": _image(image or definition.image),
-            "creator": _creator(definition, issuer, language),
-            "criteria": _criteria(definition, language),
+            "creator": _creator(definition, language),
+            "criteria": _criteria(definition, achievement_id, language),
             "creditsAvailable": _credits(definition),
             "fieldOfStudy": ", ".join(
                 _label(FIELDS_OF_STUDY, code, language) for code in definition.fields_of_study
@@ -267,22 +264,20 @@ def _image(address: str) -> Json | None:
     return {"id": address, "type": "Image"} if address else None
 
 
-def _creator(definition: AchievementSpecification, issuer: IssuerIdentity, language: str) -> Json:
-    """M4: the awarding body; it has the issuer's identifier where it is the issuer."""
+def _creator(definition: AchievementSpecification, language: str) -> Json:
+    """M4: the awarding body, under its web address. The issuer's DID stays with the issuer alone."""
     if not definition.awarding_bodies:
         raise RefusedError("no-awarding-body", element="M4")
     body = definition.awarding_bodies[0]
-    same = any(name in issuer.name.values() for name in body.legal_name.values())
-    address = (
-        issuer.did if same else body.homepage or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, repr(body))}"
-    )
+    address = body.homepage or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, repr(body))}"
     return {"id": address, "type": ["Profile"], "name": body.legal_name.best(language)[0]}
 
 
-def _criteria(definition: AchievementSpecification, language: str) -> Json:
+def _criteria(definition: AchievementSpecification, achievement_id: str, language: str) -> Json:
     """M6 and M9 in Open Badges' words: one line for each outcome with its criterion, as Markdown."""
     lines = [_criterion(outcome, language) for outcome in definition.learning_outcomes]
-    return _stated({"id": definition.homepage, "narrative": "\n".join(lines)})
+    page = definition.homepage if definition.homepage != achievement_id else ""
+    return _stated({"id": page, "narrative": "\n".join(lines)})
 
 
 def _criterion(outcome: LearningOutcome, language: str) -> str:

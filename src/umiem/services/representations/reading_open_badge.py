@@ -176,7 +176,7 @@ def _definition(achievement: Node, described: Node) -> AchievementSpecification:
         participation=_participation(child(described, "participation")),
         quality_assurance=_quality(child(described, "qualityAssurance")),
         prerequisites=localized(described, "prerequisites"),
-        grading=_grading(child(described, "gradingScheme")),
+        grading=_grading(child(described, "gradingScheme"), achievement),
         stackability=_stackability(child(described, "stackability")),
         further_information=localized(described, "furtherInformation"),
         target_group=localized(described, "targetGroup"),
@@ -185,7 +185,7 @@ def _definition(achievement: Node, described: Node) -> AchievementSpecification:
         relevance=Relevance(
             statement=localized(described, "relevance"),
             occupations=tuple(
-                SkillLink(uri=string(one, "id"), label=localized(one, "label"))
+                SkillLink(uri=string(one, "concept"), label=localized(one, "label"))
                 for one in children(described, "occupation")
             ),
             consulted=localized(described, "consulted"),
@@ -229,10 +229,7 @@ def _outcome(node: Node) -> LearningOutcome:
         statement=localized(node, "statement"),
         kind=code(OUTCOME_KINDS, string(node, "outcomeKind")),
         skills=tuple(
-            SkillLink(
-                uri=uri if "#outcome-" not in (uri := string(one, "id")) else "",
-                label=localized(one, "label"),
-            )
+            SkillLink(uri=string(one, "concept"), label=localized(one, "label"))
             for one in children(node, "skill")
         ),
         proficiency=Proficiency(scale=string(node, "proficiencyScale"), step=step)
@@ -305,12 +302,17 @@ def _quality(node: Node) -> QualityAssurance:
     )
 
 
-def _grading(node: Node) -> Grading | None:
+def _grading(node: Node, achievement: Node) -> Grading | None:
     if not node:
         return None
+    final = (
+        one
+        for one in children(achievement, "resultDescription")
+        if string(one, "id").endswith("#result-final-grade")
+    )
     return Grading(
         title=localized(node, "title"),
-        values=strings(node, "gradeValue"),
+        values=next((strings(one, "allowedValue") for one in final), ()),
         lowest_pass=string(node, "lowestPass"),
     )
 

@@ -127,3 +127,11 @@ def test_addresses_and_markup_in_a_credential_stay_text() -> None:
 def test_names_cannot_reorder_the_sentence() -> None:
     view = _view(_result())
     assert "\u2068Anna Nowak\u2069" in view.sentence
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.UNKNOWN])
+def test_what_cannot_be_read_is_no_credential(outcome: Outcome) -> None:
+    check = Check(code="format", outcome=outcome, params={"reason": "container-unsupported"})
+    view = _view(_result(check, signed=False))
+    assert (view.word, view.sentence) == ("Not a credential", "This is not a credential that we can read.")
+    assert view.tone != "good"

@@ -107,6 +107,8 @@ def _badge(result: CheckResult) -> tuple[str, str, str]:
         return "bad", "cross", _("Not verified")
     if result.summary is not None:
         return "open", "question", _("Verified with open points")
+    if not _readable(result.report):
+        return "open", "question", _("Not a credential")
     return "open", "question", _("Could not be checked")
 
 
@@ -118,6 +120,8 @@ def _sentence(result: CheckResult, shown: _Names) -> str:
         return _failure(result.report, names)
     if result.summary is not None:
         return _("The signature of {issuer} is good, but we could not check everything.").format(**names)
+    if not _readable(result.report):
+        return _("This is not a credential that we can read.")
     return _("We could not find out whether this is genuine.")
 
 
@@ -146,7 +150,7 @@ def _next_step(result: CheckResult) -> str:
         return _(
             "Compare the person and the title with what you were shown: the signed data count, not a picture."
         )
-    if result.verdict == "indeterminate":
+    if result.verdict == "indeterminate" and _readable(result.report):
         return _("This says nothing against the credential. Try again later, or ask the issuer.")
     if not _readable(result.report):
         return _("Choose the file that was downloaded as the credential, or paste its whole text.")
@@ -158,7 +162,7 @@ def _next_step(result: CheckResult) -> str:
 
 def _readable(report: VerificationReport) -> bool:
     check = report.check("format")
-    return check is None or check.outcome is not Outcome.FAILED
+    return check is None or check.outcome is Outcome.PASSED
 
 
 def _names(summary: ClaimSummary, claims: Claims | None) -> _Names:

@@ -19,7 +19,7 @@ from umiem.engine.canonical.to_rdf import Quad, RdfBuilder
 
 # A value in a slot is an absolute IRI of one of these schemes, which no term of the context in
 # force may be able to expand; then JSON-LD leaves it as it is.
-SLOT_IRI = r"(?:https?://|urn:|did:|mailto:)[^\x00-\x20<>\"{}|\\^`\x7f-\xa0]+"
+SLOT_IRI = r"(?:https?://|urn:|did:|mailto:)[^\x00-\x20<>\"{}|\\^`\x7f-\xa0]+(?<!:)"
 _SLOT_IRI = re.compile(SLOT_IRI + r"\Z")
 _SLOT_SCHEMES = ("http", "https", "urn", "did", "mailto")
 _SLOT = re.compile("\x01([0-9]+)\x02")
@@ -94,8 +94,8 @@ class _Lines:
     arguments: Callable[[Sequence[bytes]], tuple[bytes, ...]] | None
     in_order: bool
 
-    def fill(self, parameters: Sequence[bytes]) -> bytes | None:
-        """Return the sorted lines; None when two are the same."""
+    def fill(self, parameters: Sequence[bytes], *, may_repeat: bool = False) -> bytes | None:
+        """Return the sorted lines; None when two are the same and that is not foreseen."""
         if self.arguments is None:
             return self.text
         filled = self.text % self.arguments(parameters)
@@ -104,7 +104,7 @@ class _Lines:
         lines = filled.split(b"\n")
         lines.pop()
         lines.sort()
-        if any(map(eq, lines, lines[1:])):
+        if not may_repeat and any(map(eq, lines, lines[1:])):
             return None
         return b"\n".join(lines) + b"\n"
 
@@ -146,7 +146,9 @@ class CompiledGraph:
         new = _HASHES[self.algorithm]
         hashes = [*self._constant_hashes]
         for node in self._varying_nodes:
-            lines = node.lines.fill(values)
+            # Two quads to unnamed neighbours read the same here (``_:z``); quads that fall together in
+            # truth are found below, where the neighbours have their labels.
+            lines = node.lines.fill(values, may_repeat=True)
             if lines is None:
                 return None
             hashes[node.number] = new(lines).hexdigest()

@@ -101,7 +101,7 @@ PINNED: dict[str, tuple[str, str]] = {
     ),
     "https://w3id.org/umiem/microcredential/v1": (
         "umiem-microcredential-v1.jsonld",
-        "c491e6a980d47d1d8a9aa7a2273a94cfca7c624c958744548d8ad8aaa8472137",
+        "4667fdb3e5781a8785b523aae9e6aa7ccaf518dc6365b7cd37e29e64f66a3ba2",
     ),
     "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": (
         "clr-2.0.1.jsonld",

@@ -140,6 +140,10 @@ def test_a_very_long_learner_list_of_outcomes_stays_on_two_pages() -> None:
 def test_without_an_address_there_is_no_code_to_scan() -> None:
     first, _ = pages(certificate_pdf(replace(content_of(), verify=None), languages=("pl",), made_at=NOW))
     assert "Sprawdź pod adresem" not in first
+    assert "Poświadczenie jest załączone" in first
+    address = Verify(link="https://umiem.example.org/verify/", address="umiem.example.org/verify")
+    first, _ = pages(certificate_pdf(replace(content_of(), verify=address), languages=("en",), made_at=NOW))
+    assert "Check this PDF file at: umiem.example.org/verify" in first
 
 
 def test_other_languages_and_binary_attachments_are_refused() -> None:

@@ -8,16 +8,12 @@ from typing import Any
 
 from umiem.adapters.documents.content import CertificateContent, Texts, said
 from umiem.adapters.documents.drawings import qr_code, rosette, watermark
+from umiem.adapters.documents.fitting import fit
 from umiem.adapters.documents.typesetting import pdf
 from umiem.adapters.documents.words import ATTACHED, MORE_OUTCOMES, QR_ALT, ROSETTE_ALT, WORDS
 from umiem.errors import RefusedError, UnsupportedError
 
 LANGUAGES = ("pl", "en")
-_ON_PAGE_ONE = {1: 8, 2: 5}  # outcomes that fit on page one, by number of languages
-
-_NAME_SIZES = (25.0, 11.0)
-_LINE_POINTS = 450.0
-_LETTER_WIDTH = 0.56
 
 
 def certificate_pdf(content: CertificateContent, *, languages: tuple[str, ...], made_at: datetime) -> bytes:
@@ -55,8 +51,10 @@ def _complete(texts: Texts, languages: tuple[str, ...]) -> dict[str, str]:
 
 def _data(content: CertificateContent, languages: tuple[str, ...], title: str) -> dict[str, Any]:
     first = languages[0]
-    shown = content.outcomes[: _ON_PAGE_ONE[len(languages)]]
-    more = len(content.outcomes) - len(shown)
+    titles = tuple(dict.fromkeys(_complete(content.title, languages).values()))
+    complete = [_complete(outcome, languages) for outcome in content.outcomes]
+    fitted = fit(content.learner, titles, complete, languages)
+    more = len(complete) - fitted.outcomes
     verify, attachment = content.verify, content.attachment
     rows = sum(len(row.lines) for row in content.elements) * len(languages)
     return {
@@ -67,9 +65,11 @@ def _data(content: CertificateContent, languages: tuple[str, ...], title: str) -
         "body": _complete(content.body, languages),
         "title": _complete(content.title, languages),
         "learner": content.learner,
-        "learner_size": _fitted(content.learner),
+        "learner_size": fitted.name_size,
+        "title_size": fitted.title_size,
+        "outcome_size": fitted.outcome_size,
         "rosette_alt": ROSETTE_ALT[first].format(title=title),
-        "outcomes": [_complete(outcome, languages) for outcome in shown],
+        "outcomes": complete[: fitted.outcomes],
         "more_outcomes": _counted(more) if more else None,
         "facts": [
             {"label": _complete(fact.label, languages), "value": _complete(fact.value, languages)}
@@ -98,14 +98,6 @@ def _data(content: CertificateContent, languages: tuple[str, ...], title: str) -
         if attachment is None
         else {"name": attachment.name, "media_type": attachment.media_type, "description": ATTACHED[first]},
     }
-
-
-def _fitted(name: str) -> float:
-    """Return the size in points at which a name stays on one line; the smallest still reads well.
-
-    Longer names than that wrap. By the letters' average width: measuring would set the page twice.
-    """
-    return max(_NAME_SIZES[1], min(_NAME_SIZES[0], _LINE_POINTS / (_LETTER_WIDTH * max(len(name), 1))))
 
 
 def _counted(count: int) -> Mapping[str, str]:

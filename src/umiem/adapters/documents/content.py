@@ -33,11 +33,14 @@ class ElementRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Verify:
-    """Where the credential is checked: the full link for the QR code, a short address and a code to type."""
+    """Where the credential is checked: the full link for the QR code, a short address and a code to type.
+
+    Without a code the address is a page that takes the file.
+    """
 
     link: str
     address: str
-    code: str
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

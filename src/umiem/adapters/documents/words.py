@@ -18,6 +18,14 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "awarded_to": {"pl": "otrzymuje", "en": "is awarded to"},
     "can": {"pl": "Potwierdzone efekty uczenia się", "en": "Confirmed learning outcomes"},
     "check_at": {"pl": "Sprawdź pod adresem, podając kod:", "en": "Check at this address with the code:"},
+    "check_file": {
+        "pl": "Sprawdź ten plik PDF pod adresem:",
+        "en": "Check this PDF file at:",
+    },
+    "check_attached": {
+        "pl": "Poświadczenie jest załączone do tego pliku PDF i tam można je sprawdzić; wydruk to za mało.",
+        "en": "The credential is attached to this PDF file and is checked there; a print is not enough.",
+    },
     "check_content": {
         "pl": "Sprawdź treść, nie tylko kod: porównaj ten wydruk z tym, co pokazuje strona.",
         "en": "Check the content, not only the code: compare this print with what the page shows.",

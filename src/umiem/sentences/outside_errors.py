@@ -43,6 +43,7 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "address-unusable": N_("Cannot listen on {host}, port {port}: {problem}."),
     "home-not-writable": N_("The data folder {path} cannot be written. Set UMIEM_HOME to another folder."),
     "file-not-writable": N_("The file {path} cannot be written."),
+    "installation-missing": N_("There is no installation in {path} yet. Run: umiem up"),
     "installation-file-unreadable": N_(
         "The file installation.json in {path} cannot be read. Restore or remove it."
     ),

@@ -68,7 +68,7 @@ def verify_credential(
     findings = _check_proofs(unsecured, document, at, sources)
     report = _report(document, unsecured, findings, policy=policy, at=at, sources=sources)
     if found is None and report.secured_claims is not None:
-        _learn(shapes, text, document, findings, faultless=_is_faultless(report))
+        _learn(shapes, text, document, findings, faultless=keeps_the_rules(report))
     return report
 
 
@@ -155,7 +155,7 @@ def _learn(
         shapes.learn(text, document, HASH_OF_KEY[keys.pop()], faultless=faultless)
 
 
-def _is_faultless(report: VerificationReport) -> bool:
+def keeps_the_rules(report: VerificationReport) -> bool:
     """Say whether the rules of shape were all asked and found nothing."""
     found = {check.code: check.outcome for check in report.checks if check.code in ("format", "schema")}
     return found.get("format") is Outcome.PASSED and found.get("schema", Outcome.FAILED) is not Outcome.FAILED

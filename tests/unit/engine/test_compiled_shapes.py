@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from bench.documents import open_badge
 from tests.engine_documents import AT, SIGNER, badge_document, issue, outcomes, verify
-
 from umiem.engine import (
     OPEN_BADGES_3,
     CompiledTemplate,
@@ -23,8 +23,12 @@ from umiem.engine import (
 )
 from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.compiled.cache import ShapeCache, process_shapes
+from umiem.engine.compiled.graph import number_leaves
+from umiem.engine.compiled.inert import _collect
 from umiem.engine.compiled.shape import ShapedDocument, compile_shape
+from umiem.engine.data_model import check_credential
 from umiem.engine.limits import MAX_SHAPES, MAX_SHAPES_PER_KEY, MAX_SIGHTINGS
+from umiem.engine.profiles import open_badges_3
 from umiem.engine.proofs.suite import UnsecuredDocument
 from umiem.errors import MalformedInputError, RefusedError, UmiemError
 
@@ -157,6 +161,47 @@ def test_five_thousand_documents_have_the_same_canonical_forms() -> None:
     assert compiled > DOCUMENTS * 0.5, compiled
 
 
+def test_what_a_shape_calls_faultless_has_no_fault() -> None:
+    chance, called, faulty = random.Random(11), 0, 0
+    texts = ("name", "value", "identityHash", "narrative", "description", "targetName")
+    for number in range(40):
+        document = open_badge(SIGNER.did, number)
+        del document["issuer"]["url"]
+        text = json.dumps(document)
+        paths: dict[int, tuple[str | int, ...]] = {}
+        _collect(number_leaves(document)[0], (), paths)
+        vary = {
+            leaf for leaf, path in paths.items() if path[0] != "issuer" and {path[-1]} & {*texts, *IRI_NAMES}
+        }
+        shape = compile_shape(
+            text, parse_json_object(text.encode()), may_vary=vary.__contains__, faultless=True
+        )
+        assert shape is not None
+        for _ in range(40):
+            other = _with_texts(document, chance, texts)
+            raw = shape.match(json.dumps(other))
+            if raw is None:
+                continue
+            problems = [*check_credential(other), *open_badges_3.check(other)]
+            faulty += bool(problems)
+            if ShapedDocument(other, shape=shape, raw=raw).is_faultless:
+                called += 1
+                assert problems == []
+    assert called > 100
+    assert faulty > 20
+
+
+def _with_texts(value: Any, chance: random.Random, names: tuple[str, ...], name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _with_texts(member, chance, names, key) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_with_texts(member, chance, names, name) for member in value]
+    if isinstance(value, str) and name in (*names, *IRI_NAMES) and chance.random() < 0.02:
+        bad = ("", "urn:x:", "did:a:b:")
+        return chance.choice((*TEXTS, *bad) if name in names else (*IRIS, *bad))
+    return value
+
+
 @pytest.mark.parametrize("algorithm", ["Ed25519", "P-256", "P-384"])
 @pytest.mark.parametrize("family", ["rdfc", "jcs"])
 def test_bulk_issuing_signs_the_same_bytes(algorithm: str, family: str) -> None:
@@ -247,6 +292,7 @@ def test_one_signer_cannot_push_out_others() -> None:
         for name in ("x", "y"):
             document = {
                 "@context": ["https://www.w3.org/ns/credentials/v2"],
+                "type": ["VerifiableCredential"],
                 "issuer": issuer,
                 "name": [f"{name}{n}" for n in range(members)],
             }

@@ -51,11 +51,14 @@ class ShapeCache:
                 return shape, raw
         return None
 
-    def learn(self, text: str, document: Mapping[str, Any], algorithm: str) -> Shape | None:
+    def learn(
+        self, text: str, document: Mapping[str, Any], algorithm: str, *, faultless: bool = False
+    ) -> Shape | None:
         """Note that a good document had this shape; compile the shape from the second sighting on.
 
         Values that were the same in all documents seen so far become part of the shape; a document
-        that differs in one of them is seen again here, and the shape is made wider.
+        that differs in one of them is seen again here, and the shape is made wider. ``faultless``:
+        the rules of the data model and of the document's profile found nothing.
         """
         if len(text) > MAX_STRING_BYTES:
             return None
@@ -65,7 +68,13 @@ class ShapeCache:
         if varying is None:
             return None
         try:
-            shape = compile_shape(text, document, algorithms=(algorithm,), may_vary=varying.__contains__)
+            shape = compile_shape(
+                text,
+                document,
+                algorithms=(algorithm,),
+                may_vary=varying.__contains__,
+                faultless=faultless,
+            )
         except UmiemError:
             return None
         if shape is not None and shape.match(text) is not None:

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from umiem.engine.canonical.jcs import canonicalize_json
 from umiem.engine.canonical.to_rdf import escape_literal
 from umiem.engine.compiled.graph import SLOT_IRI, CompiledGraph, compile_graph, number_leaves
+from umiem.engine.compiled.inert import inert_places
 from umiem.engine.limits import MAX_STRING_BYTES
 from umiem.engine.proofs.suite import UnsecuredDocument
 
@@ -42,6 +43,9 @@ class Shape:
     json_text: str
     json_positions: tuple[int, ...]
     has_inline_context: bool
+    must_not_be_empty: tuple[int, ...] | None = None
+    """Set when the document it was learnt from is faultless, and so is any other whose values at
+    these places are not empty."""
 
     def match(self, text: str) -> tuple[str, ...] | None:
         """Return the open values as the text writes them, or None when it has another shape."""
@@ -69,12 +73,13 @@ def compile_shape(
     algorithms: Sequence[str] = ("sha256",),
     open_members: Sequence[str] = ("proof",),
     may_vary: Callable[[int], bool] = lambda number: True,
+    faultless: bool = False,
 ) -> Shape | None:
     """Compile the shape of ``document``, which ``parse_json`` made from ``text``.
 
     ``open_members`` are top-level members outside the canonical form whose strings may be anything.
     ``may_vary`` limits which leaves are slots (by number, in the order of the text). None when the
-    document is not worth it or cannot be compiled.
+    document is not worth it or cannot be compiled. ``faultless``: the rules of shape found nothing.
     """
     numbered, count = number_leaves(document)
     claims = {name: value for name, value in numbered.items() if name not in open_members}
@@ -95,7 +100,8 @@ def compile_shape(
     inline = UnsecuredDocument(claims).has_inline_context
     plain = _compile(pieces, _PLAIN_GROUP, iri_places)
     places = {name: tuple(map(leaves.index, graph.slots)) for name, graph in graphs.items()}
-    return Shape(plain, pieces, leaves, places, iri_places, graphs, json_text, json_positions, inline)
+    inert = inert_places(numbered, leaves, iri_places) if faultless else None
+    return Shape(plain, pieces, leaves, places, iri_places, graphs, json_text, json_positions, inline, inert)
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,11 @@ class ShapedDocument(UnsecuredDocument):
     @property
     def has_inline_context(self) -> bool:
         return self.shape.has_inline_context
+
+    @property
+    def is_faultless(self) -> bool:
+        places = self.shape.must_not_be_empty
+        return places is not None and all(map(self.raw.__getitem__, places))
 
     @cached_property
     def _values(self) -> tuple[str | None, ...]:

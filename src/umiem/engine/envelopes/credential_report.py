@@ -22,7 +22,7 @@ from umiem.engine.problems import Problem
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.proofs.suite import UnsecuredDocument
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.engine.verify import checks_of_claims
+from umiem.engine.verify import checks_of_claims, keeps_the_rules
 from umiem.errors import MalformedInputError, UmiemError
 
 SPEC = "VC-JOSE-COSE, 3"
@@ -71,12 +71,14 @@ def report_on_credential(
     """
     document = credential_of(opened.claims)
     issuer = issuer_id(document)
-    problems = [*opened.problems, *envelope_problems(opened.claims), *check_credential(document)]
     proof, binding = proof_and_binding(
         opened, issuer, sources=sources, at=at, algorithms=algorithms, find_key=find_key
     )
     shape = opened.shape
     unsecured = UnsecuredDocument(document) if shape is None else shaped(document, shape)
+    problems = [*opened.problems, *envelope_problems(opened.claims)]
+    if not unsecured.is_faultless:
+        problems.extend(check_credential(document))
     checks = [
         problems_check("format", problems, spec=SPEC),
         context_check(unsecured, policy),
@@ -85,17 +87,18 @@ def report_on_credential(
     if policy.issuer_binding:
         checks.append(binding)
     checks.extend(signature_period_checks(opened.claims, at))
-    checks.extend(checks_of_claims(document, policy=policy, at=at, sources=sources))
+    checks.extend(checks_of_claims(unsecured, policy=policy, at=at, sources=sources))
     covered = all(check.outcome is Outcome.PASSED for check in checks[:3])
-    if covered and shape is None and opened.text is not None and document == opened.claims:
-        process_shapes().learn(opened.text, document, "sha256")
-    return VerificationReport(
+    report = VerificationReport(
         format=opened.format,
         checks=tuple(checks),
         at=at,
         issuer=issuer,
         secured_claims=document if covered else None,
     )
+    if covered and shape is None and opened.text is not None and document == opened.claims:
+        process_shapes().learn(opened.text, document, "sha256", faultless=keeps_the_rules(report))
+    return report
 
 
 def read_payload(payload: bytes) -> tuple[dict[str, Any], str, FoundShape | None]:

@@ -41,6 +41,11 @@ class UnsecuredDocument:
         """Whether the document, or a part of it, defines terms for itself."""
         return _has_inline_context(self.document)
 
+    @property
+    def is_faultless(self) -> bool:
+        """Whether it is known already that the rules of shape find nothing wrong."""
+        return False
+
     def rdf_digest(self, algorithm: str) -> bytes:
         """Return the hash of the canonical N-Quads; the algorithm is also the one inside RDFC-1.0."""
         canonical = self.rdf_sha256 if algorithm == "sha256" else self.rdf_sha384

@@ -102,17 +102,17 @@ def issuer_jwks(
 def _named_key(url: str, relationship: str, sources: Sources, at: datetime) -> SigningKey:
     controller = url.split("#", 1)[0]
     if controller.startswith((did_key.PREFIX, did_jwk.PREFIX)):
-        return _usable(_self_contained_method(url, relationship), at)
+        return _self_contained_key(url, relationship)
     document = _controller_document(controller, sources)
     return _usable(find_verification_method(document, url, relationship=relationship), at)
 
 
-# A did:key or did:jwk never changes: what it resolves to is a pure function of its text.
+# A did:key or did:jwk never changes or expires: what it resolves to is a pure function of its text.
 @lru_cache(maxsize=512)
-def _self_contained_method(url: str, relationship: str) -> VerificationMethod:
+def _self_contained_key(url: str, relationship: str) -> SigningKey:
     did = url.split("#", 1)[0]
     document = did_key.resolve(did) if did.startswith(did_key.PREFIX) else did_jwk.resolve(did)
-    return find_verification_method(document, url, relationship=relationship)
+    return _key_of(find_verification_method(document, url, relationship=relationship))
 
 
 def _usable(method: VerificationMethod, at: datetime) -> SigningKey:
@@ -121,6 +121,10 @@ def _usable(method: VerificationMethod, at: datetime) -> SigningKey:
     for code, text in (("expired", method.expires), ("revoked", method.revoked)):
         if text is not None and parse_timestamp(text) <= at:
             raise MalformedInputError(f"verification-method-{code}", since=text)
+    return _key_of(method)
+
+
+def _key_of(method: VerificationMethod) -> SigningKey:
     return SigningKey(
         public_key=method.public_key, method=method.id, controllers=frozenset({method.controller})
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from umiem.web.verifier.microcredential import microcredential_rows
+from umiem.web.verifier.microcredential import microcredential_rows, plain_words
 from umiem.web.verifier.reading import Entry, Group, first, nodes, one, text_of
 
 
@@ -27,10 +27,14 @@ class ClaimRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Claims:
-    """The readable part of a verified document; ``title`` in the reader's language where it has one."""
+    """The readable part of a verified document; ``title`` in the reader's language where it has one.
+
+    ``plain_words`` are sentences on effort and level for a recruiter.
+    """
 
     title: str = ""
     achievement_id: str = ""
+    plain_words: tuple[str, ...] = ()
     rows: tuple[ClaimRow, ...] = ()
 
 
@@ -45,6 +49,7 @@ def read_claims(document: Mapping[str, Any]) -> Claims:
     return Claims(
         title=text_of(about.get("title") or achievement.get("name")),
         achievement_id=text_of(achievement.get("id")),
+        plain_words=plain_words(achievement),
         rows=_rows([*groups, *_end_rows(document, subject)]),
     )
 

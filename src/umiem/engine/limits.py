@@ -43,6 +43,16 @@ MIN_STATUS_LIST_ENTRIES = 131_072
 MAX_STATUS_LIST_BYTES = 2 * 1024 * 1024
 """Inflated size of a status list: more is refused as an inflation bomb."""
 
+MAX_SIGNED_STATEMENTS = 700
+"""Statements signed one by one (ecdsa-sd-2023, bbs-2023): as many as a proof value of
+MAX_STRING_BYTES can carry signatures for."""
+
+MAX_JSON_POINTERS = 256
+MAX_JSON_POINTER_CHARACTERS = 2_048
+MAX_PRESENTATION_HEADER_BYTES = 1_024
+MAX_CBOR_DEPTH = 3
+MAX_CBOR_ITEMS = 10_000
+
 MAX_CREDENTIALS_IN_PRESENTATION = 64
 MAX_RELATED_RESOURCES = 8
 

@@ -8,8 +8,9 @@ import pytest
 from py_arkworks_bls12381 import G1Point, G2Point
 
 from umiem.engine.bbs import scheme
-from umiem.engine.bbs.ciphersuite import MESSAGE_LIMIT, ORDER, expand_message
+from umiem.engine.bbs.ciphersuite import ORDER, expand_message
 from umiem.engine.bbs.signer import BbsKey
+from umiem.engine.limits import MAX_SIGNED_STATEMENTS
 from umiem.errors import MalformedInputError
 
 SECRET = scheme.key_from_material(bytes(range(32)))
@@ -140,9 +141,9 @@ def test_indexes_outside_the_messages_are_refused(disclosed: dict[int, bytes]) -
 def test_too_many_messages_are_refused_at_once() -> None:
     started = time.monotonic()
     with pytest.raises(MalformedInputError, match="bbs-too-many-messages"):
-        scheme.sign(SECRET, header=b"", messages=[b""] * (MESSAGE_LIMIT + 1))
+        scheme.sign(SECRET, header=b"", messages=[b""] * (MAX_SIGNED_STATEMENTS + 1))
     with pytest.raises(MalformedInputError, match="bbs-proof-malformed"):
-        verified(proof_of([0]) + bytes(32) * (MESSAGE_LIMIT + 1), {})
+        verified(proof_of([0]) + bytes(32) * (MAX_SIGNED_STATEMENTS + 1), {})
     assert time.monotonic() - started < 0.5
 
 

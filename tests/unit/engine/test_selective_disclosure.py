@@ -12,8 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from umiem.engine.bbs.signer import BbsKey
 from umiem.engine.canonical.rdfc import canonicalize_quads
 from umiem.engine.canonical.to_rdf import document_to_quads
+from umiem.engine.limits import (
+    MAX_CBOR_DEPTH,
+    MAX_CBOR_ITEMS,
+    MAX_JSON_POINTER_CHARACTERS,
+    MAX_JSON_POINTERS,
+    MAX_PRESENTATION_HEADER_BYTES,
+    MAX_SIGNED_STATEMENTS,
+    MAX_STRING_BYTES,
+)
 from umiem.engine.proofs import bbs_2023, ecdsa_sd_2023
 from umiem.engine.proofs.selective import (
     canonicalise_and_group,
@@ -24,6 +34,7 @@ from umiem.engine.proofs.selective import (
 from umiem.engine.proofs.selective_cbor import decode_proof_value, encode_proof_value
 from umiem.engine.proofs.selective_pointers import check_pointers, parse_pointer, select
 from umiem.engine.proofs.selective_skolem import skolemise
+from umiem.engine.signers import InMemorySigner
 from umiem.errors import MalformedInputError, UmiemError
 
 DOCUMENT: dict[str, Any] = {
@@ -54,13 +65,15 @@ def test_pointers_unescape_as_rfc_6901_says(pointer: str, tokens: tuple[str, ...
     assert parse_pointer(pointer) == tokens
 
 
-@pytest.mark.parametrize("pointer", ["a", "a/b", "/~", "/~2", "/" + "x" * 3000, 7, None, b"/a"])
+@pytest.mark.parametrize(
+    "pointer", ["a", "a/b", "/~", "/~2", "/" + "x" * MAX_JSON_POINTER_CHARACTERS, 7, None, b"/a"]
+)
 def test_malformed_pointers_are_refused(pointer: object) -> None:
     with pytest.raises(MalformedInputError, match="json-pointer-malformed"):
         parse_pointer(pointer)
 
 
-@pytest.mark.parametrize("pointers", ["/a", {"a": 1}, None, ["/a"] * 257])
+@pytest.mark.parametrize("pointers", ["/a", {"a": 1}, None, ["/a"] * (MAX_JSON_POINTERS + 1)])
 def test_lists_of_pointers_are_lists_and_short(pointers: object) -> None:
     with pytest.raises(MalformedInputError):
         check_pointers(pointers)
@@ -231,6 +244,38 @@ def test_indexes_must_ascend_and_stay_small() -> None:
         components = [b"\x01" * 64, b"\x80\x24" + bytes(33), [], {}, indexes]
         with pytest.raises(UmiemError):
             ecdsa_sd_2023.parse_derived_proof(encode_proof_value(ecdsa_sd_2023.DERIVED_HEADER, components))
+
+
+def test_proof_values_stay_within_their_limits() -> None:
+    nested: Any = 0
+    for _ in range(MAX_CBOR_DEPTH + 1):
+        nested = [nested]
+    for components in (nested, [[0] * (MAX_CBOR_ITEMS + 1)]):
+        with pytest.raises(MalformedInputError, match="too-complex"):
+            decode_proof_value(encode_proof_value(HEADER, components), header=HEADER, kinds=(list,))
+    with pytest.raises(MalformedInputError, match="proof-value-too-long"):
+        encode_proof_value(HEADER, [bytes(MAX_STRING_BYTES)])
+    signatures = [bytes([1]) * 64] * MAX_SIGNED_STATEMENTS
+    assert encode_proof_value(HEADER, [bytes(64), bytes(35), bytes(32), signatures, ["/issuer"]])
+
+
+def test_a_presentation_header_has_a_limit() -> None:
+    header, longest = bbs_2023.DERIVED_HEADER, MAX_PRESENTATION_HEADER_BYTES
+    fits, too_long = (
+        encode_proof_value(header, [b"", {}, [], [], bytes(length)]) for length in (longest, longest + 1)
+    )
+    assert len(bbs_2023.parse_derived_proof(fits).presentation_header) == longest
+    with pytest.raises(MalformedInputError, match="presentation-header"):
+        bbs_2023.parse_derived_proof(too_long)
+
+
+@pytest.mark.parametrize("suite", [ecdsa_sd_2023, bbs_2023])
+def test_too_many_statements_are_not_signed_one_by_one(suite: Any) -> None:
+    names = [f"name {number}" for number in range(MAX_SIGNED_STATEMENTS + 1)]
+    document = {**DOCUMENT, "credentialSubject": {"id": "did:example:one", "names": names}}
+    signer = InMemorySigner.generate("P-256") if suite is ecdsa_sd_2023 else BbsKey.generate()
+    with pytest.raises(MalformedInputError, match="too-many"):
+        suite.create_base_proof(document, {}, mandatory_pointers=[], signer=signer)
 
 
 def test_a_document_of_many_nodes_stays_cheap() -> None:

@@ -21,9 +21,6 @@ PUBLIC_KEY_BYTES = 96
 _EXPAND_BYTES = 48
 _GENERATOR_BLOCK = 64
 
-# A credential holds at most this many statements that are signed one by one.
-MESSAGE_LIMIT = 2_048
-
 P1 = G1Point.from_compressed_bytes(
     bytes.fromhex(
         "a8ce256102840821a3e94ea9025e4662b205762f9776b3a766c872b948f1fd225e7c59698588e70d11406d161b4e28c9"

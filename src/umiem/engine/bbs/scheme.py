@@ -16,7 +16,6 @@ from umiem.engine.bbs.ciphersuite import (
     API_ID,
     BP2,
     CIPHERSUITE_ID,
-    MESSAGE_LIMIT,
     ORDER,
     P1,
     PLAIN,
@@ -32,6 +31,7 @@ from umiem.engine.bbs.ciphersuite import (
     scalar_bytes,
     serialise,
 )
+from umiem.engine.limits import MAX_SIGNED_STATEMENTS
 from umiem.errors import MalformedInputError
 
 SIGNATURE_BYTES = POINT_BYTES + SCALAR_BYTES
@@ -202,8 +202,8 @@ def _checked_indexes(indexes: Sequence[int], count: int) -> list[int]:
 
 
 def _refuse_too_many(count: int) -> None:
-    if count > MESSAGE_LIMIT:
-        raise MalformedInputError("bbs-too-many-messages", count=count, limit=MESSAGE_LIMIT)
+    if count > MAX_SIGNED_STATEMENTS:
+        raise MalformedInputError("bbs-too-many-messages", count=count, limit=MAX_SIGNED_STATEMENTS)
 
 
 def _secret_scalar(secret_key: bytes) -> Scalar:
@@ -234,7 +234,7 @@ def _decode_signature(signature: bytes) -> tuple[G1Point, Scalar]:
 def _decode_proof(proof: bytes) -> tuple[G1Point, G1Point, G1Point, list[Scalar]]:
     """Return the three points and all scalars, the challenge last (octets_to_proof, 4.2.4.5)."""
     variable = len(proof) - _PROOF_FIXED_BYTES
-    if variable < 0 or variable % SCALAR_BYTES or variable // SCALAR_BYTES > MESSAGE_LIMIT:
+    if variable < 0 or variable % SCALAR_BYTES or variable // SCALAR_BYTES > MAX_SIGNED_STATEMENTS:
         raise MalformedInputError("bbs-proof-malformed", length=len(proof))
     points = [
         _decode_point(proof[start : start + POINT_BYTES]) for start in range(0, 3 * POINT_BYTES, POINT_BYTES)

@@ -14,6 +14,12 @@ from typing import Any, Protocol, runtime_checkable
 
 from umiem.engine.bbs import scheme
 from umiem.engine.bbs.ciphersuite import BLIND_API_ID, PLAIN, Interface
+from umiem.engine.limits import (
+    MAX_BLANK_NODES,
+    MAX_PRESENTATION_HEADER_BYTES,
+    MAX_QUADS,
+    MAX_SIGNED_STATEMENTS,
+)
 from umiem.engine.ports import PublicKey, Signer
 from umiem.engine.proofs.ecdsa_sd_2023 import options_digest
 from umiem.engine.proofs.selective import (
@@ -45,8 +51,6 @@ HOLDER_BOUND_HEADER = b"\xd9\x5d\x05"
 KEY_ALGORITHM = "BLS12-381-G2"
 _HEADER_BYTES = 64
 _PRESENTATION_HEADER_BYTES = 32
-_PRESENTATION_HEADER_LIMIT = 1_024
-_LABEL_LIMIT = 4_096
 
 
 @runtime_checkable
@@ -222,16 +226,16 @@ def parse_derived_proof(proof_value: object) -> DerivedProof:
     proof, labels, mandatory, selective, presentation_header, *issuer_messages = decode_proof_value(
         proof_value, header=header, kinds=kinds
     )
-    if len(presentation_header) > _PRESENTATION_HEADER_LIMIT:
+    if len(presentation_header) > MAX_PRESENTATION_HEADER_BYTES:
         raise MalformedInputError("proof-value-malformed", part="presentation-header")
-    if any(not isinstance(number, int) or number >= _LABEL_LIMIT for number in labels.values()):
+    if any(not isinstance(number, int) or number >= MAX_BLANK_NODES for number in labels.values()):
         raise MalformedInputError("proof-value-malformed", part="labels")
     return DerivedProof(
         proof=proof,
         labels={f"_:c14n{canonical}": f"_:b{number}" for canonical, number in labels.items()},
-        mandatory_indexes=require_ascending(mandatory, _LABEL_LIMIT),
+        mandatory_indexes=require_ascending(mandatory, MAX_QUADS),
         # What the holder committed to comes after the issuer's messages and is never shown.
-        selective_indexes=require_ascending(selective, min([_LABEL_LIMIT, *issuer_messages])),
+        selective_indexes=require_ascending(selective, min([MAX_SIGNED_STATEMENTS, *issuer_messages])),
         presentation_header=presentation_header,
         interface=Interface(api_id=BLIND_API_ID, issuer_messages=issuer_messages[0]) if bound else PLAIN,
     )

@@ -18,6 +18,7 @@ from typing import Any
 from umiem.engine.canonical.rdfc import canonicalize_quads
 from umiem.engine.canonical.to_rdf import document_to_quads
 from umiem.engine.keys import verify_signature
+from umiem.engine.limits import MAX_QUADS, MAX_SIGNED_STATEMENTS
 from umiem.engine.ports import PublicKey, Signer
 from umiem.engine.proofs.selective import (
     HMAC_KEY_BYTES,
@@ -44,7 +45,6 @@ from umiem.errors import MalformedInputError, UnsupportedError
 NAME = "ecdsa-sd-2023"
 BASE_HEADER = b"\xd9\x5d\x00"
 DERIVED_HEADER = b"\xd9\x5d\x01"
-STATEMENT_LIMIT = 2_048
 _P256_MULTIKEY = b"\x80\x24"
 _KEY_BYTES = 35
 _SIGNATURE_BYTES = 64
@@ -108,8 +108,8 @@ def create_base_proof(
         document, groups={"mandatory": pointers}, maker=hmac_labels(fresh.hmac_key)
     )
     others = grouped.encoded(grouped.outside("mandatory"))
-    if len(others) > STATEMENT_LIMIT:
-        raise MalformedInputError("too-many-statements", count=len(others), limit=STATEMENT_LIMIT)
+    if len(others) > MAX_SIGNED_STATEMENTS:
+        raise MalformedInputError("too-many-statements", count=len(others), limit=MAX_SIGNED_STATEMENTS)
     # 2. Sign each other statement with the key of this proof, and everything with the issuer's.
     public_key = _P256_MULTIKEY + fresh.statement_signer.public_key.raw
     mandatory_hash = statements_digest(grouped.texts(grouped.groups["mandatory"]))
@@ -221,7 +221,7 @@ def parse_derived_proof(proof_value: object) -> DerivedProof:
         public_key=_statement_key(public_key),
         signatures=signatures,
         labels=_decompressed(labels),
-        mandatory_indexes=require_ascending(indexes, STATEMENT_LIMIT * 2),
+        mandatory_indexes=require_ascending(indexes, MAX_QUADS),
     )
 
 

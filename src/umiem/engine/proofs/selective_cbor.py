@@ -16,18 +16,23 @@ from typing import Any
 
 import cbor2
 
+from umiem.engine.limits import MAX_CBOR_DEPTH, MAX_CBOR_ITEMS, MAX_STRING_BYTES
 from umiem.errors import MalformedInputError
 
 HEADER_BYTES = 3
-_DEPTH_LIMIT = 3
-_ITEM_LIMIT = 10_000
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
 def encode_proof_value(header: bytes, components: list[Any]) -> str:
-    """Return the multibase text of ``header`` and the CBOR array of ``components``."""
+    """Return the multibase text of ``header`` and the CBOR array of ``components``.
+
+    Raises ``MalformedInputError`` (``proof-value-too-long``) when nobody could read it again.
+    """
     body = header + cbor2.dumps(components)
-    return "u" + base64.urlsafe_b64encode(body).rstrip(b"=").decode()
+    text = "u" + base64.urlsafe_b64encode(body).rstrip(b"=").decode()
+    if len(text) > MAX_STRING_BYTES:
+        raise MalformedInputError("proof-value-too-long", length=len(text), limit=MAX_STRING_BYTES)
+    return text
 
 
 def decode_proof_value(proof_value: object, *, header: bytes, kinds: tuple[type, ...]) -> list[Any]:
@@ -101,7 +106,7 @@ class _Reader:
 
     def _item(self, depth: int) -> Any:
         self._items += 1
-        if depth > _DEPTH_LIMIT or self._items > _ITEM_LIMIT:
+        if depth > MAX_CBOR_DEPTH or self._items > MAX_CBOR_ITEMS:
             raise MalformedInputError("proof-value-malformed", part="too-complex")
         initial = self._take(1)[0]
         argument = self._argument(initial & 0x1F)

@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from umiem.engine.limits import MAX_JSON_POINTER_CHARACTERS, MAX_JSON_POINTERS
 from umiem.errors import MalformedInputError
 
-POINTER_LIMIT = 256
-POINTER_LENGTH_LIMIT = 2_048
 _INDEX = re.compile(r"(0|[1-9][0-9]{0,5})\Z")
 _BAD_ESCAPE = re.compile(r"~(?![01])")
 _ALWAYS_SHOWN = ("@context", "id", "@id", "type", "@type")
@@ -28,7 +27,7 @@ def parse_pointer(pointer: object) -> tuple[str, ...]:
 
     Raises ``MalformedInputError`` (``json-pointer-malformed``).
     """
-    if not isinstance(pointer, str) or len(pointer) > POINTER_LENGTH_LIMIT:
+    if not isinstance(pointer, str) or len(pointer) > MAX_JSON_POINTER_CHARACTERS:
         raise MalformedInputError("json-pointer-malformed", pointer=str(pointer)[:80])
     if pointer == "":
         return ()
@@ -41,8 +40,8 @@ def check_pointers(pointers: object) -> tuple[str, ...]:
     """Return ``pointers`` when it is a list of well-formed pointers, else raise."""
     if not isinstance(pointers, list | tuple):
         raise MalformedInputError("json-pointers-not-a-list")
-    if len(pointers) > POINTER_LIMIT:
-        raise MalformedInputError("json-pointers-too-many", count=len(pointers), limit=POINTER_LIMIT)
+    if len(pointers) > MAX_JSON_POINTERS:
+        raise MalformedInputError("json-pointers-too-many", count=len(pointers), limit=MAX_JSON_POINTERS)
     for pointer in pointers:
         parse_pointer(pointer)
     return tuple(pointers)

@@ -15,7 +15,7 @@ _LANGUAGES = ("pl", "pl", "pl", "en")
 
 
 def make_catalogue(seed: int, *, entries: int = 10_000) -> Catalogue:
-    """Entries teach 1 to 8 neighbouring skills; a third requires a skill or another entry; a third is a cohort."""
+    """Entries teach 1 to 8 neighbouring skills; a third requires something; a third is a cohort."""
     dice = random.Random(seed)
     made: list[CatalogueEntry] = []
     for number in range(entries):

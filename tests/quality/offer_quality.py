@@ -50,7 +50,9 @@ def measure(library: SkillLibrary, *, show: bool = False) -> Quality:
         if show:
             _show(offer, reading, wanted - got, got - wanted, library)
     count = len(offers)
-    return Quality(count, right / max(found, 1), right / max(expected, 1), first / count, five / count, three / count)
+    return Quality(
+        count, right / max(found, 1), right / max(expected, 1), first / count, five / count, three / count
+    )
 
 
 def _read(text: str, library: SkillLibrary) -> OfferReading:
@@ -60,9 +62,13 @@ def _read(text: str, library: SkillLibrary) -> OfferReading:
         return OfferReading("pl", (), (), ())
 
 
-def _show(offer: dict, reading: OfferReading, missed: set[str], extra: set[str], library: SkillLibrary) -> None:
+def _show(
+    offer: dict, reading: OfferReading, missed: set[str], extra: set[str], library: SkillLibrary
+) -> None:
     name = library.graph.label
     said = {skill.uri: f"{skill.triggers[0]} {skill.confidence}" for skill in reading.skills}
-    print(offer["text"].split("\n")[0], offer["isco"], [(each.code, each.score) for each in reading.groups[:3]])
+    print(
+        offer["text"].split("\n")[0], offer["isco"], [(each.code, each.score) for each in reading.groups[:3]]
+    )
     print("   missed", [name(uri, "en")[0] for uri in missed])
     print("   extra", [(name(uri, "en")[0], said[uri]) for uri in extra])

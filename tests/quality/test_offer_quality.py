@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tests.quality.offer_quality import OFFERS, measure
 from tests.shared_data import shared_path
-
 from umiem.adapters.esco import EscoStore, import_esco, starter_library
 
 

@@ -12,7 +12,9 @@ from umiem.cli.messages import _, say
 from umiem.cli.spoken import attribution, chosen_language
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-_VERSION = click.option("--version-name", default="", help="ESCO version, if the file names do not say it (v1.2.1).")
+_VERSION = click.option(
+    "--version-name", default="", help="ESCO version, if the file names do not say it (v1.2.1)."
+)
 _SHOWN = 10
 
 
@@ -38,7 +40,9 @@ def import_files(paths: tuple[Path, ...], version_name: str) -> None:
         def advance(_name: str, done: int, total: int) -> None:
             bar.update(1000 * done // total - bar.pos)
 
-        summary = import_esco(list(paths), store=store, at=datetime.now(UTC), version=version_name, progress=advance)
+        summary = import_esco(
+            list(paths), store=store, at=datetime.now(UTC), version=version_name, progress=advance
+        )
     if not summary.changed:
         say(_("These files were imported before; nothing changed."))
     _show(store)
@@ -71,7 +75,10 @@ def _show(store: object) -> None:
         relations = sum(len(each) for part in (graph.essential, graph.optional) for each in part.values())
         say(_("Nothing imported yet; the built-in starter set is used."))
     say(
-        _("ESCO {version}: {skills} skills, {occupations} occupations, {relations} relations; languages: {languages}"),
+        _(
+            "ESCO {version}: {skills} skills, {occupations} occupations, {relations} relations; "
+            "languages: {languages}"
+        ),
         version=version,
         skills=skills,
         occupations=occupations,

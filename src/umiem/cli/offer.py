@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ _LARGEST = 2_000_000
 @language_option
 @json_option
 def offer(file: Path, language: str | None, as_json: bool) -> None:
-    """Read the job offer in FILE (- for standard input): skills with their words, ISCO groups, occupations."""
+    """Read the job offer in FILE (- for standard input): skills, ISCO groups, occupations."""
     from umiem.domain.offers import read_offer
     from umiem.services.skill_planning import skill_library
     from umiem.wiring import installation
@@ -39,7 +40,7 @@ def offer(file: Path, language: str | None, as_json: bool) -> None:
 
 
 def _text(file: Path) -> str:
-    data = click.get_binary_stream("stdin").read(_LARGEST) if str(file) == "-" else read_bytes(file, limit=_LARGEST)
+    data = sys.stdin.buffer.read(_LARGEST) if str(file) == "-" else read_bytes(file, limit=_LARGEST)
     if data.startswith(b"%PDF-"):
         return _pdf_text(data)
     for encoding in ("utf-8-sig", "cp1250"):
@@ -107,5 +108,8 @@ def _print(reading: OfferReading, library: SkillLibrary, language: str) -> None:
     for each in reading.occupations:
         click.echo(f"  {each.score:4.2f}  {graph.label(each.uri, language)[0]}  {each.uri}")
     if graph.source.is_starter:
-        speak(N_("Read with the starter set. With the whole ESCO more is recognised: umiem esco import"), language)
+        speak(
+            N_("Read with the starter set. With the whole ESCO more is recognised: umiem esco import"),
+            language,
+        )
     attribution(language)

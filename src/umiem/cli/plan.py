@@ -21,11 +21,19 @@ _STRENGTHS = {"same": 1, "related": 2, "group": 3}
 
 
 @click.command()
-@click.option("--from", "start", help="Occupation now (URI or name): its essential skills are assumed, and marked so.")
+@click.option(
+    "--from", "start", help="Occupation now (URI or name): its essential skills are assumed, and marked so."
+)
 @click.option("--to", "target", required=True, help="Occupation wanted (URI or name).")
-@click.option("--held", multiple=True, help="Skill held (URI or name), or credential:IDENTIFIER; may be repeated.")
-@click.option("--weights", default="", help="What counts: hours=1,cost=0.02,weeks=0,optional=0 (the default).")
-@click.option("--catalogue", "files", multiple=True, type=click.Path(path_type=Path, dir_okay=False), help="Catalogue.")
+@click.option(
+    "--held", multiple=True, help="Skill held (URI or name), or credential:IDENTIFIER; may be repeated."
+)
+@click.option(
+    "--weights", default="", help="What counts: hours=1,cost=0.02,weeks=0,optional=0 (the default)."
+)
+@click.option(
+    "--catalogue", "files", multiple=True, type=click.Path(path_type=Path, dir_okay=False), help="Catalogue."
+)
 @click.option("--starting", type=_DAY, help="First day (default: today).")
 @click.option("--finish-by", type=_DAY, help="Last day.")
 @click.option("--hours-per-week", type=float, default=8.0, show_default=True)
@@ -33,7 +41,9 @@ _STRENGTHS = {"same": 1, "related": 2, "group": 3}
 @click.option("--max-cost", type=float, help="Budget of money, in zł.")
 @click.option("--language", "languages", multiple=True, help="Language of teaching; may be repeated.")
 @click.option("--mode", "modes", multiple=True, help="online, onsite or hybrid; may be repeated.")
-@click.option("--region", "regions", multiple=True, help="Region of what is not online (PL-MZ); may be repeated.")
+@click.option(
+    "--region", "regions", multiple=True, help="Region of what is not online (PL-MZ); may be repeated."
+)
 @click.option("--accept", type=click.Choice(tuple(_STRENGTHS)), default="same", show_default=True)
 @click.option("--why/--no-why", default=True, help="Say what the best plan without each step would cost.")
 @language_option

@@ -13,7 +13,9 @@ from umiem.sentences import N_
 
 _OUTCOMES: Mapping[Outcome, str] = {
     Outcome.OPTIMAL: N_("Proven optimal: no better plan exists for these weights and limits."),
-    Outcome.BEST_FOUND: N_("The best plan found in the time given; another could be better by at most {gap}."),
+    Outcome.BEST_FOUND: N_(
+        "The best plan found in the time given; another could be better by at most {gap}."
+    ),
     Outcome.NOTHING_NEEDED: N_("Nothing is missing: every essential skill is held or assumed."),
     Outcome.NOTHING_HELPS: N_("This catalogue cannot help with what is missing, within these wishes."),
 }
@@ -47,7 +49,8 @@ def pathway_data(pathway: Pathway, graph: SkillGraph, language: str) -> dict[str
         "points": pathway.points,
         "bound": pathway.bound,
         "steps": [
-            _step_data(step, alternatives.get(step.entry.identifier), named, language) for step in pathway.steps
+            _step_data(step, alternatives.get(step.entry.identifier), named, language)
+            for step in pathway.steps
         ],
         "wanted": named(pathway.wanted),
         "held": named(pathway.held),
@@ -121,7 +124,10 @@ def print_pathway(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, lan
     _print_list(N_("Held already:"), pathway.held, graph, language)
     _print_list(N_("Assumed from the present occupation (please confirm):"), pathway.assumed, graph, language)
     for heading, matches in (
-        (N_("Counted as covered by something held:"), [m for m in pathway.accepted if m.strength > Strength.SAME]),
+        (
+            N_("Counted as covered by something held:"),
+            [m for m in pathway.accepted if m.strength > Strength.SAME],
+        ),
         (N_("Something held comes near (not counted):"), pathway.close),
     ):
         if matches:
@@ -140,10 +146,13 @@ def _print_step(number: int, step: Step, graph: SkillGraph, language: str) -> No
     click.echo()
     click.echo(f"{number}. {step.entry.title.best(language)[0]} · {step.entry.provider}")
     click.echo(
-        f"   {step.first_day} – {step.last_day} · {step.entry.hours:g} h · {offering.price:g} {offering.currency}"
-        f" · {offering.mode} · {offering.language}"
+        f"   {step.first_day} – {step.last_day} · {step.entry.hours:g} h"
+        f" · {offering.price:g} {offering.currency} · {offering.mode} · {offering.language}"
     )
-    for sentence, uris in ((N_("   adds: {names}"), step.adds), (N_("   adds (optional): {names}"), step.adds_optional)):
+    for sentence, uris in (
+        (N_("   adds: {names}"), step.adds),
+        (N_("   adds (optional): {names}"), step.adds_optional),
+    ):
         if uris:
             speak(sentence, language, names=", ".join(graph.label(uri, language)[0] for uri in uris))
     if step.needs:
@@ -152,7 +161,9 @@ def _print_step(number: int, step: Step, graph: SkillGraph, language: str) -> No
         speak(N_("   opens the way to: {names}"), language, names=", ".join(step.opens))
 
 
-def _print_alternative(other: Alternative | None, pathway: Pathway, catalogue: Catalogue, language: str) -> None:
+def _print_alternative(
+    other: Alternative | None, pathway: Pathway, catalogue: Catalogue, language: str
+) -> None:
     if other is None:
         return
     if not other.possible:

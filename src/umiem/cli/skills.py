@@ -26,7 +26,9 @@ def skills() -> None:
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @language_option
 @json_option
-def search(words: tuple[str, ...], occupations: bool, limit: int, language: str | None, as_json: bool) -> None:
+def search(
+    words: tuple[str, ...], occupations: bool, limit: int, language: str | None, as_json: bool
+) -> None:
     """Find skills by WORDS; endings, diacritics and typing mistakes do not matter."""
     from umiem.domain.skills import Pillar
     from umiem.services.skill_planning import skill_library
@@ -37,7 +39,13 @@ def search(words: tuple[str, ...], occupations: bool, limit: int, language: str 
     pillar = Pillar.OCCUPATIONS if occupations else Pillar.SKILLS
     hits = library.search(" ".join(words), language=tag, pillar=pillar, limit=limit)
     if as_json:
-        print_json({"query": " ".join(words), "version": library.graph.source.version, "results": _data(library, hits, tag)})
+        print_json(
+            {
+                "query": " ".join(words),
+                "version": library.graph.source.version,
+                "results": _data(library, hits, tag),
+            }
+        )
     else:
         _print(library, hits, tag)
     sys.exit(ExitCode.DONE if hits else ExitCode.INVALID)

@@ -13,7 +13,11 @@ from umiem.sentences.translate import fill, translate
 Speak = Callable[..., None]
 
 language_option = click.option(
-    "--lang", "language", type=click.Choice(("pl", "en")), default=None, help="Language of names and sentences."
+    "--lang",
+    "language",
+    type=click.Choice(("pl", "en")),
+    default=None,
+    help="Language of names and sentences.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 

@@ -153,7 +153,7 @@ WEIGHTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     catalogue=catalogues(4),
     held=st.sets(st.sampled_from(SKILLS), max_size=2),
@@ -165,7 +165,9 @@ def test_no_plan_beats_it(
     catalogue: Catalogue, held: set[str], weights: Weights, most_cost: float | None, days: int | None
 ) -> None:
     finish = None if days is None else START + timedelta(days=days)
-    wishes = Preferences(starts=START, weights=weights, most_cost=most_cost, finish_by=finish)
+    wishes = Preferences(
+        starts=START, weights=weights, most_cost=most_cost, finish_by=finish, solver_seconds=60
+    )
     plan = plan_pathway(
         Held(skills=frozenset(held)),
         Target(essential=SKILLS),
@@ -180,7 +182,7 @@ def test_no_plan_beats_it(
     assert plan.gap == 0
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(catalogue=catalogues(6), held=st.sets(st.sampled_from(SKILLS), max_size=2))
 def test_a_plan_can_be_carried_out(catalogue: Catalogue, held: set[str]) -> None:
     plan = plan_pathway(
@@ -199,7 +201,7 @@ def test_a_plan_can_be_carried_out(catalogue: Catalogue, held: set[str]) -> None
     assert plan.hours == sum(step.entry.hours for step in plan.steps)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(catalogue=catalogues(6))
 def test_nothing_is_paid_twice(catalogue: Catalogue) -> None:
     plan = plan_pathway(

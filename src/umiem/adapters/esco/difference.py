@@ -45,7 +45,9 @@ def compare_libraries(before: SkillLibrary, after: SkillLibrary) -> EscoDifferen
 
 def _renamed(old: Mapping[str, Skill | Occupation], new: Mapping[str, Skill | Occupation]) -> tuple[str, ...]:
     return tuple(
-        sorted(uri for uri in old.keys() & new.keys() if old[uri].labels.get("en") != new[uri].labels.get("en"))
+        sorted(
+            uri for uri in old.keys() & new.keys() if old[uri].labels.get("en") != new[uri].labels.get("en")
+        )
     )
 
 

@@ -46,7 +46,8 @@ def import_esco(
     sources = list_sources(paths)
     total = sum(source.size for source in sources) * (1 + _WRITING_SHARE) or 1
     tables, contents, done = EscoTables(), [], 0
-    read, passed_over = [], []
+    read: list[str] = []
+    passed_over: list[str] = []
     for source in sources:
         data = read_source(source)
         used = read_table(tables, name=source.name, origin=source.origin, data=data)
@@ -59,7 +60,7 @@ def import_esco(
     if not is_whole:
         tables = _add_to_stored(store, tables, read)
     digest = digest_of(contents)
-    stated = version or version_in_names(paths)
+    stated = version or version_in_names(paths, sources)
     if store.exists():
         known = store.details()
         stated = stated or ("" if is_whole else known.version)
@@ -68,7 +69,9 @@ def import_esco(
         if not is_whole:
             digest = f"{known.digest}+{digest}"
     _add_own_labels(tables)
-    store.write(tables, version=stated or "unstated", digest=digest, imported=at.isoformat(timespec="seconds"))
+    store.write(
+        tables, version=stated or "unstated", digest=digest, imported=at.isoformat(timespec="seconds")
+    )
     if progress:
         progress("", total, total)
     return ImportSummary(store.details(), tuple(read), tuple(passed_over), changed=True)
@@ -76,7 +79,9 @@ def import_esco(
 
 def _add_to_stored(store: EscoStore, added: EscoTables, read: list[str]) -> EscoTables:
     if not store.exists() or not read:
-        raise RefusedError("esco-first-import-incomplete", lacking=", ".join(sorted(_WHOLE_SET - added.tables_read)))
+        raise RefusedError(
+            "esco-first-import-incomplete", lacking=", ".join(sorted(_WHOLE_SET - added.tables_read))
+        )
     kept = store.tables(with_alternatives=True)
     for uri, record in added.concepts.items():
         kept.concepts.setdefault(uri, record)
@@ -97,5 +102,3 @@ def _add_own_labels(tables: EscoTables) -> None:
         else:
             hints = dict.fromkeys((*official.alternatives, ours.preferred, *ours.alternatives))
             tables.labels[uri, language] = replace(official, alternatives=tuple(hints))
-
-

@@ -74,7 +74,9 @@ def _list_archive(path: Path) -> Iterator[SourceFile]:
     for member in members:
         if member.is_dir() or not member.filename.lower().endswith(".csv"):
             continue
-        if member.file_size > LARGEST_FILE or member.file_size > MOST_SWELLING * max(member.compress_size, 4096):
+        if member.file_size > LARGEST_FILE or member.file_size > MOST_SWELLING * max(
+            member.compress_size, 4096
+        ):
             raise MalformedInputError("esco-too-large", name=f"{path.name}: {member.filename}")
         name = member.filename.rpartition("/")[2]
         yield SourceFile(name, f"{path.name}: {member.filename}", member.file_size, path, member.filename)
@@ -102,9 +104,10 @@ def _read_limited(stream: IO[bytes], source: SourceFile) -> bytes:
     return b"".join(chunks)
 
 
-def version_in_names(paths: list[Path]) -> str:
+def version_in_names(paths: list[Path], found_in: list[SourceFile]) -> str:
     """Return the ESCO version that the names of the downloads state, or an empty string."""
-    for path in paths:
+    inside = [source.archive or Path(source.member) for source in found_in]
+    for path in (*paths, *inside):
         found = _VERSION.search(path.name) or _VERSION.search(path.parent.name)
         if found:
             return f"v{found.group(1)}"

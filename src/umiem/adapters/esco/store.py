@@ -21,20 +21,20 @@ from umiem.adapters.esco.tables import ConceptRecord, EscoTables, LabelRecord
 from umiem.domain.skills import GraphSource, LabelIndex, Pillar, SkillLibrary
 from umiem.errors import ConfigurationError, UnsupportedError
 
-FORMAT = 2
+FORMAT = 3
 _FILE = Path("esco") / "esco.sqlite3"
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE concept (id INTEGER PRIMARY KEY, uri TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, code TEXT NOT NULL,
-                      isco TEXT NOT NULL, skill_type TEXT NOT NULL, reuse TEXT NOT NULL);
+CREATE TABLE concept (id INTEGER PRIMARY KEY, uri TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+                      code TEXT NOT NULL, isco TEXT NOT NULL, skill_type TEXT NOT NULL, reuse TEXT NOT NULL);
 CREATE TABLE label (concept INTEGER NOT NULL, language TEXT NOT NULL, preferred TEXT NOT NULL,
-                    alternatives TEXT NOT NULL, own INTEGER NOT NULL, PRIMARY KEY (concept, language)) WITHOUT ROWID;
+                    alternatives TEXT NOT NULL, own INTEGER NOT NULL,
+                    PRIMARY KEY (concept, language)) WITHOUT ROWID;
 CREATE TABLE description (concept INTEGER NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
                           PRIMARY KEY (concept, language)) WITHOUT ROWID;
-CREATE TABLE relation (kind TEXT NOT NULL, subject INTEGER NOT NULL, target INTEGER NOT NULL,
-                       PRIMARY KEY (kind, subject, target)) WITHOUT ROWID;
-CREATE TABLE label_index (language TEXT NOT NULL, pillar TEXT NOT NULL, part TEXT NOT NULL, data BLOB NOT NULL,
-                          PRIMARY KEY (language, pillar, part));
+CREATE TABLE relation (kind TEXT NOT NULL, subject INTEGER NOT NULL, target INTEGER NOT NULL);
+CREATE TABLE label_index (language TEXT NOT NULL, pillar TEXT NOT NULL, part TEXT NOT NULL,
+                          data BLOB NOT NULL, PRIMARY KEY (language, pillar, part));
 """
 _TEXT_PARTS = ("uris", "texts", "vocabulary")
 _ARRAY_PARTS = ("concepts", "token_starts", "tokens", "posting_starts", "postings")
@@ -95,7 +95,8 @@ class EscoStore:
         """Return ESCO's description of a concept in ``language``, or an empty string."""
         with self._reading() as database:
             found = database.execute(
-                "SELECT text FROM description JOIN concept ON concept.id = concept WHERE uri = ? AND language = ?",
+                "SELECT text FROM description JOIN concept ON concept.id = concept"
+                " WHERE uri = ? AND language = ?",
                 (uri, language),
             ).fetchone()
         return found[0] if found else ""
@@ -118,7 +119,9 @@ class EscoStore:
                     texts.get((number, tag), ""),
                     bool(own),
                 )
-            for kind, subject, target in database.execute("SELECT kind, subject, target FROM relation"):
+            for kind, subject, target in database.execute(
+                "SELECT kind, subject, target FROM relation ORDER BY rowid"
+            ):
                 tables.relate(kind, uris[subject], uris[target])
         return tables
 
@@ -150,7 +153,9 @@ class EscoStore:
             with closing(sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True)) as database:
                 (found,) = database.execute("PRAGMA user_version").fetchone()
                 if found != FORMAT:
-                    raise UnsupportedError("esco-store-format", path=str(self.path), found=found, needed=FORMAT)
+                    raise UnsupportedError(
+                        "esco-store-format", path=str(self.path), found=found, needed=FORMAT
+                    )
                 yield database
         except sqlite3.Error as error:
             raise ConfigurationError("esco-store-broken", path=str(self.path)) from error
@@ -192,7 +197,9 @@ def _without_collector() -> Iterator[None]:
 
 
 def _write_all(database: sqlite3.Connection, tables: EscoTables, meta: dict[str, str]) -> None:
-    database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version={FORMAT}; {_SCHEMA}")
+    database.executescript(
+        f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version={FORMAT}; {_SCHEMA}"
+    )
     with database:
         numbers = {uri: number for number, uri in enumerate(tables.concepts)}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -241,12 +248,23 @@ def _index_parts(index: LabelIndex) -> Iterator[tuple[str, bytes]]:
 
 def _index_from(parts: dict[str, bytes], language: str) -> LabelIndex:
     texts = {part: parts[part].decode().split("\n") if parts[part] else [] for part in _TEXT_PARTS}
-    arrays = {}
+    arrays: dict[str, array[int]] = {}
     for part in _ARRAY_PARTS:
         numbers = array("I")
         numbers.frombytes(parts[part])
         arrays[part] = _little_endian(numbers)
-    return LabelIndex(language=language, preferred=parts["preferred"], **texts, **arrays)
+    return LabelIndex(
+        language=language,
+        uris=texts["uris"],
+        texts=texts["texts"],
+        concepts=arrays["concepts"],
+        preferred=parts["preferred"],
+        vocabulary=texts["vocabulary"],
+        token_starts=arrays["token_starts"],
+        tokens=arrays["tokens"],
+        posting_starts=arrays["posting_starts"],
+        postings=arrays["postings"],
+    )
 
 
 def _little_endian(numbers: array[int]) -> array[int]:

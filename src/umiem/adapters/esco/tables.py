@@ -146,7 +146,7 @@ def read_table(tables: EscoTables, *, name: str, origin: str, data: bytes) -> bo
     """Add one CSV file to ``tables``; return whether it is a table that is used.
 
     Raises:
-        MalformedInputError: not UTF-8, not CSV, a column or a value is missing; ``name`` and ``line`` say where.
+        MalformedInputError: not UTF-8, not CSV, or something is missing; ``name`` and ``line`` say where.
     """
     matched = _NAME.fullmatch(name)
     key = matched["table"].lower() if matched else ""

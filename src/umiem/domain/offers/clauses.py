@@ -75,8 +75,8 @@ _THE_WORK = (
     "key skills",
 )
 _NOT_NEEDED = re.compile(
-    r"\bnie (?:jest )?(?:wymagamy|wymagane|wymagana|wymagany|oczekujemy|musisz)\b|\bnot required\b|\bno need\b"
-    r"|\bbez znajomosci\b|\bno prior\b"
+    r"\bnie (?:jest )?(?:wymagamy|wymagane|wymagana|wymagany|oczekujemy|musisz)\b"
+    r"|\bnot required\b|\bno need\b|\bbez znajomosci\b|\bno prior\b"
 )
 
 
@@ -117,7 +117,9 @@ def _section(folded: str, before: bool) -> bool:
     is_heading = len(words) <= _HEADING_WORDS
     if is_heading and any(heading in folded for heading in _THE_WORK):
         return True
-    if is_heading and any(folded.startswith(heading) or folded.endswith(heading) for heading in _NOT_THE_WORK):
+    if is_heading and any(
+        folded.startswith(heading) or folded.endswith(heading) for heading in _NOT_THE_WORK
+    ):
         return False
     return before
 

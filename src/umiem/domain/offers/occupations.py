@@ -11,19 +11,30 @@ from umiem.domain.offers.skills_in_text import SkillFound
 from umiem.domain.skills import LabelIndex, Pillar, SkillGraph, SkillLibrary
 from umiem.domain.skills.words import fold, is_stop_word, stem
 
+_SMALL_TITLE_WORDS = """
+praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni
+stanowisko osoby osoba pilnie miasto etat pelny umowa prace kandydata kandydatow starszy starsza
+senior mid regular position title looking hiring k m f d h
+"""
+
 _BEST = 5
 _TITLE_LINES = 5
 _TITLE_WORDS = 14
-_TITLE_MARKS = ("stanowisko", "poszukujemy", "szukamy", "zatrudnimy", "position", "job title", "zatrudni", "looking for")
+_TITLE_MARKS = (
+    "stanowisko",
+    "poszukujemy",
+    "szukamy",
+    "zatrudnimy",
+    "position",
+    "job title",
+    "zatrudni",
+    "looking for",
+)
 _SKILL_SHARE = 0.45
 _OPTIONAL_SHARE = 0.4
 _FEW_SKILLS = 2  # with so many skills their word counts half
 _LEAST_SCORE = 0.12
-_NOT_A_TITLE = frozenset(
-    "praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni stanowisko osoby"
-    " osoba pilnie miasto etat pelny umowa prace kandydata kandydatow starszy starsza senior"
-    " mid regular position title looking hiring k m f d h".split()
-)
+_NOT_A_TITLE = frozenset(_SMALL_TITLE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +77,16 @@ def guess_occupations(
         code = graph.occupations[uri].isco[:4]
         by_group[code] = max(by_group.get(code, 0.0), score)
     total = {
-        code: groups.get(code, 0.0) + _SKILL_SHARE * by_group.get(code, 0.0) for code in groups.keys() | by_group.keys()
+        code: groups.get(code, 0.0) + _SKILL_SHARE * by_group.get(code, 0.0)
+        for code in groups.keys() | by_group.keys()
     }
-    ranked = sorted(((score, code) for code, score in total.items() if score >= _LEAST_SCORE), key=lambda x: (-x[0], x[1]))
+    ranked = sorted(
+        ((score, code) for code, score in total.items() if score >= _LEAST_SCORE), key=lambda x: (-x[0], x[1])
+    )
     guesses = tuple(
-        GroupGuess(code, round(min(1.0, score / (1 + _SKILL_SHARE)), 3), tuple(filter(None, [said_by.get(code, "")])))
+        GroupGuess(
+            code, round(min(1.0, score / (1 + _SKILL_SHARE)), 3), tuple(filter(None, [said_by.get(code, "")]))
+        )
         for score, code in ranked[:_BEST]
     )
     return guesses, _best_occupations(titles, by_skill, total, graph)
@@ -152,5 +168,6 @@ def _by_skills(skills: Sequence[SkillFound], graph: SkillGraph) -> dict[str, flo
         return {}
     enough = len(skills) / (len(skills) + _FEW_SKILLS)
     return {
-        uri: enough * min(1.0, score / weighed) / (1 + 0.004 * len(graph.essential.get(uri, ()))) for uri, score in scores.items()
+        uri: enough * min(1.0, score / weighed) / (1 + 0.004 * len(graph.essential.get(uri, ())))
+        for uri, score in scores.items()
     }

@@ -132,7 +132,9 @@ def _without_covered(found: list[_Found]) -> list[_Found]:
     kept = []
     for group in by_clause.values():
         for each in group:
-            if not any(each.places < other.places and other.confidence >= each.confidence - 0.25 for other in group):
+            if not any(
+                each.places < other.places and other.confidence >= each.confidence - 0.25 for other in group
+            ):
                 kept.append(each)
     return _one_for_each_place(kept)
 

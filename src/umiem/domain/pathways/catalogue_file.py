@@ -18,7 +18,14 @@ from umiem.errors import MalformedInputError
 
 LARGEST = 20_000_000
 _MARK = "umiem_catalogue"
-_OFFERING = {"price": (int, float), "currency": str, "mode": str, "language": str, "region": str, "weeks": (int, float)}
+_OFFERING = {
+    "price": (int, float),
+    "currency": str,
+    "mode": str,
+    "language": str,
+    "region": str,
+    "weeks": (int, float),
+}
 
 
 def load_catalogue(data: bytes, name: str) -> Catalogue:
@@ -37,12 +44,16 @@ def load_catalogue(data: bytes, name: str) -> Catalogue:
         raise MalformedInputError("catalogue-not-yaml", name=name, line=1) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise MalformedInputError("catalogue-not-yaml", name=name, line=mark.line + 1 if mark else 1) from error
+        raise MalformedInputError(
+            "catalogue-not-yaml", name=name, line=mark.line + 1 if mark else 1
+        ) from error
     if not isinstance(root, dict) or root.get(_MARK) != 1 or not isinstance(root.get("entries"), list):
         raise MalformedInputError("not-a-catalogue", name=name)
     reader = _Reader(name, str(root.get("provider", "")))
     entries = tuple(reader.entry(each, f"entries[{number}]") for number, each in enumerate(root["entries"]))
-    twice = sorted({each.identifier for each in entries if sum(each.identifier == x.identifier for x in entries) > 1})
+    twice = sorted(
+        {each.identifier for each in entries if sum(each.identifier == x.identifier for x in entries) > 1}
+    )
     if twice:
         raise MalformedInputError("catalogue-identifier-twice", name=name, identifier=twice[0])
     return Catalogue(entries)
@@ -70,7 +81,9 @@ class _Reader:
             provider=str(fields.get("provider", self._provider)),
             skills=frozenset(skills),
             hours=hours,
-            requires=tuple(self._requirement(each, f"{path}.requires") for each in fields.get("requires") or ()),
+            requires=tuple(
+                self._requirement(each, f"{path}.requires") for each in fields.get("requires") or ()
+            ),
             offerings=tuple(
                 self._offering(each, f"{path}.offerings[{number}]", f"{identifier}/{number + 1}")
                 for number, each in enumerate(offerings)

@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from umiem.domain.pathways.catalogue import Catalogue, CatalogueEntry, Offering, Requirement
+from umiem.domain.pathways.options import Choice, Need
 from umiem.domain.pathways.preferences import Preferences
+from umiem.domain.pathways.relevance import Candidate, Relevance
 
 # Among plans with equal points the shorter one with fewer steps wins; too small to change any other choice.
 _TIE_BREAK = 1e-5
 _ROUNDING = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry taken in one offering: its points, and its first day and length in days from the start."""
-
-    entry: CatalogueEntry
-    offering: Offering
-    points: float
-    day: int
-    days: float
-    is_fixed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What an entry still requires: ``at_least`` of the items, each with the entries that satisfy it."""
-
-    at_least: int
-    items: tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +29,9 @@ class Table:
     def teaching(self, catalogue: Catalogue, skill: str) -> list[str]:
         """Return the identifiers of the entries on the table that teach ``skill``."""
         return [
-            entry.identifier for entry in catalogue.by_skill.get(skill, ()) if entry.identifier in self.choices
+            entry.identifier
+            for entry in catalogue.by_skill.get(skill, ())
+            if entry.identifier in self.choices
         ]
 
 
@@ -64,27 +48,25 @@ def lay_table(
     ``owned`` holds the skills and the credentials (identifiers) the learner already has; what only
     repeats them or cannot be reached is left out, and so are the entries in ``without``.
     """
-    choices: dict[str, tuple[Choice, ...]] = {}
-    needs: dict[str, tuple[Need, ...]] = {}
+    seen: dict[str, Candidate | None] = {}
     not_wanted: set[str] = set()
-    seen: set[str] = set()
-    waiting = [entry for skill in wanted for entry in catalogue.by_skill.get(skill, ())]
-    while waiting:
-        entry = waiting.pop()
-        if entry.identifier in seen or entry.identifier in owned or entry.identifier in without:
-            continue
-        seen.add(entry.identifier)
-        admissible = _choices_of(entry, preferences)
-        if not admissible:
-            not_wanted.add(entry.identifier)
-            continue
-        choices[entry.identifier] = admissible
-        open_needs = _open_needs(entry, catalogue, owned)
-        needs[entry.identifier] = open_needs
-        for need in open_needs:
-            waiting.extend(
-                catalogue.by_identifier[identifier] for _, providers in need.items for identifier in providers
-            )
+
+    def look_up(name: str) -> Candidate | None:
+        if name not in seen:
+            seen[name] = None
+            entry = catalogue.by_identifier[name]
+            if name not in owned and name not in without:
+                admissible = _choices_of(entry, preferences)
+                if admissible:
+                    seen[name] = Candidate(name, admissible, _open_needs(entry, catalogue, owned))
+                else:
+                    not_wanted.add(name)
+        return seen[name]
+
+    teaching = {entry.identifier for skill in wanted for entry in catalogue.by_skill.get(skill, ())}
+    kept = [look_up(name) for name in sorted(Relevance(look_up, preferences).kept(teaching))]
+    choices = {each.name: each.choices for each in kept if each is not None}
+    needs = {each.name: each.needs for each in kept if each is not None}
     ready = _earliest(choices, needs)
     reachable = {name for name, day in ready.items() if _in_time(choices[name], day)}
     return Table(
@@ -102,11 +84,14 @@ def _choices_of(entry: CatalogueEntry, preferences: Preferences) -> tuple[Choice
         for offering in entry.offerings
         if _suits(offering, preferences)
         for choice in [_choice(entry, offering, preferences)]
-        if choice.day >= 0 and (preferences.most_days is None or choice.day + choice.days <= preferences.most_days)
+        if choice.day >= 0
+        and (preferences.most_days is None or choice.day + choice.days <= preferences.most_days)
     ]
     if preferences.weights.weeks == 0 and preferences.finish_by is None:
         # Time does not count: an offering that starts on any day and costs least answers for the others.
-        found.sort(key=lambda choice: (choice.points, choice.is_fixed, choice.day, choice.offering.identifier))
+        found.sort(
+            key=lambda choice: (choice.points, choice.is_fixed, choice.day, choice.offering.identifier)
+        )
         free = next((index for index, choice in enumerate(found) if not choice.is_fixed), len(found))
         return tuple(found[: free + 1])
     return tuple(found)
@@ -144,9 +129,7 @@ def _choice(entry: CatalogueEntry, offering: Offering, preferences: Preferences)
 
 def _open_needs(entry: CatalogueEntry, catalogue: Catalogue, owned: frozenset[str]) -> tuple[Need, ...]:
     return tuple(
-        need
-        for requirement in entry.requires
-        for need in _needs_of(requirement, entry, catalogue, owned)
+        need for requirement in entry.requires for need in _needs_of(requirement, entry, catalogue, owned)
     )
 
 
@@ -192,18 +175,17 @@ def _earliest(
 
 
 def _met_by(need: Need, ends: Mapping[str, float]) -> float:
-    days = sorted(min((ends.get(each, math.inf) for each in found), default=math.inf) for _, found in need.items)
+    days = sorted(
+        min((ends.get(each, math.inf) for each in found), default=math.inf) for _, found in need.items
+    )
     return days[need.at_least - 1] if len(days) >= need.at_least else math.inf
 
 
 def _in_time(found: tuple[Choice, ...], ready: float) -> tuple[Choice, ...]:
     """Return the choices that can still begin when what they require is finished."""
-    return tuple(each for each in found if ready < math.inf and (not each.is_fixed or each.day >= ready - _ROUNDING))
-
-
-def is_met(need: Need, chosen: Collection[str]) -> bool:
-    """Say whether the chosen entries satisfy a need."""
-    return sum(1 for _, providers in need.items if any(each in chosen for each in providers)) >= need.at_least
+    return tuple(
+        each for each in found if ready < math.inf and (not each.is_fixed or each.day >= ready - _ROUNDING)
+    )
 
 
 def _within(needs: tuple[Need, ...], reachable: set[str]) -> tuple[Need, ...]:

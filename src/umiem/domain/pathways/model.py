@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from umiem.domain.pathways.choices import Choice, Need, Table, is_met
+from umiem.domain.pathways.choices import Table
+from umiem.domain.pathways.options import Choice, Need, is_met
 from umiem.domain.pathways.preferences import Preferences
 from umiem.domain.pathways.solver import Program, Solution, Solved
 from umiem.domain.pathways.timetable import Timetable, make_timetable
 
 _HALF_A_DAY = 0.5
-_MOST_ROUNDS = 40
+_MOST_ROUNDS = 25
+_MOST_CUTS = 12
+_LEAST_SECONDS = 0.5
 _LONGEST = 36_500.0  # days; no plan is longer than a century
 
 
@@ -49,24 +52,35 @@ class Goal:
     optional: tuple[str, ...]
 
 
-def select(table: Table, goal: Goal, *, teaching: Mapping[str, Sequence[str]], preferences: Preferences) -> Selection:
+def select(
+    table: Table, goal: Goal, *, teaching: Mapping[str, Sequence[str]], preferences: Preferences
+) -> Selection:
     """Return the best selection: the most essential skills, then the fewest points.
 
     ``teaching`` gives for each skill of the goal the entries on the table that teach it.
     """
     model = _build(table, goal, teaching, preferences)
     everything = {column: 1.0 for skill in goal.essential for column in [model.covered[skill]]}
-    seconds = preferences.solver_seconds
-    if everything:
-        free = _costs_for_coverage(model, everything)
-        if _is_limited(model, preferences):
-            found, spent = _run(model, table, seconds, costs=free)
-            seconds -= spent
-            reached = sum(round(found.values[column]) for column in everything) if found.values else 0
-            model.program.add_row(everything, at_least=reached)
-        else:
-            model.program.add_row(everything, at_least=len(everything))
-    found, _ = _run(model, table, seconds, costs=None)
+    model.program.add_row(everything, at_least=len(everything))
+    whole = len(model.program.rows) - 1
+    found, seconds = _run(model, table, preferences.solver_seconds, costs=None)
+    ran_out = found.status is Solved.NOTHING
+    if ran_out:
+        _ban_cohorts(model)
+    if not found.values and everything:
+        # Not everything can be had: first the most that can, then the fewest points for it.
+        model.program.replace_row(whole, everything, at_least=0)
+        most, spent = _run(
+            model, table, preferences.solver_seconds, costs=_costs_for_coverage(model, everything)
+        )
+        reached = sum(round(most.values[column]) for column in everything) if most.values else 0
+        model.program.replace_row(whole, everything, at_least=reached)
+        left = max(_LEAST_SECONDS, preferences.solver_seconds - seconds - spent)
+        found, _ = _run(model, table, left, costs=None, start=most.values)
+        if not found.values and most.values:
+            found = replace(most, status=Solved.FEASIBLE, bound=0.0)
+        elif (ran_out or most.status is not Solved.OPTIMAL) and found.status is Solved.OPTIMAL:
+            found = replace(found, status=Solved.FEASIBLE, bound=0.0)
     if not found.values:
         return Selection((), make_timetable((), {}), frozenset(), 0.0, is_proven=False)
     chosen = _chosen(model, found)
@@ -79,17 +93,20 @@ def select(table: Table, goal: Goal, *, teaching: Mapping[str, Sequence[str]], p
     )
 
 
-def _is_limited(model: _Model, preferences: Preferences) -> bool:
-    """Say whether covering everything might be impossible: budgets, a last day, or cohorts."""
-    limits = (preferences.most_hours, preferences.most_cost, preferences.finish_by)
-    return any(limit is not None for limit in limits) or any(choice.is_fixed for choice in model.choices)
+def _ban_cohorts(model: _Model) -> None:
+    """Leave out all with a fixed day: the last resort when the time was up without a workable order."""
+    for column, choice in enumerate(model.choices):
+        if choice.is_fixed:
+            model.program.highest[column] = 0.0
 
 
 def _costs_for_coverage(model: _Model, everything: Mapping[int, float]) -> list[float]:
     return [-1.0 if column in everything else 0.0 for column in range(len(model.program.costs))]
 
 
-def _build(table: Table, goal: Goal, teaching: Mapping[str, Sequence[str]], preferences: Preferences) -> _Model:
+def _build(
+    table: Table, goal: Goal, teaching: Mapping[str, Sequence[str]], preferences: Preferences
+) -> _Model:
     program = Program()
     choices = [choice for name in table.choices for choice in table.choices[name]]
     columns_of: dict[str, list[int]] = {}
@@ -187,26 +204,47 @@ def _measure_time(model: _Model, preferences: Preferences) -> None:
 
 
 def _run(
-    model: _Model, table: Table, seconds: float, *, costs: list[float] | None
+    model: _Model,
+    table: Table,
+    seconds: float,
+    *,
+    costs: list[float] | None,
+    start: Sequence[float] = (),
 ) -> tuple[Solution, float]:
     """Solve, cut off what cannot be carried out, and solve again until it can."""
-    spent = 0.0
-    usable: Solution | None = None
+    spent, bound = 0.0, -float("inf")
+    usable: tuple[float, Solution] | None = None
     for _ in range(_MOST_ROUNDS):
-        found = model.program.solve(seconds=seconds - spent, costs=_padded(model, costs))
+        found = model.program.solve(seconds=seconds - spent, costs=_padded(model, costs), start=start)
         spent += found.seconds
         if not found.values:
+            if found.status is Solved.INFEASIBLE and usable is None:
+                return found, spent
             break
-        if not _cut_off(model, table, found, only_order=costs is not None):
+        bound = max(bound, found.bound)
+        if not _cut_off(model, table, found):
             return found, spent
-        if not _is_impossible(model, table, found):
-            usable = found
+        length = _carried_out(model, table, found)
+        if length is not None and (usable is None or length < usable[0]):
+            usable = length, found
         if spent >= seconds:
             break
-    if usable is not None and found.values:
-        # Carried out, but longer than the program thought: the last bound still holds, the end does not.
-        return replace(usable, status=Solved.FEASIBLE, bound=found.bound), spent
-    return (replace(found, values=()) if found.status is not Solved.INFEASIBLE else found), spent
+    if usable is None:
+        return replace(found, status=Solved.NOTHING, values=()), spent
+    # It can be carried out but takes longer than the program thought: the bound holds, nothing is proven.
+    return replace(usable[1], status=Solved.FEASIBLE, bound=bound), spent
+
+
+def _carried_out(model: _Model, table: Table, found: Solution) -> float | None:
+    """Return the objective with the true length, or ``None`` if the solution cannot be carried out."""
+    timetable = make_timetable(_chosen(model, found), table.needs)
+    if (
+        timetable.late
+        or model.end is None
+        or timetable.length > model.program.highest[model.end] + _HALF_A_DAY
+    ):
+        return None
+    return found.objective + model.program.costs[model.end] * (timetable.length - found.values[model.end])
 
 
 def _padded(model: _Model, costs: list[float] | None) -> list[float] | None:
@@ -217,11 +255,7 @@ def _chosen(model: _Model, found: Solution) -> tuple[Choice, ...]:
     return tuple(choice for column, choice in enumerate(model.choices) if found.values[column] > 0.5)
 
 
-def _is_impossible(model: _Model, table: Table, found: Solution) -> bool:
-    return bool(make_timetable(_chosen(model, found), table.needs).late)
-
-
-def _cut_off(model: _Model, table: Table, found: Solution, *, only_order: bool) -> bool:
+def _cut_off(model: _Model, table: Table, found: Solution) -> bool:
     """Add rows that exclude a selection that cannot be carried out; say whether there were any."""
     chosen = _chosen(model, found)
     names = {choice.entry.identifier for choice in chosen}
@@ -234,7 +268,7 @@ def _cut_off(model: _Model, table: Table, found: Solution, *, only_order: bool) 
         return True
     timetable = make_timetable(chosen, table.needs)
     if timetable.late:
-        _forbid(model, table, chosen)
+        _forbid_orders(model, table, chosen)
         return True
     if model.end is not None and timetable.length > found.values[model.end] + _HALF_A_DAY:
         _lengthen(model, table, chosen, timetable.length)
@@ -252,10 +286,14 @@ def _in_circle(names: set[str], needs: Mapping[str, tuple[Need, ...]]) -> set[st
 
 
 def _providers(names: Iterable[str], needs: Mapping[str, tuple[Need, ...]]) -> set[str]:
-    return {provider for name in names for need in needs[name] for _, found in need.items for provider in found}
+    return {
+        provider for name in names for need in needs[name] for _, found in need.items for provider in found
+    }
 
 
-def _others(model: _Model, table: Table, core: Sequence[Choice], chosen: Sequence[Choice]) -> dict[int, float]:
+def _others(
+    model: _Model, table: Table, core: Sequence[Choice], chosen: Sequence[Choice]
+) -> dict[int, float]:
     """Columns that are not chosen and would change the order: other ways to meet the needs of the core."""
     taken = set(map(id, chosen))
     names = {choice.entry.identifier for choice in core}
@@ -268,17 +306,30 @@ def _own_columns(model: _Model, chosen: Sequence[Choice]) -> dict[int, float]:
     return {column: 1.0 for column, choice in enumerate(model.choices) if id(choice) in wanted}
 
 
-def _forbid(model: _Model, table: Table, chosen: Sequence[Choice]) -> None:
-    core = _core(chosen, table)
-    others = {column: -1.0 for column in _others(model, table, core, chosen)}
-    own = _own_columns(model, core)
-    model.program.add_row(own | others, at_most=len(own) - 1)
+def _forbid_orders(model: _Model, table: Table, chosen: Sequence[Choice]) -> None:
+    """Forbid each core that cannot be carried out, one cohort after the other."""
+    remaining = list(chosen)
+    for _ in range(_MOST_CUTS):
+        core = _core(remaining, table)
+        others = dict.fromkeys(_others(model, table, core, chosen), -1.0)
+        own = _own_columns(model, core)
+        model.program.add_row(own | others, at_most=len(own) - 1)
+        cohorts = [choice for choice in core if choice.is_fixed]
+        if not cohorts:
+            return
+        last = max(cohorts, key=lambda choice: choice.day)
+        remaining = [choice for choice in remaining if choice is not last]
+        names = {choice.entry.identifier for choice in remaining}
+        if _in_circle(names, table.needs) or not make_timetable(remaining, table.needs).late:
+            return
 
 
 def _core(chosen: Sequence[Choice], table: Table) -> Sequence[Choice]:
     """Return as few of the chosen as still cannot be carried out; what the core builds on stays in it."""
-    core = list(chosen)
-    for choice in chosen:
+    core = _first_cohorts(chosen, table)
+    if core is None:
+        core = list(chosen)
+    for choice in tuple(core):
         fewer = [each for each in core if each is not choice]
         names = {each.entry.identifier for each in fewer}
         if choice.entry.identifier in _providers(names, table.needs):
@@ -286,6 +337,21 @@ def _core(chosen: Sequence[Choice], table: Table) -> Sequence[Choice]:
         if not _in_circle(names, table.needs) and make_timetable(fewer, table.needs).late:
             core = fewer
     return core
+
+
+def _first_cohorts(chosen: Sequence[Choice], table: Table) -> list[Choice] | None:
+    """Return the fewest first cohorts, with all they build on, that cannot be carried out together."""
+    cohorts = sorted((choice for choice in chosen if choice.is_fixed), key=lambda choice: choice.day)
+    for count in range(1, len(cohorts) + 1):
+        names = {choice.entry.identifier for choice in cohorts[:count]}
+        while (
+            more := names | (_providers(names, table.needs) & {c.entry.identifier for c in chosen})
+        ) != names:
+            names = more
+        core = [choice for choice in chosen if choice.entry.identifier in names]
+        if not _in_circle(names, table.needs) and make_timetable(core, table.needs).late:
+            return core
+    return None
 
 
 def _lengthen(model: _Model, table: Table, chosen: Sequence[Choice], length: float) -> None:

@@ -1,4 +1,4 @@
-"""The plan that comes out: steps with reasons, what is covered and what is not, and how good it is proven to be."""
+"""The plan that comes out: steps with reasons, what is covered and what is not, and how good it is."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class WhyUncovered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """The best plan without one step: what comes instead and what it costs. ``possible`` is false if less is covered."""
+    """The best plan without one step, and what comes instead; not ``possible`` if it covers less."""
 
     without: str
     possible: bool

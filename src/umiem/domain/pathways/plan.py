@@ -27,7 +27,7 @@ _NO_GAP = 1e-4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Held:
-    """What the learner has: skills (verified or declared), skills only assumed, and credentials by identifier."""
+    """What the learner has: skills (verified or declared), assumed skills, credentials by identifier."""
 
     skills: frozenset[str] = frozenset()
     assumed: frozenset[str] = frozenset()
@@ -94,7 +94,9 @@ def add_alternatives(
         instead = tuple(each.entry.identifier for each in other.chosen if each.entry.identifier not in chosen)
         hours, cost, points = _sums(other, preferences, gap)
         found.append(
-            Alternative(name, possible, instead, points, hours, cost) if possible else Alternative(name, possible)
+            Alternative(name, possible, instead, points, hours, cost)
+            if possible
+            else Alternative(name, possible)
         )
     return replace(pathway, alternatives=tuple(found))
 
@@ -109,7 +111,9 @@ def _gap(held: Held, target: Target, graph: SkillGraph, preferences: Preferences
         close=tuple(each for each in matches if each.strength > preferences.accept),
         missing=tuple(dict.fromkeys(skill for skill in target.essential if skill not in done)),
         optional=tuple(
-            dict.fromkeys(each for each in target.optional if each not in done and each not in target.essential)
+            dict.fromkeys(
+                each for each in target.optional if each not in done and each not in target.essential
+            )
         ),
     )
 
@@ -202,9 +206,7 @@ def _steps(
     ordered = sorted(selection.chosen, key=lambda each: (ends[each.entry.identifier], each.entry.identifier))
     known = {*held.skills, *held.assumed, *(each.wanted for each in gap.accepted)}
     names = {each.entry.identifier for each in ordered}
-    builds_on = {
-        name: tuple(sorted(_providers(table, name) & names - {name})) for name in names
-    }
+    builds_on = {name: tuple(sorted(_providers(table, name) & names - {name})) for name in names}
     steps = []
     for choice in ordered:
         name, skills = choice.entry.identifier, choice.entry.skills

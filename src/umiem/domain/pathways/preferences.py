@@ -59,7 +59,8 @@ def check_preferences(preferences: Preferences) -> None:
     weights = preferences.weights
     limits = (preferences.most_hours, preferences.most_cost, preferences.most_for_one)
     faults = {
-        "finish-before-start": preferences.finish_by is not None and preferences.finish_by <= preferences.starts,
+        "finish-before-start": preferences.finish_by is not None
+        and preferences.finish_by <= preferences.starts,
         "no-hours-per-week": not 0 < preferences.hours_per_week <= 80,
         "negative-limit": any(limit is not None and limit < 0 for limit in limits),
         "negative-weight": min(weights.hours, weights.cost, weights.weeks, weights.optional) < 0,

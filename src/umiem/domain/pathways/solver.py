@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import highspy
 import numpy as np
@@ -51,14 +52,24 @@ class Program:
         return len(self.costs) - 1
 
     def add_row(
-        self, terms: Mapping[int, float], *, at_least: float = -highspy.kHighsInf, at_most: float = highspy.kHighsInf
+        self,
+        terms: Mapping[int, float],
+        *,
+        at_least: float = -highspy.kHighsInf,
+        at_most: float = highspy.kHighsInf,
     ) -> None:
         """Add one constraint."""
         self.rows.append((at_least, at_most, dict(terms)))
 
-    def solve(self, *, seconds: float, costs: Sequence[float] | None = None) -> Solution:
-        """Solve within ``seconds``; ``costs`` may stand in for the program's own."""
-        solver = highspy.Highs()
+    def replace_row(self, number: int, terms: Mapping[int, float], *, at_least: float) -> None:
+        """Put another constraint in the place of one."""
+        self.rows[number] = (at_least, highspy.kHighsInf, dict(terms))
+
+    def solve(
+        self, *, seconds: float, costs: Sequence[float] | None = None, start: Sequence[float] = ()
+    ) -> Solution:
+        """Solve within ``seconds``; ``costs`` may replace the program's own, ``start`` is a solution."""
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.silent()
         for option, value in (
             ("time_limit", max(seconds, 0.01)),
@@ -68,6 +79,10 @@ class Program:
         ):
             solver.setOptionValue(option, value)
         solver.passModel(self._model(self.costs if costs is None else costs))
+        if start:
+            known = highspy.HighsSolution()
+            known.col_value = [*start, *[0.0] * (len(self.costs) - len(start))]
+            solver.setSolution(known)
         solver.run()
         return _solution(solver)
 
@@ -85,9 +100,12 @@ class Program:
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
         model.a_matrix_.index_ = np.array([column for row in self.rows for column in row[2]], dtype=np.int32)
-        model.a_matrix_.value_ = np.array([value for row in self.rows for value in row[2].values()], dtype=np.double)
+        model.a_matrix_.value_ = np.array(
+            [value for row in self.rows for value in row[2].values()], dtype=np.double
+        )
         model.integrality_ = [
-            highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous for whole in self.whole
+            highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+            for whole in self.whole
         ]
         return model
 

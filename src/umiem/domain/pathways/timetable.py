@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from umiem.domain.pathways.choices import Choice, Need, is_met
+from umiem.domain.pathways.options import Choice, Need, is_met
 
 _ROUNDING = 1e-6
 
@@ -38,14 +38,22 @@ def make_timetable(chosen: Sequence[Choice], needs: Mapping[str, tuple[Need, ...
     ends: dict[str, float] = {}
     now = 0.0
     while waiting:
-        ready = [each for name, each in waiting.items() if all(is_met(need, ends.keys()) for need in needs[name])]
+        ready = [
+            each for name, each in waiting.items() if all(is_met(need, ends.keys()) for need in needs[name])
+        ]
         if any(_is_missed(each, now, ready) for each in waiting.values()):
             break
-        coming = min((each.day for each in waiting.values() if each.is_fixed and each.day > now), default=None)
+        coming = min(
+            (each.day for each in waiting.values() if each.is_fixed and each.day > now), default=None
+        )
         current = _next_to_study(ready, now, due, begins)
         if current is None and coming is None:
             break
-        if current is None or (not current.is_fixed and coming is not None and coming < now + left[current.entry.identifier] - _ROUNDING):
+        if current is None or (
+            not current.is_fixed
+            and coming is not None
+            and coming < now + left[current.entry.identifier] - _ROUNDING
+        ):
             assert coming is not None
             if current is not None:
                 begins.setdefault(current.entry.identifier, now)
@@ -68,7 +76,10 @@ def _is_missed(choice: Choice, now: float, ready: Sequence[Choice]) -> bool:
 
 def _due_days(chosen: Sequence[Choice], needs: Mapping[str, tuple[Need, ...]]) -> dict[str, float]:
     """Return by when each chosen entry must be finished for the cohorts that build on it."""
-    due = {choice.entry.identifier: choice.day + choice.days if choice.is_fixed else math.inf for choice in chosen}
+    due = {
+        choice.entry.identifier: choice.day + choice.days if choice.is_fixed else math.inf
+        for choice in chosen
+    }
     days = {choice.entry.identifier: choice.days for choice in chosen}
     for _ in chosen:
         changed = False

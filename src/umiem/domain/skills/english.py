@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-STOP_WORDS = frozenset(
-    "a an and are as at be by for from has have in into is it its of on or our the their this that to via we with"
-    " you your us will can all any etc e g i ie s not other".split()
-)
+_SMALL_WORDS = """
+a an and are as at be by for from has have in into is it its of on or our the their this that to via
+we with you your us will can all any etc e g i ie s not other
+"""
+_NOUNS = """
+programming engineering marketing accounting training building banking nursing manufacturing evening
+"""
+
+STOP_WORDS = frozenset(_SMALL_WORDS.split())
 _SHORTEST = 3
 _NO_PLURAL = ("ss", "us", "is", "ics")
 # Nouns in their own right: „programming” is not what one does to „programs”.
-_WHOLE = frozenset(
-    "programming engineering marketing accounting training building banking nursing manufacturing evening".split()
-)
+_WHOLE = frozenset(_NOUNS.split())
 _SAME_WORD = {"analysis": "analys", "analyses": "analys"}
 _DOUBLED = frozenset("bdgmnprt")
 

@@ -71,13 +71,15 @@ class SkillGraph:
     def groups_of(self, skill: str) -> tuple[str, ...]:
         """Return the third-level groups the skill belongs to *directly* (not through broader skills)."""
         return tuple(
-            uri for uri in self.broader.get(skill, ()) if uri in self.groups and self.groups[uri].is_level_three
+            uri
+            for uri in self.broader.get(skill, ())
+            if uri in self.groups and self.groups[uri].is_level_three
         )
 
     def neighbours(self, skill: str) -> dict[str, str]:
         """Return skills one step away → the relation: ``broader``, ``narrower`` or ``related``."""
-        near = {uri: "related" for uri in self.related.get(skill, ())}
-        near |= {uri: "narrower" for uri in self.narrower.get(skill, ())}
+        near = dict.fromkeys(self.related.get(skill, ()), "related")
+        near |= dict.fromkeys(self.narrower.get(skill, ()), "narrower")
         near |= {uri: "broader" for uri in self.broader.get(skill, ()) if uri in self.skills}
         return near
 

@@ -31,7 +31,9 @@ def match_skill(graph: SkillGraph, *, wanted: str, held: Collection[str]) -> Ski
     return None
 
 
-def match_skills(graph: SkillGraph, *, wanted: Iterable[str], held: Collection[str]) -> tuple[SkillMatch, ...]:
+def match_skills(
+    graph: SkillGraph, *, wanted: Iterable[str], held: Collection[str]
+) -> tuple[SkillMatch, ...]:
     """Return one match for each wanted skill that has any, in the order of ``wanted``."""
     holding = held if isinstance(held, (set, frozenset)) else frozenset(held)
     found = (match_skill(graph, wanted=uri, held=holding) for uri in dict.fromkeys(wanted))

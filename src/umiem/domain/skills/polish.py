@@ -8,18 +8,24 @@ match, not the stem, decides what people see. No dictionary: see docs/decisions/
 
 from __future__ import annotations
 
-STOP_WORDS = frozenset(
-    "a aby albo ale ani by byc bez bo co czy dla do i ich ile im inne innych ja jak jako je jego jej jest juz"
-    " kazdy ktora ktore ktory ktorych ktorym lub ma max min m in mi mozna my na nad nam nas nasz naszym naszej nie"
-    " niz np o od odpowiednio oraz po pod poprzez przed przez przy sa sie swoje swoich tak te tego tej ten to tych"
-    " tym u w we wraz wg wszystkich wszelkich z za ze zakresie zakresu zwiazane zwiazanych itp itd itd tzw".split()
-)
+_SMALL_WORDS = """
+a aby albo ale ani by byc bez bo co czy dla do i ich ile im inne innych ja jak jako je jego jej jest
+juz kazdy ktora ktore ktory ktorych ktorym lub ma max min m in mi mozna my na nad nam nas nasz
+naszym naszej nie niz np o od odpowiednio oraz po pod poprzez przed przez przy sa sie swoje swoich
+tak te tego tej ten to tych tym u w we wraz wg wszystkich wszelkich z za ze zakresie zakresu
+zwiazane zwiazanych itp itd itd tzw
+"""
+_ENDINGS = """
+iami ami iach ach iom om iow ow iego ego iemu emu iej ej ymi imi ych ich iem em owi ym im ie ia iu
+io ii y i a e o u
+"""
+
+STOP_WORDS = frozenset(_SMALL_WORDS.split())
 
 _SHORTEST = 3
 _CASE_ENDINGS = tuple(
     sorted(
-        "iami ami iach ach iom om iow ow iego ego iemu emu iej ej ymi imi ych ich iem em owi ym im"
-        " ie ia iu io ii y i a e o u".split(),
+        _ENDINGS.split(),
         key=len,
         reverse=True,
     )
@@ -41,11 +47,19 @@ _WORD_ENDINGS = (
     ("ic", ""),
     ("uj", "0"),
 )
-_WHOLE = frozenset({"szkolen", "opiek"})
+_WHOLE = frozenset({"szkolen", "opiek", "zarzadz"})
 _DATA = dict.fromkeys(("dane", "danych", "danymi", "danym"), "dane")  # not „dana”, „dan”
 _WAGES = dict.fromkeys(("place", "plac", "placami", "placom"), "place")  # not „plac”
 _SAME_WORD = _DATA | _WAGES
-_LAST_CONSONANTS = (("nc", "nt"), ("kc", "kt"), ("sc", "st"), ("rz", "r"), ("dz", "d"), ("g", "d"), ("c", "k"))
+_LAST_CONSONANTS = (
+    ("nc", "nt"),
+    ("kc", "kt"),
+    ("sc", "st"),
+    ("rz", "r"),
+    ("dz", "d"),
+    ("g", "d"),
+    ("c", "k"),
+)
 
 
 def _without_case_ending(word: str) -> str:

@@ -95,7 +95,9 @@ def _keys_for(index: LabelIndex, word: str, *, may_be_unfinished: bool) -> dict[
     return keys
 
 
-def _shortlist(index: LabelIndex, widened: Sequence[tuple[float, dict[int, float]]]) -> list[tuple[int, float]]:
+def _shortlist(
+    index: LabelIndex, widened: Sequence[tuple[float, dict[int, float]]]
+) -> list[tuple[int, float]]:
     """Return the labels that answer most of the query's weight."""
     collected: dict[int, float] = {}
     rarest_first = sorted(widened, key=lambda each: sum(len(index.labels_with(key)) for key in each[1]))

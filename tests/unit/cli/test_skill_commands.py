@@ -1,0 +1,97 @@
+"""The commands skills, offer, plan and esco on the starter set, without a server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from umiem.cli.main import umiem
+from umiem.errors import UmiemError
+from umiem.sentences.errors import error_sentence
+from umiem.wiring import installation
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("UMIEM_HOME", str(tmp_path))
+    monkeypatch.setenv("LANGUAGE", "en")
+    installation.cache_clear()
+    yield tmp_path
+    installation.cache_clear()
+
+
+def run(*arguments: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(umiem, arguments, input=text)
+
+
+def test_search_prints_labels_and_uris() -> None:
+    result = run("skills", "search", "obsluga", "klientow", "--lang", "pl")
+    assert result.exit_code == 0
+    assert "obsługa klienta *" in result.output
+    assert "ESCO" in result.output
+
+
+def test_search_as_json() -> None:
+    found = json.loads(run("skills", "search", "Python", "--json").output)
+    assert found["results"][0]["uri"].endswith("ccd0a1d9-afda-43d9-b901-96344886e14d")
+
+
+def test_search_that_finds_nothing_says_so() -> None:
+    result = run("skills", "search", "qqqqqqqq")
+    assert result.exit_code == 1
+    assert "Nothing was found" in result.output
+
+
+def test_an_offer_from_standard_input() -> None:
+    result = run("offer", "-", "--json", text="Programista Python\nWymagania: Python, SQL")
+    found = json.loads(result.output)
+    assert found["isco_groups"][0]["code"] == "2512"
+    assert {"Python"} <= {trigger for skill in found["skills"] for trigger in skill["triggers"]}
+
+
+def test_a_plan_in_both_forms() -> None:
+    options = (
+        "plan",
+        "--from",
+        "office clerk",
+        "--to",
+        "user experience analyst",
+        "--starting",
+        "2027-01-04",
+    )
+    text, data = run(*options).output, json.loads(run(*options, "--json").output)
+    assert data["outcome"] == "optimal"
+    assert data["gap"] == 0
+    assert all(
+        step["title"] in text for step in json.loads(run(*options, "--json", "--lang", "en").output)["steps"]
+    )
+
+
+def test_wrong_weights_are_a_usage_error() -> None:
+    assert run("plan", "--to", "secretary", "--weights", "beauty=1").exit_code == 2
+
+
+def test_an_ambiguous_name_lists_candidates() -> None:
+    result = run("plan", "--to", "marketing", "--lang", "en")
+    error = result.exception
+    assert isinstance(error, UmiemError)
+    sentence = error_sentence(error, "en")
+    assert "marketing" in sentence
+    assert "…" not in sentence
+
+
+def test_status_without_an_import() -> None:
+    result = run("esco", "status")
+    assert result.exit_code == 0
+    assert "539 skills" in result.output
+
+
+def test_import_then_status(home: Path) -> None:
+    folder = Path(__file__).parents[3] / "src/umiem/data/esco_starter"
+    assert run("esco", "import", str(folder), "--version-name", "v1.1.1").exit_code == 0
+    assert "ESCO v1.1.1: 539 skills" in run("esco", "status").output
+    assert "Skills removed: 0" in run("esco", "diff", str(folder)).output
+    assert (home / "esco" / "esco.sqlite3").exists()

@@ -185,3 +185,30 @@ def counted(home: Path) -> dict[str, object]:
     output, _ = python(home, COUNT).communicate(timeout=60)
     found: dict[str, object] = json.loads(output)
     return found
+
+
+def test_a_list_is_awarded_and_revoked_from_the_command_line(installed, tmp_path):
+    import sqlite3
+    import uuid
+
+    people = tmp_path / "people.csv"
+    people.write_text("Imię;Nazwisko;E-mail\nOla;Żak;ola.zak@example.org\nA;B;nobody\n", encoding="cp1250")
+    where = ("--organisation", "politechnika-przykladowa")
+    which = ("--definition", "podstawy-jezyka-python", "--run", "cli")
+    dry = umiem(installed, "award", str(people), *where, *which, "--dry-run")
+    assert (dry.returncode, dry.stdout) == (
+        1,
+        "Would be awarded: 1. Awarded already: 0. To be settled: 1.\n",
+    )
+    assert "Row 3, " in dry.stderr
+    assert "Awarded: 1." in umiem(installed, "award", str(people), *where, *which).stdout
+    assert "Awarded already: 1." in umiem(installed, "award", str(people), *where, *which).stdout
+    with sqlite3.connect(installed / "umiem.sqlite3") as found:
+        row = found.execute("SELECT public_id FROM storage_award WHERE run = 'cli'").fetchone()
+    award = str(uuid.UUID(row[0]))
+    assert umiem(installed, "revoke", award, *where, "--suspend", "--reason", "other").returncode == 0
+    assert umiem(installed, "revoke", award, *where, "--lift").returncode == 0
+    assert umiem(installed, "revoke", award, *where, "--reason", "error").returncode == 0
+    again = umiem(installed, "revoke", award, *where)
+    assert (again.returncode, "status-change-refused" in again.stderr) == (1, True)
+    assert umiem(tmp_path, "revoke", award, *where).returncode == 4

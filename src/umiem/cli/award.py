@@ -74,5 +74,4 @@ def _award(organisation: str, definition: str, data: bytes, run: str, *, notify:
 def _tell(problem: RowProblem) -> None:
     from umiem.sentences.rows import row_sentence
 
-    sentence = row_sentence(problem, language())
-    say(_("Row {row}: {sentence}"), error=True, row=problem.row, sentence=sentence)
+    say(row_sentence(problem, language()), error=True)

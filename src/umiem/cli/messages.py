@@ -27,7 +27,7 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return translate_plural(singular, plural, number, language())
 
 
-def say(sentence: str, *, error: bool = False, **params: object) -> None:
+def say(sentence: str, /, *, error: bool = False, **params: object) -> None:
     """Print a sentence, already translated, with its parameters filled in."""
     click.echo(fill(sentence, params) if params else sentence, err=error)
 

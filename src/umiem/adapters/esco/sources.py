@@ -90,7 +90,7 @@ def read_source(source: SourceFile) -> bytes:
                 return _read_limited(plain, source)
         with zipfile.ZipFile(source.archive) as archive, archive.open(source.member) as packed:
             return _read_limited(packed, source)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError) as error:
         raise MalformedInputError("esco-broken-zip", name=source.origin) from error
 
 

@@ -70,12 +70,12 @@ PNG = _png()
 SVG = bake_svg(b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="4" height="4"/></svg>', TOKEN)
 
 
-def guarded(target: Callable[[Any], object], value: Any) -> None:
-    """Run a target: it returns or raises ``UmiemError``, in bounded time."""
+def seconds(target: Callable[[Any], object], value: Any) -> float:
+    """Run a target, which returns or raises ``UmiemError``, and say how long it took."""
     started = time.perf_counter()
     with contextlib.suppress(UmiemError):
         target(value)
-    assert time.perf_counter() - started < SECONDS
+    return time.perf_counter() - started
 
 
 def mutated(original: bytes) -> st.SearchStrategy[bytes]:
@@ -91,7 +91,7 @@ def mutated(original: bytes) -> st.SearchStrategy[bytes]:
 @fuzz
 @given(st.binary(max_size=200))
 def test_base64url(data: bytes) -> None:
-    guarded(decode_base64url, data)
+    assert seconds(decode_base64url, data) < SECONDS
     assert decode_base64url(encode_base64url(data)) == data
 
 
@@ -108,10 +108,10 @@ def test_base64url_has_one_text_for_each_value(text: str) -> None:
 @fuzz
 @given(st.one_of(st.binary(max_size=300), mutated(TOKEN)))
 def test_jws(data: bytes) -> None:
-    guarded(parse_compact_jws, data)
-    guarded(parse_sd_jwt, data)
-    guarded(parse_sd_jwt_json, data)
-    guarded(parse_status_list_token, data)
+    assert seconds(parse_compact_jws, data) < SECONDS
+    assert seconds(parse_sd_jwt, data) < SECONDS
+    assert seconds(parse_sd_jwt_json, data) < SECONDS
+    assert seconds(parse_status_list_token, data) < SECONDS
 
 
 @fuzz
@@ -136,7 +136,7 @@ def test_jwt_of_any_header_and_payload(header: Any, payload: Any) -> None:
 @given(st.dictionaries(st.text(max_size=8), json_values, max_size=4), st.lists(json_values, max_size=4))
 def test_sd_jwt_processing(payload: dict[str, Any], disclosures: list[Any]) -> None:
     texts = [encode_base64url(json.dumps(value).encode()).decode() for value in disclosures]
-    guarded(lambda value: process_payload(value, texts), payload)
+    assert seconds(lambda value: process_payload(value, texts), payload) < SECONDS
 
 
 @fuzz
@@ -154,37 +154,42 @@ def test_concealing_and_processing_give_the_claims_back(claims: dict[str, Any], 
 @fuzz
 @given(json_values)
 def test_jwk_x5c_and_status_list(value: Any) -> None:
-    guarded(public_key_from_jwk, value)
-    guarded(parse_x5c, value)
-    guarded(decode_token_status_list, value)
-    guarded(did_jwk.resolve, "did:jwk:" + encode_base64url(json.dumps(value).encode()).decode())
+    assert seconds(public_key_from_jwk, value) < SECONDS
+    assert seconds(parse_x5c, value) < SECONDS
+    assert seconds(decode_token_status_list, value) < SECONDS
+    assert (
+        seconds(did_jwk.resolve, "did:jwk:" + encode_base64url(json.dumps(value).encode()).decode()) < SECONDS
+    )
 
 
 @fuzz
 @given(st.binary(max_size=200), st.sampled_from([1, 2, 4, 8]))
 def test_status_list_of_any_bytes(data: bytes, bits: int) -> None:
     for packed in (data, zlib.compress(data)):
-        guarded(decode_token_status_list, {"bits": bits, "lst": encode_base64url(packed).decode()})
+        assert (
+            seconds(decode_token_status_list, {"bits": bits, "lst": encode_base64url(packed).decode()})
+            < SECONDS
+        )
 
 
 @fuzz
 @given(st.lists(st.binary(max_size=60).map(lambda data: base64.b64encode(data).decode())))
 def test_x5c_of_any_bytes(chain: list[str]) -> None:
-    guarded(parse_x5c, chain)
+    assert seconds(parse_x5c, chain) < SECONDS
 
 
 @fuzz
 @given(st.one_of(st.binary(max_size=200).map(lambda tail: PNG[:8] + tail), mutated(PNG)))
 def test_png(data: bytes) -> None:
-    guarded(read_png, data)
-    guarded(lambda image: bake_png(image, b"a.b.c"), data)
+    assert seconds(read_png, data) < SECONDS
+    assert seconds(lambda image: bake_png(image, b"a.b.c"), data) < SECONDS
 
 
 @fuzz
 @given(st.one_of(st.binary(max_size=200).map(lambda tail: b"<svg" + tail), mutated(SVG)))
 def test_svg(data: bytes) -> None:
-    guarded(read_svg, data)
-    guarded(lambda image: bake_svg(image, b"a.b.c"), data)
+    assert seconds(read_svg, data) < SECONDS
+    assert seconds(lambda image: bake_svg(image, b"a.b.c"), data) < SECONDS
 
 
 @fuzz
@@ -192,7 +197,7 @@ def test_svg(data: bytes) -> None:
 def test_recognising_anything(data: bytes) -> None:
     if data.startswith(b"%PDF-"):
         return  # a child process for each: see test_pdf
-    guarded(recognise, data)
+    assert seconds(recognise, data) < SECONDS
     verify_any(data, policy=STRICT, at=AT, sources=sources())
 
 

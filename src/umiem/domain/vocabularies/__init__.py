@@ -7,7 +7,9 @@ and labels in Polish and English. Each vocabulary names the version it was taken
 from __future__ import annotations
 
 from umiem.domain.vocabularies.concept import Concept, Vocabulary
+from umiem.domain.vocabularies.countries import COUNTRIES
 from umiem.domain.vocabularies.fields import FIELDS_OF_STUDY
+from umiem.domain.vocabularies.languages import LANGUAGES
 from umiem.domain.vocabularies.learning import (
     ASSESSMENT_TYPES,
     LEARNING_ACTIVITIES,
@@ -27,12 +29,12 @@ from umiem.domain.vocabularies.levels import (
     PRK_LEVELS,
     PROFICIENCY_SCALES,
 )
-from umiem.domain.vocabularies.places import COUNTRIES, LANGUAGES, REGIONS
 from umiem.domain.vocabularies.quality import (
     LEARNER_IDENTIFICATION,
     QUALITY_ASSURANCE_TYPES,
     STACKABILITY,
 )
+from umiem.domain.vocabularies.regions import REGIONS
 
 __all__ = [
     "ASSESSMENT_TYPES",

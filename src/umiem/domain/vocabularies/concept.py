@@ -47,6 +47,18 @@ class Vocabulary:
 
 Row = tuple[str, str, str, str]  # code, notation in the public list ("" for a local value), English, Polish
 
+
+def rows_of(table: str) -> tuple[Row, ...]:
+    """Return the rows of a table with lines ``code notation English label|Polish label``."""
+    return tuple(_row(line) for line in table.strip().splitlines())
+
+
+def _row(line: str) -> Row:
+    code, notation, labels = line.split(" ", 2)
+    english, polish = labels.split("|")
+    return code, notation, english, polish
+
+
 LOCAL_BASE = "https://w3id.org/umiem/microcredential#"
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.signing_keys import new_signer
-
 from umiem.engine import (
     PLAIN_CREDENTIAL,
     InMemorySigner,

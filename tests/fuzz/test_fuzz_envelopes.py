@@ -19,9 +19,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+
 from tests.envelope_world import AT, STRICT, prepared, sources
 from tests.signing_keys import new_signer
-
 from umiem.engine.containers.png import bake_png, read_png
 from umiem.engine.containers.svg import bake_svg, read_svg
 from umiem.engine.envelopes.base64url import decode_base64url, encode_base64url

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from tests.envelope_world import (
     AT,
     STRICT,
@@ -22,7 +23,6 @@ from tests.envelope_world import (
     spoilt,
 )
 from tests.signing_keys import new_signer
-
 from umiem.engine import VerificationReport
 from umiem.engine.envelopes.base64url import encode_base64url
 from umiem.engine.envelopes.enveloped import envelop

@@ -16,10 +16,10 @@ from sd_jwt.common import SDObj
 from sd_jwt.holder import SDJWTHolder
 from sd_jwt.issuer import SDJWTIssuer
 from sd_jwt.verifier import SDJWTVerifier
+
 from tests.shared_data import SHARED, shared_path
 from tests.signing_keys import signer_from_jwk
 from tests.vectors.sd_jwt_specification import SdJwtCase, read_case
-
 from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.envelopes.jws import compact_json, parse_compact_jws, sign_compact_jws, signature_fault
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan, conceal

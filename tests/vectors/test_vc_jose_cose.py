@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from tests.shared_data import shared_path
 
+from tests.shared_data import shared_path
 from umiem.conformance.jose import issue, verify
 
 pytestmark = pytest.mark.vectors

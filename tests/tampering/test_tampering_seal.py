@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from random import Random
 from typing import Any
 
 import pytest
+
 from tests.edc_support import NOW
 from tests.seal_support import edc_document, seal, time_stamper, trusting
 from tests.shared_data import shared_path
-
 from umiem.engine import VerificationPolicy
 from umiem.engine.report import Outcome, Verdict
 from umiem.engine.seals.jades import seal_text, verify_seal
@@ -214,3 +217,31 @@ def test_malformed_input_is_a_report_and_never_an_exception(data: bytes) -> None
     report = check(data)
     assert report.verdict is not Verdict.VALID
     assert report.secured_claims is None
+
+
+def test_broken_certificates_and_time_stamps_are_reports_and_never_exceptions() -> None:
+    draw = Random(20260520)
+    envelope = good()
+    protected = json.loads(base64.urlsafe_b64decode(envelope["signatures"][0]["protected"] + "=="))
+    certificate = base64.b64decode(protected["x5c"][0])
+    stamp = json.loads(base64.urlsafe_b64decode(envelope["signatures"][0]["header"]["etsiU"][0] + "=="))
+    token = base64.b64decode(stamp["sigTst"]["tstTokens"][0]["val"])
+    for _ in range(60):
+        broken = mutated(certificate, draw)
+        digest = base64.urlsafe_b64encode(hashlib.sha256(broken).digest()).rstrip(b"=").decode()
+        chain = [base64.b64encode(broken).decode(), *protected["x5c"][1:]]
+        spoilt = json.loads(json.dumps(envelope))
+        header(partial(dict.update, **{"x5c": chain, "x5t#S256": digest}))(spoilt)
+        assert check(spoilt).verdict is not Verdict.VALID
+        value = base64.b64encode(mutated(token, draw)).decode()
+        stamped = json.loads(json.dumps(envelope))
+        entry(header={"etsiU": [{"sigTst": {"tstTokens": [{"val": value}]}}]})(stamped)
+        assert check(stamped).verdict is not Verdict.VALID
+
+
+def mutated(data: bytes, draw: Random) -> bytes:
+    """Change, remove or insert one byte."""
+    position, byte = draw.randrange(len(data)), bytes([draw.randrange(256)])
+    kept = draw.choice((0, 1))
+    other = byte if byte != data[position : position + 1] else b"\xff"
+    return data[:position] + other + data[position + kept :]

@@ -22,7 +22,7 @@ from asn1crypto import core
 from asn1crypto import tsp as untyped_tsp
 from asn1crypto import x509 as untyped_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
@@ -37,6 +37,15 @@ QC_TYPE = "0.4.0.1862.1.6"
 QC_TYPE_ESEAL = "0.4.0.1862.1.6.2"
 
 # asn1crypto has no type annotations: its modules are taken as Any, and what they give is converted.
+_PARTS_USED = ("subject", "issuer", "extensions", "not_valid_before_utc", "not_valid_after_utc")
+_BROKEN = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+
 _tsp: Any = untyped_tsp
 _x509: Any = untyped_x509
 _core: Any = core
@@ -61,11 +70,25 @@ def read_chain(encoded: Sequence[object]) -> tuple[x509.Certificate, ...]:
     if not 1 <= len(encoded) <= MAXIMUM_CHAIN:
         raise MalformedInputError("seal-certificate-chain-length", length=len(encoded))
     try:
-        return tuple(
-            x509.load_der_x509_certificate(base64.b64decode(_text(entry), validate=True)) for entry in encoded
-        )
+        return tuple(load_certificate(base64.b64decode(_text(entry), validate=True)) for entry in encoded)
     except (ValueError, binascii.Error) as error:
         raise MalformedInputError("seal-certificate-unreadable") from error
+
+
+def load_certificate(encoded: bytes) -> x509.Certificate:
+    """Load a DER certificate of a stranger and touch every part that is used later.
+
+    The library reads parts only when they are asked for, and each can be broken in its own way. Raises
+    ``MalformedInputError`` ("seal-certificate-unreadable").
+    """
+    try:
+        certificate = x509.load_der_x509_certificate(encoded)
+        certificate.public_key()
+        for part in _PARTS_USED:
+            getattr(certificate, part)
+    except _BROKEN as error:
+        raise MalformedInputError("seal-certificate-unreadable") from error
+    return certificate
 
 
 def _text(entry: object) -> str:
@@ -118,13 +141,15 @@ def _first(name: x509.Name, attribute: x509.ObjectIdentifier) -> str | None:
     return str(found[0].value) if found else None
 
 
-def _nested(encoded: bytes) -> Any:
+def _nested(encoded: bytes, *, deeper: int = 6) -> Any:
     """Return a SEQUENCE of SEQUENCEs as nested tuples, object identifiers dotted."""
+    if not deeper:
+        raise ValueError("nested too deep for QCStatements")
     value = _core.load(encoded)
     if isinstance(value, core.ObjectIdentifier):
         return value.dotted
     if isinstance(value, core.Sequence):
-        return tuple(_nested(value[index].dump()) for index in range(len(value)))
+        return tuple(_nested(value[index].dump(), deeper=deeper - 1) for index in range(len(value)))
     return value.native
 
 
@@ -135,7 +160,7 @@ def _declares_qualified_seal(certificate: x509.Certificate) -> bool:
         declared = {entry[0]: entry[1:] for entry in _nested(extension.public_bytes())}
         kinds = declared.get(QC_TYPE, ())
         return QC_COMPLIANCE in declared and any(QC_TYPE_ESEAL in kind for kind in kinds)
-    except (x509.ExtensionNotFound, ValueError, TypeError):
+    except (x509.ExtensionNotFound, ValueError, TypeError, KeyError, IndexError):
         return False
 
 
@@ -159,7 +184,7 @@ def issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> boo
     """Say whether ``authority`` signed ``certificate``: names and signature, nothing else."""
     try:
         certificate.verify_directly_issued_by(authority)
-    except (ValueError, TypeError, InvalidSignature):
+    except (*_BROKEN, InvalidSignature):
         return False
     return True
 

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from umiem.engine.seals.certificates import anchored, der, issued_by, valid_at
+from umiem.engine.seals.certificates import anchored, der, issued_by, load_certificate, valid_at
 from umiem.errors import MalformedInputError
 
 # asn1crypto has no type annotations: its modules are taken as Any.
@@ -95,7 +95,7 @@ def _check_imprint(info: Any, stamped: bytes) -> None:
 
 def _signer_certificate(signed: Any) -> tuple[x509.Certificate, list[x509.Certificate]]:
     wanted = signed["signer_infos"][0]["sid"].chosen
-    found = [x509.load_der_x509_certificate(entry.chosen.dump()) for entry in signed["certificates"]]
+    found = [load_certificate(entry.chosen.dump()) for entry in signed["certificates"]]
     for certificate in found:
         if (
             certificate.serial_number == wanted["serial_number"].native

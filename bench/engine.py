@@ -15,7 +15,6 @@ from itertools import cycle
 from bench import envelopes
 from bench.documents import open_badge
 from bench.measure import Case
-
 from umiem.engine import (
     OPEN_BADGES_3,
     CompiledTemplate,

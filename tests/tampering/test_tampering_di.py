@@ -7,8 +7,8 @@ import random
 from typing import Any
 
 import pytest
-from tests.engine_documents import AT, SIGNER, badge_document, changed, issue, issue_badge, outcomes, verify
 
+from tests.engine_documents import AT, SIGNER, badge_document, changed, issue, issue_badge, outcomes, verify
 from umiem.engine import OPEN_BADGES_3, InMemorySigner, Verdict
 from umiem.engine.identifiers.multibase import decode_multibase, encode_multibase
 
@@ -82,7 +82,9 @@ SPOILT: list[tuple[str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("pointer", "value", "check"), SPOILT, ids=[f"{number}-{row[0]}" for number, row in enumerate(SPOILT)])
+@pytest.mark.parametrize(
+    ("pointer", "value", "check"), SPOILT, ids=[f"{number}-{row[0]}" for number, row in enumerate(SPOILT)]
+)
 def test_each_spoilt_place_fails_its_check(pointer: str, value: Any, check: str) -> None:
     report = verify(changed(BADGE, pointer, value))
     assert outcomes(report)[check] in ("failed", "unknown"), outcomes(report)

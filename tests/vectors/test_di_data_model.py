@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
+
 from tests.engine_documents import AT, SIGNER, issue, outcomes, verify
 from tests.shared_data import SHARED, shared_path
-
 from umiem.engine import (
     Verdict,
     VerificationPolicy,

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from tests.shared_data import shared_path
 
+from tests.shared_data import shared_path
 from umiem.engine.identifiers import did_key
 from umiem.engine.identifiers.jwk import public_key_from_jwk, public_key_to_jwk
 from umiem.engine.identifiers.multibase import decode_base58, encode_base58
@@ -69,5 +69,5 @@ def test_other_keys_are_known_or_refused_by_name(name: str) -> None:
         if name == "bls12381" and did.startswith("did:key:zUC7"):
             assert did_key.public_key(did).algorithm == "BLS12-381-G2"
             continue
-        with pytest.raises(UmiemError, match="multikey-algorithm|public-key-length"):
+        with pytest.raises(UmiemError, match=r"multikey-algorithm|public-key-length"):
             did_key.public_key(did)

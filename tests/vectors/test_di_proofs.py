@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.engine_documents import AT, outcomes, verify
 from tests.shared_data import shared_path
-
 from umiem.engine import InMemorySigner, Verdict, VerificationPolicy
 from umiem.engine.proofs import SUITES
 from umiem.engine.proofs.data_integrity import json_hash_data, rdf_hash_data

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from tests.shared_data import SHARED, shared_path
 
+from tests.shared_data import SHARED, shared_path
 from umiem.engine.canonical.rdfc import canonicalize_quads
 from umiem.engine.canonical.to_rdf import Quad
 from umiem.errors import RefusedError

@@ -55,7 +55,7 @@ def _claims(value: Any) -> Any:
     return [_claims(member) for member in value if member is not None] if isinstance(value, list) else value
 
 
-def _only_our_errors(parse: Callable[[], object]) -> None:
+def _expect_only_our_errors(parse: Callable[[], object]) -> None:
     with suppress(UmiemError):
         assert parse() is not None
 
@@ -78,7 +78,7 @@ def test_json_ld_and_data_model(document: dict[str, Any]) -> None:
         assert all(problem.code for problem in check_credential(subject))
         assert all(problem.code for problem in check_presentation(subject))
         assert all(problem.code for problem in open_badges_3.check(subject))
-        _only_our_errors(lambda subject=subject: canonicalize_quads(document_to_quads(subject)))
+        _expect_only_our_errors(lambda subject=subject: canonicalize_quads(document_to_quads(subject)))
 
 
 @quick
@@ -97,7 +97,7 @@ def test_proofs(members: dict[str, Any]) -> None:
     proof = BADGE["proof"] | members
     report = verify(json.dumps(BADGE | {"proof": proof}).encode())
     assert report.verdict is not Verdict.VALID or _claims(proof) == BADGE["proof"]
-    _only_our_errors(lambda: read_options(proof))
+    _expect_only_our_errors(lambda: read_options(proof))
 
 
 @quick
@@ -114,4 +114,4 @@ def test_small_parsers(text: str, members: dict[str, Any]) -> None:
         lambda: read_status(members, read_entry(members)),
     )
     for parse in parsers:
-        _only_our_errors(parse)
+        _expect_only_our_errors(parse)

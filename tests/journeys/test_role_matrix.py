@@ -93,7 +93,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:lift", "post"): STAFF,  # not suspended: refused for everyone
     ("issuer:mail-resend", "post"): "L43++44",
     ("issuer:organisation", "get"): STAFF,
-    ("issuer:organisation", "post"): "L4..+44",
+    ("issuer:organisation", "post"): "L433+44",
     ("issuer:members", "get"): ADMINS,
     ("issuer:members", "post"): "L433+44",
     ("issuer:member-remove", "post"): "L433+44",

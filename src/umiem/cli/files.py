@@ -15,11 +15,14 @@ from umiem.errors import ConfigurationError, MalformedInputError, NotFoundError,
 def read_bytes(path: Path, *, limit: int) -> bytes:
     """Return the bytes of ``path``; raises ``NotFoundError``, or ``MalformedInputError`` when too large."""
     try:
-        if path.stat().st_size > limit:
-            raise MalformedInputError("file-too-large", name=str(path), size=path.stat().st_size, limit=limit)
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)  # a device or pipe has no size to ask for
     except OSError as error:
         raise NotFoundError("file-missing", path=str(path), problem=error.strerror) from error
+    if len(data) > limit:
+        size = max(len(data), path.stat().st_size)
+        raise MalformedInputError("file-too-large", name=str(path), size=size, limit=limit)
+    return data
 
 
 def write_atomically(path: Path, data: bytes, *, force: bool) -> None:

@@ -1,6 +1,7 @@
 """A definition as a file: YAML or JSON in, YAML or JSON out, without loss.
 
-The file has one key more than the definition: ``umiem_definition``, the version of the file format.
+The file has one key more than the definition: ``umiem_definition``, the version of the file format; without
+it the first version is meant.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def _decoded(data: bytes) -> str:
 def _without_format_key(root: Fields) -> Fields:
     version = root.nodes.get(FORMAT_KEY)
     if version is None:
-        raise MalformedInputError("not-a-definition", line=root.line, key=FORMAT_KEY)
+        return root
     if not isinstance(version, Scalar) or version.text != FORMAT_VERSION:
         found = version.text[:20] if isinstance(version, Scalar) else ""
         raise UnsupportedError(

@@ -70,7 +70,6 @@ def definition_schema() -> Schema:
         "$id": "https://w3id.org/umiem/definition/v1/schema.json",
         "title": "Umiem definition of a micro-credential",
         **root,
-        "required": [FORMAT_KEY],
         "$defs": {"LocalizedText": _LOCALIZED, **definitions},
     }
 

@@ -24,7 +24,6 @@ FILE_SENTENCES: Mapping[str, str] = {
     "not-utf8": N_("The file is not UTF-8 text. Save it again with the encoding UTF-8."),
     "not-text": N_("The file is not text. Choose the YAML or JSON file of the definition."),
     "definition-not-a-mapping": N_("A definition is a group of named fields, not a list or a single value."),
-    "not-a-definition": N_("This is no definition: it does not begin with “{key}: 1”."),
     "definition-format-version": N_("Format version {found} is not known; this program knows {known}."),
     "definition-format": N_("The format {format} is not known. Choose one of: {known}."),
     "wrong-type": N_("Expected: {expected}. Found: {found}."),

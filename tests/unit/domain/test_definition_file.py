@@ -188,7 +188,7 @@ BAD: dict[str, tuple[bytes, str, int | None, str | None]] = {
     "two documents": (HEAD + b"---\n" + HEAD, "more-than-one-document", 2, None),
     "a list": (b"- umiem_definition: 1\n", "definition-not-a-mapping", 1, None),
     "a word": (b"hello", "definition-not-a-mapping", 1, None),
-    "no head": (b"title: {pl: A}\n", "not-a-definition", 1, None),
+    "something else": (b"version: '3'\nservices: {}\n", "unknown-field", 2, "services"),
     "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", "not-utf8", 1, None),
     "NUL": (HEAD + b"title: {pl: a\x00}\n", "not-text", 2, None),
     "CP1250": (HEAD + "title: {pl: Żółć}\n".encode("cp1250"), "not-utf8", 2, None),
@@ -289,7 +289,11 @@ def test_examples_fit_the_schema(path: Any) -> None:
 
 def test_the_schema_refuses_what_the_reader_refuses() -> None:
     validator = jsonschema.Draft202012Validator(definition_schema())
-    for data in ({"umiem_definition": 1, "tilte": {}}, {"umiem_definition": 1, "title": "x"}, {"title": {}}):
+    for data in (
+        {"umiem_definition": 1, "tilte": {}},
+        {"umiem_definition": 1, "title": "x"},
+        {"umiem_definition": 2},
+    ):
         assert not validator.is_valid(data)
 
 

@@ -209,6 +209,13 @@ def test_bad_chains(name: str, chain: tuple[x509.Certificate, ...], fault: str) 
     assert chain_fault(chain, [ROOT], at=AT) == fault
 
 
+def test_weak_authorities_are_not_believed() -> None:
+    weak_key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    weak_root = certificate("Weak", weak_key, ca=True)
+    chain = (certificate("Leaf", LEAF_KEY, issuer=("Weak", weak_key)),)
+    assert chain_fault(chain, [weak_root], at=AT) == "certificate-not-trusted"
+
+
 def test_bad_x5c() -> None:
     good = x5c(leaf())[0]
     for value in (None, [], [1], [good[:-1]], [good + "\n"], [good] * 6, ["AAAA"], "AAAA"):

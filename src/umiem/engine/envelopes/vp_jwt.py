@@ -152,7 +152,7 @@ def _report(
     checks.extend(signature_period_checks(opened.claims, at))
     if expected is not None:
         checks.append(_expectation_check(opened.claims, expected))
-    entries = _credentials(opened.claims)
+    entries = _credentials(opened.claims)[:MAX_CREDENTIALS_IN_PRESENTATION]
     checks.extend(_credential_check(index, entry, verify_entry) for index, entry in enumerate(entries))
     covered = all(check.outcome is Outcome.PASSED for check in checks[:2])
     return VerificationReport(

@@ -27,6 +27,7 @@ _Extension = TypeVar("_Extension", bound=x509.ExtensionType)
 
 MAX_CHAIN = 5
 MAX_CERTIFICATE_BYTES = 16 * 1024
+_STRONG_DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384"}
 _UNDERSTOOD_CRITICAL = frozenset(
     {
@@ -167,10 +168,13 @@ def _issuers_fault(path: Sequence[x509.Certificate]) -> str | None:
 
 def _is_issued_by(subject: x509.Certificate, issuer: x509.Certificate) -> bool:
     try:
+        digest, key = subject.signature_hash_algorithm, issuer.public_key()
         subject.verify_directly_issued_by(issuer)
     except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
-    return True
+    # Collisions can be made for older digests, and short keys can be broken.
+    weak = isinstance(key, rsa.RSAPublicKey) and key.key_size < MIN_RSA_BITS
+    return not weak and (digest is None or digest.name in _STRONG_DIGESTS)
 
 
 def _unknown_critical(certificate: x509.Certificate) -> bool:

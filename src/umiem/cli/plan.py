@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from umiem.cli.files import read_bytes
 from umiem.cli.spoken import chosen_language, json_option, language_option, print_json
 
 if TYPE_CHECKING:
-    from umiem.domain.pathways import Catalogue, Preferences
+    from umiem.domain.pathways import Catalogue, Preferences, Weights
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _WEIGHTS = ("hours", "cost", "weeks", "optional")
@@ -98,7 +97,7 @@ def _preferences(wishes: dict[str, object]) -> Preferences:
     return Preferences(
         starts=(starting if isinstance(starting, datetime) else datetime.now()).date(),  # noqa: DTZ005 the reader's day
         finish_by=finish.date() if isinstance(finish, datetime) else None,
-        weights=dataclasses.replace(_default_weights(), **_weights(str(wishes["weights"]))),
+        weights=_weights(str(wishes["weights"])),
         hours_per_week=wishes["hours_per_week"],  # type: ignore[arg-type]
         most_hours=wishes["max_hours"],  # type: ignore[arg-type]
         most_cost=wishes["max_cost"],  # type: ignore[arg-type]
@@ -109,13 +108,9 @@ def _preferences(wishes: dict[str, object]) -> Preferences:
     )
 
 
-def _default_weights():  # type: ignore[no-untyped-def]
+def _weights(text: str) -> Weights:
     from umiem.domain.pathways import Weights
 
-    return Weights()
-
-
-def _weights(text: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in filter(None, text.replace(" ", "").split(",")):
         name, _, number = part.partition("=")
@@ -125,4 +120,4 @@ def _weights(text: str) -> dict[str, float]:
             raise click.BadParameter(part, param_hint="--weights") from error
         if name not in _WEIGHTS:
             raise click.BadParameter(part, param_hint="--weights")
-    return found
+    return Weights(**found)

@@ -12,7 +12,7 @@ from umiem.domain.skills import LabelIndex, Pillar, SkillGraph, SkillLibrary
 from umiem.domain.skills.words import fold, is_stop_word, stem
 
 _SMALL_TITLE_WORDS = """
-praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni
+ka tka czka praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni
 stanowisko osoby osoba pilnie miasto etat pelny umowa prace kandydata kandydatow starszy starsza
 senior mid regular position title looking hiring k m f d h
 """
@@ -122,7 +122,9 @@ def _by_title(clauses: Sequence[Clause], index: LabelIndex) -> Iterable[tuple[st
         words = [
             word.folded
             for word in clause.words
-            if not is_stop_word(word.folded, index.language) and word.folded not in _NOT_A_TITLE
+            if not is_stop_word(word.folded, index.language)
+            and word.folded not in _NOT_A_TITLE
+            and (len(word.folded) > 1 or index.language != "en")
         ]
         keys = {index.key_number(stem(word, index.language)) for word in words}
         known = {key for key in keys if key is not None}
@@ -142,12 +144,23 @@ def _by_title(clauses: Sequence[Clause], index: LabelIndex) -> Iterable[tuple[st
 
 
 def _title_clauses(clauses: Sequence[Clause]) -> Iterable[tuple[Clause, float]]:
+    """Yield the first lines, whole and in parts, and the clauses that announce a title."""
+    first: dict[int, list[Clause]] = {}
     for clause in clauses:
         announced = any(fold(word.text).startswith(_TITLE_MARKS) for word in clause.words[:4])
         if clause.line < _TITLE_LINES and len(clause.words) <= _TITLE_WORDS:
-            yield clause, 1.0 - 0.13 * clause.line
+            first.setdefault(clause.line, []).append(clause)
+            yield clause, _importance(clause.line)
         elif announced and len(clause.words) <= 2 * _TITLE_WORDS:
             yield clause, 0.75
+    for line, parts in first.items():
+        words = tuple(word for part in parts for word in part.words)
+        if len(parts) > 1 and len(words) <= _TITLE_WORDS:
+            yield Clause(words, line, is_work=True), _importance(line)
+
+
+def _importance(line: int) -> float:
+    return 1.0 if line == 0 else 0.85 - 0.1 * line
 
 
 def _by_skills(skills: Sequence[SkillFound], graph: SkillGraph) -> dict[str, float]:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.unit.domain.examples import TODAY, award_of, example
 
+from tests.unit.domain.examples import TODAY, award_of, example
 from umiem.domain.award import AwardRecord, Learner, Result, ResultStatus
 from umiem.domain.award_rules import assess_award, grade_on_scale, points, results_from
 from umiem.domain.dates import months_after

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.domain.examples import DEFINITION_FILES, ROOT, example
 
+from tests.unit.domain.examples import DEFINITION_FILES, ROOT, example
 from umiem.domain.definition import (
     Accreditation,
     AchievementSpecification,

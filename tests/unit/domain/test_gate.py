@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.domain.examples import DEFINITION_FILES, TODAY, example
 
+from tests.unit.domain.examples import DEFINITION_FILES, TODAY, example
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.definition_file import FORMAT_KEY, load_definition
 from umiem.domain.findings import FINDING_KINDS, Severity, assess_definition, blocking

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.domain.examples import EXAMPLES
 
+from tests.unit.domain.examples import EXAMPLES
 from umiem.domain import learner_list
 from umiem.domain.learner_list import LearnerRow, read_learner_list
 from umiem.errors import MalformedInputError

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.domain.examples import award_of, example
 
+from tests.unit.domain.examples import award_of, example
 from umiem.domain.award import issuer_from_definition
 from umiem.services.representations.european_digital_credential import european_digital_credential_document
 from umiem.services.representations.mapping import FORMATS, MAPPING, mapping_page

@@ -32,7 +32,7 @@ from umiem.engine.envelopes.vp_jwt import verify_vp_jwt, verify_vp_sd_jwt
 from umiem.engine.legacy.open_badges_2 import is_assertion, verify_open_badge_2
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.presentation import verify_presentation
-from umiem.engine.report import Check, Outcome, VerificationReport
+from umiem.engine.report import VerificationReport
 from umiem.engine.seals.verification import MAX_SEALED_BYTES, is_sealed, verify_seal
 from umiem.engine.timestamps import require_zone
 from umiem.engine.verify import verify_credential
@@ -90,8 +90,9 @@ def verify_any(
 ) -> VerificationReport:
     """Recognise ``data`` and verify it as of the moment ``at``.
 
-    The report's ``format`` says what it was; for a container a ``container`` check says so too, and
-    reminds that only the data was verified, not the picture. Bad input never raises.
+    The report's ``format`` says what it was; the parameters of its first check name the
+    ``container`` when there was one. Only the data is verified, never the picture or the page that
+    carries it. Bad input never raises.
     """
     require_zone(at)
     try:
@@ -101,9 +102,9 @@ def verify_any(
     report = _VERIFIERS[found.kind](found.payload, policy=policy, at=at, sources=sources)
     if found.container is None:
         return report
-    params = {"container": found.container, "covers_picture": False}
-    contained = Check(code="container", outcome=Outcome.NOT_APPLICABLE, params=params)
-    return replace(report, checks=(*report.checks, contained))
+    first, *others = report.checks
+    opened = replace(first, params={**first.params, "container": found.container})
+    return replace(report, checks=(opened, *others))
 
 
 def _container(data: bytes) -> tuple[str | None, Callable[[bytes], ContainedPayload] | None]:

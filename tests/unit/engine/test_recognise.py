@@ -112,7 +112,7 @@ def test_containers_are_opened_once() -> None:
         assert recognise(data).container == container
         report = verify_any(data, policy=STRICT, at=AT, sources=sources())
         assert report.verdict is Verdict.VALID
-        assert report.check("container").params == {"container": container, "covers_picture": False}
+        assert report.check("format").params["container"] == container
     nested = bake_png(picture(), bake_svg(svg, token))
     assert verify_any(nested, policy=STRICT, at=AT, sources=sources()).verdict is not Verdict.VALID
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+
 from tests.edc_support import NOW
 from tests.seal_support import (
     LEGAL_IDENTIFIER,
@@ -18,7 +19,6 @@ from tests.seal_support import (
     trusting,
 )
 from tests.shared_data import shared_path
-
 from umiem.adapters.keys.seal import SealIdentity, load_seal_identity, write_pem
 from umiem.adapters.keys.test_ca import NOT_QUALIFIED, issue_seal
 from umiem.engine import VerificationPolicy, VerificationReport, offline_sources

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from tests.edc_support import (
     NOW,
     PICTURES,
@@ -19,7 +20,6 @@ from tests.edc_support import (
     shacl_violations,
 )
 from tests.shared_data import shared_path
-
 from umiem.domain.award import AwardRecord
 from umiem.domain.definition import Level, Participation, QualityAssurance, Workload
 from umiem.domain.text import LocalizedText

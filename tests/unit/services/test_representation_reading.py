@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from tests.edc_support import (
     NOW,
     PICTURES,
@@ -18,7 +19,6 @@ from tests.edc_support import (
     issuer_of,
 )
 from tests.shared_data import shared_path
-
 from umiem.domain.award import AwardRecord
 from umiem.engine.profiles.european_digital_credential import faults_of
 from umiem.errors import RefusedError, UmiemError, UnsupportedError

@@ -199,7 +199,7 @@ def _is_cose(entry: Mapping[str, Any]) -> bool:
 
 
 def _is_other_key(check: Check) -> bool:
-    return check.code == "proof" and check.params.get("reason") == "signature-mismatch"
+    return check.code == "proof" and check.params.get("reason") == "signature-invalid"
 
 
 def _signed_at(token: bytes) -> datetime:

@@ -101,7 +101,7 @@ def signature_fault(
         matches = verify_signature(key, jws.signature, jws.signing_input)
     except UmiemError as error:
         return error.code
-    return None if matches else "signature-mismatch"
+    return None if matches else "signature-invalid"
 
 
 def sign_compact_jws(header: Mapping[str, Any], payload: bytes, signer: Signer) -> bytes:

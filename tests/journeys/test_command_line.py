@@ -212,3 +212,16 @@ def test_a_list_is_awarded_and_revoked_from_the_command_line(installed, tmp_path
     again = umiem(installed, "revoke", award, *where)
     assert (again.returncode, "status-change-refused" in again.stderr) == (1, True)
     assert umiem(tmp_path, "revoke", award, *where).returncode == 4
+
+
+def test_an_installation_without_the_demo_gets_its_first_organisation(tmp_path):
+    home = tmp_path / "var"
+    assert umiem(home, "up", "--prepare-only", "--no-demo").returncode == 0
+    details = ("--name-pl", "Uczelnia", "--admin", "ja@uczelnia.example")
+    made = umiem(home, "organisation", "new", "uczelnia", *details)
+    assert (made.returncode, "did:web:localhost%3A8000:o:uczelnia" in made.stdout) == (0, True)
+    assert (home / "public" / "o" / "uczelnia" / "did.json").exists()
+    again = umiem(home, "organisation", "new", "uczelnia", *details)
+    assert (again.returncode, "organisation-slug-taken" in again.stderr) == (1, True)
+    for wrong in (("Ż ó", *details), ("dwa", "--name-pl", "X", "--admin", "nobody")):
+        assert umiem(home, "organisation", "new", *wrong).returncode == 1

@@ -81,6 +81,7 @@ def create_organisation(actor: Actor, details: OrganisationDetails, *, first_adm
     if actor.kind != "system":
         raise RefusedError("permission-missing", permission="create-organisation")
     _checked_slug(details.slug)
+    first_admin = _checked_email(first_admin)
     with transaction.atomic():
         if Organisation.objects.filter(slug=details.slug).exists():
             raise RefusedError("organisation-slug-taken", slug=details.slug)
@@ -161,11 +162,7 @@ def add_member(actor: Actor, organisation: str, *, email: str, role: str) -> Mem
     found = authorise(actor, organisation, Permission.ADMINISTER)
     if role not in list(Role):
         raise MalformedInputError("role-unknown", role=role)
-    address = email.strip().casefold()
-    try:
-        validate_email(address)
-    except ValidationError as problem:
-        raise MalformedInputError("email-invalid", value=email[:80]) from problem
+    address = _checked_email(email)
     with transaction.atomic():
         _lock(found)
         _refuse_without_admin(found, losing=User.objects.filter(email=address).first(), role=role)
@@ -211,3 +208,12 @@ def _checked_slug(slug: str) -> None:
         validate_slug(slug)
     except ValidationError as problem:
         raise MalformedInputError("organisation-slug-wrong", slug=slug) from problem
+
+
+def _checked_email(email: str) -> str:
+    address = email.strip().casefold()
+    try:
+        validate_email(address)
+    except ValidationError as problem:
+        raise MalformedInputError("email-invalid", value=email[:80]) from problem
+    return address

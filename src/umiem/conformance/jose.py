@@ -206,9 +206,9 @@ def _signed_at(token: bytes) -> datetime:
     """Liberty two: a presentation is judged as of the moment when it says it was signed."""
     try:
         issued = json.loads(parse_compact_jws(token).payload).get("iat")
-    except (UmiemError, ValueError, AttributeError):
+        return datetime.fromtimestamp(issued, UTC) if isinstance(issued, int) else _now()
+    except (UmiemError, ValueError, OverflowError, AttributeError):
         return _now()
-    return datetime.fromtimestamp(issued, UTC) if isinstance(issued, int) else _now()
 
 
 def _now() -> datetime:

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared_data import shared_path
 from umiem.adapters.esco import EscoStore, compare_libraries, import_esco, sources, starter_library
-from umiem.domain.skills import Pillar
 from umiem.errors import ConfigurationError, MalformedInputError, NotFoundError, RefusedError
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -168,14 +166,3 @@ def test_a_new_version_is_compared(download: Path, store: EscoStore, tmp_path: P
     assert difference.skills_renamed == (renamed,)
     assert difference.touched({renamed, "http://example.org/other"}) == (renamed,)
     assert difference.skills_added == difference.skills_removed == ()
-
-
-def test_the_whole_official_set(store: EscoStore) -> None:
-    details = import_esco([shared_path("esco")], store=store, at=AT).details
-    assert (details.skills, details.occupations) == (13_896, 3_007)
-    library = store.library()
-    # 64,946 in the file, 55 of them for an occupation that the set itself does not hold.
-    assert sum(map(len, library.graph.essential.values())) == 64_891
-    assert library.search("medycyna sportowa", language="pl")[0].label == "medycyna sportowa"
-    found = library.find("welder", language="en", pillar=Pillar.OCCUPATIONS)
-    assert library.graph.occupations[found].isco == "7212"

@@ -43,6 +43,7 @@ def require_zone(moment: datetime) -> None:
         raise MalformedInputError("timestamp-without-zone")
 
 
+@lru_cache(maxsize=256)
 def format_timestamp(moment: datetime) -> str:
     """Write a moment as UTC to the second; ``MalformedInputError`` when it has no zone."""
     if moment.tzinfo is None:

@@ -22,13 +22,19 @@ MAX_BASE58_CHARACTERS = 1024
 def encode_base58(data: bytes) -> str:
     """Encode bytes as base58btc."""
     number = int.from_bytes(data, "big")
-    pairs: list[str] = []
+    chunks: list[str] = []
     while number:
         number, part = divmod(number, 58**_CHUNK)
-        for _ in range(_CHUNK // 2):
-            part, pair = divmod(part, 3364)
-            pairs.append(_PAIRS[pair])
-    text = "".join(reversed(pairs)).lstrip("1")
+        first, last = divmod(part, 58**4)
+        head, middle = divmod(first, 58**4)
+        chunks.append(
+            _PAIRS[head]
+            + _PAIRS[middle // 3364]
+            + _PAIRS[middle % 3364]
+            + _PAIRS[last // 3364]
+            + _PAIRS[last % 3364]
+        )
+    text = "".join(reversed(chunks)).lstrip("1")
     return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
 
 

@@ -23,6 +23,7 @@ SKILL_SENTENCES: Mapping[str, str] = {
     "target-without-skills": N_("The target names no skill. Choose an occupation or at least one skill."),
     "offer-empty": N_("There is no text to read. Give the whole job offer."),
     "offer-too-long": N_("The text has {length} characters; {most} are read. Give one offer at a time."),
+    "offer-not-text": N_("{name} is neither text nor a readable PDF."),
     "offer-without-skills": N_(
         "No skill and no occupation was recognised in this text. Is it a job offer in Polish or English? "
         "A title in the first line helps."

@@ -51,6 +51,7 @@ def test_the_connection_is_set_up_for_safety():
 def test_writes_hold_the_lock_and_reads_do_not():
     only_sqlite()
     held = []
+    connection.ensure_connection()
     lock = connection._lock
     with transaction.atomic():
         held.append(lock.held)

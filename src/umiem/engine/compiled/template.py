@@ -51,6 +51,7 @@ class CompiledTemplate:
     verify_each: bool = True
     _shapes: ShapeCache = field(default_factory=ShapeCache, init=False)
     _signed: int = field(default=0, init=False)
+    _constant_configuration: dict[str, Any] | None = field(default=None, init=False)
 
     def prepare(self, document: Mapping[str, Any], profile: Profile) -> PreparedCredential:
         """Check a credential like ``prepare_credential``, quickly when its kind is known."""
@@ -87,13 +88,19 @@ class CompiledTemplate:
         return config | {"proofValue": suite.create(unsecured, config, self.signer)}
 
     def _configuration(self, unsecured: UnsecuredDocument) -> dict[str, Any]:
-        return proof_configuration(
+        """The proof without its value; the same for the whole batch unless it carries the context."""
+        if self._constant_configuration is not None:
+            return self._constant_configuration
+        config = proof_configuration(
             unsecured.document,
             self.signer,
             created=self.created,
             cryptosuite=self.cryptosuite,
             purpose="assertionMethod",
         )
+        if "@context" not in config:
+            self._constant_configuration = config
+        return config
 
 
 def issue_many(

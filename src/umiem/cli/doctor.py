@@ -25,9 +25,9 @@ _PARTS = (
     "django-allauth",
     "granian",
     "cryptography",
-    "pyoxigraph",
-    "joserfc",
     "psycopg",
+    "highspy",
+    "typst",
 )
 _SAFE_SQLITE = (3, 51, 3)  # from here on the WAL-reset race is fixed
 

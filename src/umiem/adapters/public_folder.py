@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from umiem.engine import parse_json_object
 from umiem.engine.identifiers import did_web
 from umiem.engine.ports import StatusListSource, VerificationMethodResolver
+from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, UnavailableError
 
 _PATH = re.compile(r"/(?:o/[A-Za-z0-9_-]{1,80}/did\.json|status/[0-9a-f-]{36})")
@@ -31,7 +31,7 @@ class PublicFolder:
         status_lists: StatusListSource,
     ) -> None:
         self._folder = folder
-        self._authorities = {urlsplit(url).netloc for url in base_urls}
+        self._authorities = {split_address(url).netloc for url in base_urls}
         self._did_documents = did_documents
         self._status_lists = status_lists
 
@@ -58,7 +58,7 @@ class PublicFolder:
         return known
 
     def _read(self, url: str) -> bytes | None:
-        parts = urlsplit(url)
+        parts = split_address(url)
         if parts.netloc not in self._authorities:
             return None
         if not _PATH.fullmatch(parts.path):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 
 import click
 
 from umiem.errors import UmiemError
 from umiem.sentences.translate import fill, translate, translate_plural
+
+# Controls except tab and line feed, embeddings and overrides of direction, halves of a pair of surrogates.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]")
 
 
 def language() -> str:
@@ -29,11 +33,16 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 def say(sentence: str, /, *, error: bool = False, **params: object) -> None:
     """Print a sentence, already translated, with its parameters filled in."""
-    click.echo(fill(sentence, params) if params else sentence, err=error)
+    click.echo(printable(fill(sentence, params) if params else sentence), err=error)
 
 
 def say_error(error: UmiemError) -> None:
     """Print the sentence for an error, and its stable code."""
     from umiem.sentences.errors import error_sentence
 
-    click.echo(f"{error_sentence(error, language())} [{error.code}]", err=True)
+    click.echo(printable(f"{error_sentence(error, language())} [{error.code}]"), err=True)
+
+
+def printable(text: str) -> str:
+    """Show as codes what could rewrite the terminal: names of files and texts in them are anybody's."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

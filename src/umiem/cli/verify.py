@@ -235,7 +235,7 @@ def _registry(path: Path | None) -> dict[str, str]:
         return {}
     try:
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise MalformedInputError("registry-unreadable", path=str(path)) from problem
     if not isinstance(found, dict) or not all(isinstance(name, str) for name in found.values()):
         raise MalformedInputError("registry-unreadable", path=str(path))

@@ -81,7 +81,7 @@ def period_check(document: Mapping[str, Any], at: datetime) -> Check:
     params: dict[str, Any] = {name: document[name] for name in names if name in document}
     params["at"] = at.isoformat()
     try:
-        if names[0] in document and parse_timestamp(document[names[0]]) > at + _SKEW:
+        if names[0] in document and parse_timestamp(document[names[0]]) - at > _SKEW:
             params["reason"] = "not-yet-valid"
         elif names[1] in document and parse_timestamp(document[names[1]]) < at:
             params["reason"] = "expired"

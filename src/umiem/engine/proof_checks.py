@@ -157,7 +157,7 @@ def _check_expectations(options: ProofOptions, expected: Expectation) -> None:
         raise MalformedInputError(
             "proof-purpose-mismatch", purpose=options.purpose, expected=expected.purpose
         )
-    if options.created is not None and options.created > expected.at + _SKEW:
+    if options.created is not None and options.created - expected.at > _SKEW:
         raise MalformedInputError("proof-created-in-future", created=options.proof["created"])
     if options.expires is not None and options.expires < expected.at:
         raise MalformedInputError("proof-expired", expires=options.proof["expires"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from umiem import wiring
 from umiem.engine.ports import StatusListSource
+from umiem.engine.web_addresses import split_address
 from umiem.errors import NotFoundError, UnavailableError
 from umiem.services import keys, status
 
@@ -51,7 +51,7 @@ def no_status_lists() -> StatusListSource:
 
 def own_path(url: str) -> str | None:
     """Return the path of an address of this installation (its present or a former one), else None."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     place = wiring.installation()
     origin = f"{parts.scheme}://{parts.netloc}"
     return parts.path if origin in (place.base_url, *place.former_base_urls) else None

@@ -25,7 +25,7 @@ from umiem.storage.models import Credential, CredentialState, Organisation
 LARGEST_BYTES = 6 * 1024 * 1024
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SHARE = re.compile(r"/s/([A-Za-z0-9_-]{20,64})/?")
-_CREDENTIAL = re.compile(r"/api/v1/public/credentials/([0-9a-f-]{36})")
+_CREDENTIAL = re.compile(r"/api/v1/public/credentials/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.identifiers.jwk import jwk_may_verify, public_key_from_jwk
 from umiem.engine.ports import DocumentSource, PublicKey
+from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, NotFoundError
 
 WELL_KNOWN = "/.well-known/jwt-vc-issuer"
@@ -22,7 +23,7 @@ def issuer_metadata_url(issuer: str) -> str:
     >>> issuer_metadata_url("https://example.com/tenant/1234")
     'https://example.com/.well-known/jwt-vc-issuer/tenant/1234'
     """
-    parts = urlsplit(issuer)
+    parts = split_address(issuer)
     if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
         raise MalformedInputError("issuer-url-invalid", issuer=issuer[:200])
     return urlunsplit((parts.scheme, parts.netloc, WELL_KNOWN + parts.path.rstrip("/"), "", ""))
@@ -48,7 +49,7 @@ def _key_set(metadata: Mapping[str, Any], documents: DocumentSource) -> Sequence
     key_set = metadata.get("jwks")
     if key_set is None:
         location = metadata["jwks_uri"]
-        if not isinstance(location, str) or urlsplit(location).scheme != "https":
+        if not isinstance(location, str) or split_address(location).scheme != "https":
             raise MalformedInputError("issuer-metadata-keys")
         key_set = parse_json_object(documents.fetch(location), max_bytes=MAX_METADATA_BYTES)
     keys = key_set.get("keys") if isinstance(key_set, Mapping) else None

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from umiem.engine.envelopes.issuer_metadata import find_published_key
 from umiem.engine.identifiers import did_jwk, did_key
@@ -29,6 +28,7 @@ from umiem.engine.policy import Sources
 from umiem.engine.ports import PublicKey
 from umiem.engine.proof_checks import resolve_did
 from umiem.engine.timestamps import parse_timestamp
+from umiem.engine.web_addresses import split_address
 from umiem.errors import (
     MalformedInputError,
     NotFoundError,
@@ -55,7 +55,7 @@ class SigningKey:
             return True
         if not self.by_host:
             return False
-        parts = urlsplit(issuer)
+        parts = split_address(issuer)
         return parts.scheme == "https" and f"https://{parts.hostname}" in self.controllers
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.credential import PreparedCredential, SecuredCredential
@@ -35,6 +34,7 @@ from umiem.engine.ports import DocumentSource, PublicKey, Signer
 from umiem.engine.problems import Problem
 from umiem.engine.report import VerificationReport
 from umiem.engine.timestamps import parse_timestamp, require_zone
+from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, UmiemError
 
 OPEN_BADGES_JWT = "open-badges-3+jwt"
@@ -146,6 +146,6 @@ def _is_issuers(key: PublicKey, issuer: str, sources: Sources) -> bool:
 def _fetched_key(url: str, documents: DocumentSource) -> SigningKey:
     """Dereference ``kid`` (section 8.2.4.2): it speaks for issuers of the host that serves it."""
     jwk = parse_json_object(documents.fetch(url), max_bytes=MAX_KEY_BYTES)
-    host = f"https://{urlsplit(url).hostname}"
+    host = f"https://{split_address(url).hostname}"
     controllers = frozenset({host})
     return SigningKey(public_key=public_key_from_jwk(jwk), method=url, controllers=controllers, by_host=True)

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
@@ -30,6 +29,7 @@ from umiem.engine.problems import Problem
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.timestamps import parse_timestamp, require_zone
+from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, UmiemError
 
 FORMAT = "open-badges-2"
@@ -212,10 +212,10 @@ def _is_hosted_by(found: _Badge, issuer: str | None) -> bool:
     rules = rules if isinstance(rules, Mapping) else {}
     address = str(found.assertion.get("id"))
     starts = _texts(rules.get("startsWith"))
-    origins = _texts(rules.get("allowedOrigins")) or [urlsplit(issuer or "").netloc]
+    origins = _texts(rules.get("allowedOrigins")) or [split_address(issuer or "").netloc]
     if starts and not any(address.startswith(start) for start in starts):
         return False
-    return urlsplit(address).netloc in origins and urlsplit(address).netloc != ""
+    return split_address(address).netloc in origins and split_address(address).netloc != ""
 
 
 def _is_key_of(found: _Badge, issuer: str | None) -> bool:
@@ -231,7 +231,7 @@ def _is_key_of(found: _Badge, issuer: str | None) -> bool:
 def _period_check(assertion: Mapping[str, Any], at: datetime) -> Check:
     params: dict[str, Any] = {name: assertion[name] for name in ("issuedOn", "expires") if name in assertion}
     try:
-        if parse_timestamp(assertion.get("issuedOn", "")) > at + timedelta(seconds=MAX_CLOCK_SKEW_SECONDS):
+        if parse_timestamp(assertion.get("issuedOn", "")) - at > timedelta(seconds=MAX_CLOCK_SKEW_SECONDS):
             params["reason"] = "not-yet-valid"
         elif "expires" in assertion and parse_timestamp(assertion["expires"]) < at:
             params["reason"] = "expired"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.ports import DocumentSource
+from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, UnavailableError
 
 MAX_FETCHES = 8
@@ -31,7 +31,7 @@ class LinkedDocuments:
         Raises ``UnavailableError`` (no source, or it cannot be had), ``MalformedInputError`` (no
         https URL, no JSON object, one look-up too many).
         """
-        if not isinstance(url, str) or urlsplit(url).scheme not in ("https", "http"):
+        if not isinstance(url, str) or split_address(url).scheme not in ("https", "http"):
             raise MalformedInputError("linked-document-url", url=str(url)[:200])
         if url not in self._known:
             if self._source is None:

@@ -103,7 +103,7 @@ def _period(document: Mapping[str, Any], at: datetime) -> Check:
                 return Check(code="validity-period", outcome=Outcome.FAILED, params=params, spec=spec)
             moments[name] = moment
     shown = {name: moment.isoformat() for name, moment in moments.items()}
-    early = any(moments[name] > at + _SKEW for name in _STARTS if name in moments)
+    early = any(moments[name] - at > _SKEW for name in _STARTS if name in moments)
     late = any(moments[name] < at for name in _ENDS if name in moments)
     if not early and not late and "validFrom" in moments:
         return Check(code="validity-period", outcome=Outcome.PASSED, params=shown, spec=spec)

@@ -190,7 +190,7 @@ def _certificate(seal: Seal, at: datetime, stamps: Sequence[TimeStamp]) -> Check
     fault = chain_fault(seal.chain)
     if fault is None and not valid_at(seal.chain[:1], seal.sealed_at):
         fault = "seal-outside-certificate-period"
-    if fault is None and seal.sealed_at > at + _SKEW:
+    if fault is None and seal.sealed_at - at > _SKEW:
         fault = "seal-in-the-future"
     if fault is not None:
         return _failed("certificate", fault, spec, **params)

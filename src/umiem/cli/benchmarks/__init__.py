@@ -1,1 +1,0 @@
-"""What ``umiem bench`` measures."""

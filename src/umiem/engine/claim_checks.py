@@ -6,17 +6,18 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from umiem.engine.contexts import context_bytes, is_pinned
-from umiem.engine.data_model import version_of
+from umiem.engine.data_model import issuer_id, version_of
 from umiem.engine.identifiers.multibase import decode_multibase
 from umiem.engine.limits import MAX_CLOCK_SKEW_SECONDS, MAX_RELATED_RESOURCES
-from umiem.engine.policy import VerificationPolicy
+from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.problems import Problem
+from umiem.engine.profiles import open_badges_3
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.proofs.suite import UnsecuredDocument
-from umiem.engine.report import Check, Outcome, plain_check
+from umiem.engine.report import Check, Outcome, VerificationReport, plain_check
 from umiem.engine.timestamps import parse_timestamp
 from umiem.errors import MalformedInputError, UmiemError
 
@@ -38,6 +39,45 @@ _EARLIER_EDITIONS: Mapping[str, frozenset[tuple[str, bytes]]] = {
         }
     )
 }
+
+_SHAPES = {"OpenBadgeCredential": open_badges_3.check, "AchievementCredential": open_badges_3.check}
+
+
+class StatusReader(Protocol):
+    """Reads the status that claims state. Passed in: a status list is a credential to verify itself."""
+
+    def __call__(
+        self, claims: Mapping[str, Any], *, policy: VerificationPolicy, at: datetime, sources: Sources
+    ) -> tuple[Check, ...]: ...
+
+
+def checks_of_claims(
+    unsecured: UnsecuredDocument,
+    *,
+    policy: VerificationPolicy,
+    at: datetime,
+    sources: Sources,
+    read_status: StatusReader,
+) -> list[Check]:
+    """Return the checks that do not depend on how a credential is secured: embedded proof or envelope.
+
+    Validity period, status, issuer known, profile shape, related resources.
+    """
+    claims = unsecured.document
+    checks = [period_check(claims, at)]
+    if policy.status:
+        checks.extend(read_status(claims, policy=policy, at=at, sources=sources))
+    checks.append(issuer_known_check(issuer_id(claims), sources.known_issuers))
+    if policy.profile_shapes:
+        checks.append(schema_check(claims, _SHAPES, is_faultless=unsecured.is_faultless))
+    checks.append(related_resource_check(claims))
+    return checks
+
+
+def keeps_the_rules(report: VerificationReport) -> bool:
+    """Say whether the rules of shape were all asked and found nothing."""
+    found = {check.code: check.outcome for check in report.checks if check.code in ("format", "schema")}
+    return found.get("format") is Outcome.PASSED and found.get("schema", Outcome.FAILED) is not Outcome.FAILED
 
 
 def problems_check(code: str, problems: Iterable[Problem], *, spec: str) -> Check:

@@ -10,6 +10,7 @@ from umiem.engine.canonical.strict_json import check_value, parse_json_object
 from umiem.engine.claim_checks import context_check, problems_check
 from umiem.engine.credential import MEDIA_TYPE_PRESENTATION, SecuredCredential
 from umiem.engine.data_model import check_presentation, issuer_id, version_of
+from umiem.engine.envelopes.enveloped import is_enveloped, verify_enveloped_credential
 from umiem.engine.issue import add_proof, serialize
 from umiem.engine.limits import MAX_CREDENTIALS_IN_PRESENTATION
 from umiem.engine.policy import Sources, VerificationPolicy
@@ -157,10 +158,8 @@ def _credential_check(
 def _verify_inner(
     credential: dict[str, Any], policy: VerificationPolicy, at: datetime, sources: Sources
 ) -> VerificationReport:
-    if credential.get("type") in ("EnvelopedVerifiableCredential", ["EnvelopedVerifiableCredential"]):
-        from umiem.engine.recognise import verify_any
-
-        return verify_any(serialize(credential), policy=policy, at=at, sources=sources)
+    if is_enveloped(credential):
+        return verify_enveloped_credential(credential, policy=policy, at=at, sources=sources)
     return verify_document(credential, policy=policy, at=at, sources=sources)
 
 

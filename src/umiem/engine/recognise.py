@@ -25,9 +25,10 @@ from umiem.engine.envelopes.enveloped import (
 )
 from umiem.engine.envelopes.jws import parse_compact_jws
 from umiem.engine.envelopes.open_badges_jwt import verify_open_badge_jwt
+from umiem.engine.envelopes.opening import media_type
 from umiem.engine.envelopes.sd_jwt.token import parse_sd_jwt_json
 from umiem.engine.envelopes.sd_jwt_vc import verify_sd_jwt_vc
-from umiem.engine.envelopes.vc_jwt import media_type, verify_vc_jwt, verify_vc_sd_jwt
+from umiem.engine.envelopes.vc_jwt import verify_vc_jwt, verify_vc_sd_jwt
 from umiem.engine.envelopes.vp_jwt import verify_vp_jwt, verify_vp_sd_jwt
 from umiem.engine.legacy.open_badges_2 import is_assertion, verify_open_badge_2
 from umiem.engine.policy import Sources, VerificationPolicy

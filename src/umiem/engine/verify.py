@@ -8,29 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from umiem.engine.canonical.strict_json import decode_text, parse_json_object
-from umiem.engine.claim_checks import (
-    context_check,
-    issuer_known_check,
-    period_check,
-    problems_check,
-    related_resource_check,
-    schema_check,
-)
+from umiem.engine.claim_checks import checks_of_claims, context_check, keeps_the_rules, problems_check
 from umiem.engine.compiled.cache import ShapeCache, process_shapes, shaped
 from umiem.engine.compiled.shape import FoundShape
 from umiem.engine.data_model import check_credential, issuer_id, version_of
 from umiem.engine.policy import Sources, VerificationPolicy, offline_sources
-from umiem.engine.profiles import open_badges_3
 from umiem.engine.proof_checks import Expectation, ProofFinding, binding_check, check_proofs, proof_check
 from umiem.engine.proofs.data_integrity import HASH_OF_KEY
 from umiem.engine.proofs.suite import UnsecuredDocument
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.status.checks import check_status
-from umiem.errors import MalformedInputError
+from umiem.errors import MalformedInputError, UmiemError
 
 __all__ = ["Sources", "VerificationPolicy", "offline_sources", "verify_credential"]
-
-_SHAPES = {"OpenBadgeCredential": open_badges_3.check, "AchievementCredential": open_badges_3.check}
 
 
 def verify_credential(
@@ -101,7 +91,9 @@ def _report(
     covered = all(check.outcome is Outcome.PASSED for check in checks)
     if policy.issuer_binding:
         checks.append(binding_check(findings, issuer, code="issuer-binding"))
-    checks.extend(checks_of_claims(unsecured, policy=policy, at=at, sources=sources))
+    checks.extend(
+        checks_of_claims(unsecured, policy=policy, at=at, sources=sources, read_status=read_stated_status)
+    )
     return VerificationReport(
         format=f"vcdm-{version_of(document) or 'unknown'}+data-integrity",
         checks=tuple(checks),
@@ -109,25 +101,6 @@ def _report(
         issuer=issuer,
         secured_claims=unsecured.document if covered else None,
     )
-
-
-def checks_of_claims(
-    unsecured: UnsecuredDocument, *, policy: VerificationPolicy, at: datetime, sources: Sources
-) -> list[Check]:
-    """Return the checks that do not depend on how a credential is secured: embedded proof or envelope.
-
-    Validity period, status, issuer known, profile shape, related resources.
-    """
-    claims = unsecured.document
-    issuer = issuer_id(claims)
-    checks = [period_check(claims, at)]
-    if policy.status:
-        checks.extend(_status(claims, issuer, policy, at, sources))
-    checks.append(issuer_known_check(issuer, sources.known_issuers))
-    if policy.profile_shapes:
-        checks.append(schema_check(claims, _SHAPES, is_faultless=unsecured.is_faultless))
-    checks.append(related_resource_check(claims))
-    return checks
 
 
 def _read(data: bytes, shapes: ShapeCache) -> tuple[dict[str, Any], str, FoundShape | None]:
@@ -155,12 +128,6 @@ def _learn(
         shapes.learn(text, document, HASH_OF_KEY[keys.pop()], faultless=faultless)
 
 
-def keeps_the_rules(report: VerificationReport) -> bool:
-    """Say whether the rules of shape were all asked and found nothing."""
-    found = {check.code: check.outcome for check in report.checks if check.code in ("format", "schema")}
-    return found.get("format") is Outcome.PASSED and found.get("schema", Outcome.FAILED) is not Outcome.FAILED
-
-
 def _without_proof(document: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "proof"}
 
@@ -178,13 +145,14 @@ def proofs_of(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [entry for entry in (proof if isinstance(proof, list) else [proof]) if isinstance(entry, dict)]
 
 
-def _status(
-    document: Mapping[str, Any],
-    issuer: str | None,
-    policy: VerificationPolicy,
-    at: datetime,
-    sources: Sources,
+def read_stated_status(
+    claims: Mapping[str, Any], *, policy: VerificationPolicy, at: datetime, sources: Sources
 ) -> tuple[Check, ...]:
+    """Read the status that a credential states, from lists that are verified themselves.
+
+    The status of a list is not read in turn. Tokens have another kind of list:
+    ``envelopes.token_status``.
+    """
     list_policy = VerificationPolicy(
         issuer_binding=policy.issuer_binding, inline_contexts=policy.inline_contexts, status=False
     )
@@ -192,15 +160,27 @@ def _status(
     def verify_list(data: bytes) -> VerificationReport:
         # A list may be published as vc+jwt, whatever the credential that points to it is.
         if data.lstrip().startswith(b"ey"):
-            from umiem.engine.envelopes.vc_jwt import verify_vc_jwt
-
-            return verify_vc_jwt(data.strip(), policy=list_policy, at=at, sources=sources)
+            return _verify_enveloped_list(data.strip(), policy=list_policy, at=at, sources=sources)
         return verify_credential(data, policy=list_policy, at=at, sources=sources)
 
     return check_status(
-        document,
-        issuer=issuer,
+        claims,
+        issuer=issuer_id(claims),
         sources=sources,
         verify_list=verify_list,
         issuer_binding=policy.issuer_binding,
     )
+
+
+def _verify_enveloped_list(
+    token: bytes, *, policy: VerificationPolicy, at: datetime, sources: Sources
+) -> VerificationReport:
+    # Loaded only here: most lists have an embedded proof, and the command line starts quickly without.
+    from umiem.engine.envelopes.credential_report import report_on_credential, unreadable
+    from umiem.engine.envelopes.opening import VC_JWT, open_vc_jwt
+
+    try:
+        opened = open_vc_jwt(token)
+    except UmiemError as error:
+        return unreadable(VC_JWT, error, at)
+    return report_on_credential(opened, policy=policy, at=at, sources=sources, read_status=read_stated_status)

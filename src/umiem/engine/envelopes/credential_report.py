@@ -9,7 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from umiem.engine.canonical.strict_json import decode_text, parse_json_object
-from umiem.engine.claim_checks import context_check, problems_check
+from umiem.engine.claim_checks import (
+    StatusReader,
+    checks_of_claims,
+    context_check,
+    keeps_the_rules,
+    problems_check,
+)
 from umiem.engine.compiled.cache import process_shapes, shaped
 from umiem.engine.compiled.shape import FoundShape
 from umiem.engine.data_model import check_credential, issuer_id, version_of
@@ -22,7 +28,6 @@ from umiem.engine.problems import Problem
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.proofs.suite import UnsecuredDocument
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.engine.verify import checks_of_claims, keeps_the_rules
 from umiem.errors import MalformedInputError, UmiemError
 
 SPEC = "VC-JOSE-COSE, 3"
@@ -61,6 +66,7 @@ def report_on_credential(
     policy: VerificationPolicy,
     at: datetime,
     sources: Sources,
+    read_status: StatusReader,
     algorithms: frozenset[str] = DEFAULT_ALGORITHMS,
     find_key: FindKey = issuer_key,
 ) -> VerificationReport:
@@ -87,7 +93,7 @@ def report_on_credential(
     if policy.issuer_binding:
         checks.append(binding)
     checks.extend(signature_period_checks(opened.claims, at))
-    checks.extend(checks_of_claims(unsecured, policy=policy, at=at, sources=sources))
+    checks.extend(checks_of_claims(unsecured, policy=policy, at=at, sources=sources, read_status=read_status))
     covered = all(check.outcome is Outcome.PASSED for check in checks[:3])
     report = VerificationReport(
         format=opened.format,

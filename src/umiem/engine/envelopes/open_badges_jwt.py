@@ -25,7 +25,8 @@ from umiem.engine.envelopes.credential_report import (
 )
 from umiem.engine.envelopes.jws import CompactJws, compact_json, parse_compact_jws
 from umiem.engine.envelopes.key_discovery import SigningKey, issuer_jwks
-from umiem.engine.envelopes.vc_jwt import media_type, signed_token
+from umiem.engine.envelopes.opening import media_type
+from umiem.engine.envelopes.vc_jwt import signed_token
 from umiem.engine.identifiers.document import read_public_key
 from umiem.engine.identifiers.jwk import jwk_thumbprint, public_key_from_jwk, public_key_to_jwk
 from umiem.engine.issue import require_issuers_key
@@ -34,6 +35,7 @@ from umiem.engine.ports import DocumentSource, PublicKey, Signer
 from umiem.engine.problems import Problem
 from umiem.engine.report import VerificationReport
 from umiem.engine.timestamps import parse_timestamp, require_zone
+from umiem.engine.verify import read_stated_status
 from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, UmiemError
 
@@ -72,7 +74,13 @@ def verify_open_badge_jwt(
         return unreadable(OPEN_BADGES_JWT, error, at)
     opened = OpenedEnvelope(format=OPEN_BADGES_JWT, jws=jws, claims=claims, problems=_problems(jws, claims))
     return report_on_credential(
-        opened, policy=policy, at=at, sources=sources, algorithms=algorithms, find_key=_badge_key
+        opened,
+        policy=policy,
+        at=at,
+        sources=sources,
+        read_status=read_stated_status,
+        algorithms=algorithms,
+        find_key=_badge_key,
     )
 
 

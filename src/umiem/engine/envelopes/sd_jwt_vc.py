@@ -21,6 +21,7 @@ from umiem.engine.envelopes.credential_report import (
 )
 from umiem.engine.envelopes.jws import compact_json, parse_compact_jws
 from umiem.engine.envelopes.key_discovery import SigningKey, find_signing_key
+from umiem.engine.envelopes.opening import media_type
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan, conceal
 from umiem.engine.envelopes.sd_jwt.presenting import (
     KeyBindingExpectation,
@@ -31,7 +32,7 @@ from umiem.engine.envelopes.sd_jwt.processing import ProcessedPayload, process_p
 from umiem.engine.envelopes.sd_jwt.token import SdJwt, parse_sd_jwt
 from umiem.engine.envelopes.token_status import token_status_checks
 from umiem.engine.envelopes.type_metadata import claim_faults, fetch_type_metadata
-from umiem.engine.envelopes.vc_jwt import media_type, signed_token
+from umiem.engine.envelopes.vc_jwt import signed_token
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer
 from umiem.engine.problems import Problem, raise_first

@@ -14,29 +14,27 @@ from umiem.engine.credential import PreparedCredential, SecuredCredential
 from umiem.engine.envelopes.algorithms import DEFAULT_ALGORITHMS
 from umiem.engine.envelopes.credential_report import (
     OpenedEnvelope,
-    read_payload,
     report_on_credential,
     unreadable,
 )
 from umiem.engine.envelopes.jws import (
-    CompactJws,
     compact_json,
     parse_compact_jws,
     sign_compact_jws,
     signature_fault,
 )
+from umiem.engine.envelopes.opening import VC_JWT, open_vc_jwt, type_problems
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan, conceal
 from umiem.engine.envelopes.sd_jwt.processing import process_payload
 from umiem.engine.envelopes.sd_jwt.token import SdJwt, parse_sd_jwt
 from umiem.engine.issue import require_issuers_key
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer
-from umiem.engine.problems import Problem
 from umiem.engine.report import VerificationReport
 from umiem.engine.timestamps import require_zone
+from umiem.engine.verify import read_stated_status
 from umiem.errors import RefusedError, UmiemError
 
-VC_JWT = "vc+jwt"
 VC_SD_JWT = "vc+sd-jwt"
 MEDIA_TYPE_VC_JWT = "application/vc+jwt"
 MEDIA_TYPE_VC_SD_JWT = "application/vc+sd-jwt"
@@ -87,19 +85,17 @@ def verify_vc_jwt(
     """Verify a ``vc+jwt`` as of the moment ``at``; bad input never raises, it is a FAILED check."""
     require_zone(at)
     try:
-        jws = parse_compact_jws(token)
-        claims, text, shape = read_payload(jws.payload)
+        opened = open_vc_jwt(token)
     except UmiemError as error:
         return unreadable(VC_JWT, error, at)
-    opened = OpenedEnvelope(
-        format=VC_JWT,
-        jws=jws,
-        claims=claims,
-        problems=type_problems(jws, VC_JWT, "vc"),
-        text=text,
-        shape=shape,
+    return report_on_credential(
+        opened,
+        policy=policy,
+        at=at,
+        sources=sources,
+        read_status=read_stated_status,
+        algorithms=algorithms,
     )
-    return report_on_credential(opened, policy=policy, at=at, sources=sources, algorithms=algorithms)
 
 
 def verify_vc_sd_jwt(
@@ -120,27 +116,19 @@ def verify_vc_sd_jwt(
         return unreadable(VC_SD_JWT, error, at)
     problems = type_problems(jws, VC_SD_JWT, "vc")
     opened = OpenedEnvelope(format=VC_SD_JWT, jws=jws, claims=claims, problems=problems)
-    return report_on_credential(opened, policy=policy, at=at, sources=sources, algorithms=algorithms)
+    return report_on_credential(
+        opened,
+        policy=policy,
+        at=at,
+        sources=sources,
+        read_status=read_stated_status,
+        algorithms=algorithms,
+    )
 
 
 def header_for(kind: str, content: str, signer: Signer) -> dict[str, str]:
     """Return the header of a W3C envelope: ``kid`` is an absolute URL, so that ``iss`` is not needed."""
     return {"typ": kind, "cty": content, "kid": signer.verification_method}
-
-
-def type_problems(jws: CompactJws, kind: str, content: str) -> tuple[Problem, ...]:
-    """Say whether ``typ`` and ``cty`` name this format (RFC 7515 sections 4.1.9 and 4.1.10)."""
-    problems = []
-    if media_type(jws.header.get("typ")) != kind:
-        problems.append(Problem(code="jws-type", path="/typ", params={"expected": kind}))
-    if "cty" in jws.header and media_type(jws.header["cty"]) != content:
-        problems.append(Problem(code="jws-content-type", path="/cty", params={"expected": content}))
-    return tuple(problems)
-
-
-def media_type(value: object) -> str | None:
-    """Return a media type as headers write it: lower case, without ``application/``."""
-    return value.lower().removeprefix("application/") if isinstance(value, str) else None
 
 
 def signed_token(

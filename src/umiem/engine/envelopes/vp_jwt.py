@@ -22,10 +22,11 @@ from umiem.engine.envelopes.credential_report import (
 from umiem.engine.envelopes.enveloped import is_enveloped, open_enveloped, verify_enveloped_credential
 from umiem.engine.envelopes.jws import compact_json, parse_compact_jws
 from umiem.engine.envelopes.key_discovery import SigningKey, find_signing_key
+from umiem.engine.envelopes.opening import type_problems
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan, conceal
 from umiem.engine.envelopes.sd_jwt.processing import process_payload
 from umiem.engine.envelopes.sd_jwt.token import SdJwt, parse_sd_jwt
-from umiem.engine.envelopes.vc_jwt import header_for, signed_token, type_problems
+from umiem.engine.envelopes.vc_jwt import header_for, signed_token
 from umiem.engine.limits import MAX_CREDENTIALS_IN_PRESENTATION
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer

@@ -15,7 +15,7 @@ import pytest
 from tests.engine_documents import AT, outcomes, verify
 from tests.shared_data import shared_path
 from umiem.engine import InMemorySigner, Verdict, VerificationPolicy
-from umiem.engine.proofs import SUITES
+from umiem.engine.proofs import find_suite
 from umiem.engine.proofs.data_integrity import json_hash_data, rdf_hash_data
 from umiem.engine.proofs.suite import UnsecuredDocument
 
@@ -89,7 +89,9 @@ def test_eddsa_signature_is_the_published_one(folder: str, suffix: str, cryptosu
     signer = InMemorySigner.from_secret(keys["privateKeyMultibase"])
     unsecured, proof = _parts(folder, suffix)
     config = {name: value for name, value in proof.items() if name != "proofValue"}
-    create = SUITES[cryptosuite].create
+    suite = find_suite(cryptosuite)
+    assert suite is not None
+    create = suite.create
     assert create is not None
     assert create(unsecured, config, signer) == proof["proofValue"]
 

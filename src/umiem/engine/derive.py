@@ -8,7 +8,7 @@ from typing import Any
 from umiem.engine.canonical.strict_json import parse_json
 from umiem.engine.credential import SecuredCredential
 from umiem.engine.issue import serialize
-from umiem.engine.proofs import SUITES
+from umiem.engine.proofs import find_suite
 from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
 from umiem.errors import MalformedInputError, UnsupportedError
 
@@ -39,7 +39,7 @@ def _base_proof(secured: Mapping[str, Any]) -> tuple[Mapping[str, Any], Cryptosu
     if not isinstance(proofs, dict):
         raise MalformedInputError("proof-missing" if proofs is None else "proof-not-single")
     name = proofs.get("cryptosuite")
-    suite = SUITES.get(name) if isinstance(name, str) else None
+    suite = find_suite(name) if isinstance(name, str) else None
     if suite is None or suite.derive is None:
         raise UnsupportedError("cryptosuite-not-selective", cryptosuite=str(name)[:100])
     return proofs, suite

@@ -18,7 +18,7 @@ from umiem.engine.limits import MAX_DOCUMENT_BYTES
 from umiem.engine.ports import PublicKey, Signer
 from umiem.engine.problems import raise_first
 from umiem.engine.profiles.profile import Profile
-from umiem.engine.proofs import SUITES
+from umiem.engine.proofs import find_suite
 from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
 from umiem.engine.report import Outcome
 from umiem.engine.timestamps import format_timestamp
@@ -166,7 +166,7 @@ def make_proof(
 
 def suite_for(cryptosuite: str, key: PublicKey) -> Cryptosuite:
     """Return the suite; ``UnsupportedError`` when it is unknown or the key is of another kind."""
-    suite = SUITES.get(cryptosuite)
+    suite = find_suite(cryptosuite)
     if suite is None:
         raise UnsupportedError("cryptosuite-unknown", cryptosuite=cryptosuite)
     if key.algorithm not in suite.key_algorithms:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from umiem.engine.canonical.active_context import is_absolute_iri
-from umiem.engine.proofs import LEGACY_PROOF_TYPES, SUITES
+from umiem.engine.proofs import find_legacy_suite, find_suite
 from umiem.engine.proofs.suite import Cryptosuite
 from umiem.engine.timestamps import parse_timestamp
 from umiem.errors import MalformedInputError, UnsupportedError
@@ -59,13 +59,15 @@ def _suite(proof: Mapping[str, Any]) -> Cryptosuite:
     kind = proof.get("type")
     if kind == "DataIntegrityProof":
         name = _text(proof, "cryptosuite")
-        if name not in SUITES:
+        suite = find_suite(name)
+        if suite is None:
             raise UnsupportedError("cryptosuite-unknown", cryptosuite=name[:100])
-        return SUITES[name]
-    if isinstance(kind, str) and kind in LEGACY_PROOF_TYPES:
+        return suite
+    legacy = find_legacy_suite(kind) if isinstance(kind, str) else None
+    if legacy is not None:
         if "cryptosuite" in proof:
             raise MalformedInputError("proof-member-invalid", member="cryptosuite")
-        return LEGACY_PROOF_TYPES[kind]
+        return legacy
     raise UnsupportedError("proof-type-unknown", type=str(kind)[:100])
 
 

@@ -7,15 +7,16 @@ from typing import TypeAlias
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from nacl.bindings import crypto_sign_BYTES, crypto_sign_open
+from nacl.exceptions import BadSignatureError
 
 from umiem.engine.ports import PublicKey
 from umiem.errors import MalformedInputError, UnsupportedError
 
-LoadedKey: TypeAlias = Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+LoadedKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 MIN_RSA_BITS = 2048
 _CURVES: dict[str, ec.EllipticCurve] = {
@@ -53,15 +54,16 @@ _SMALL_ORDER_Y = frozenset(
 def verify_signature(key: PublicKey, signature: bytes, data: bytes) -> bool:
     """Say whether ``signature`` over ``data`` was made with ``key``.
 
-    Ed25519: 64 bytes; P-256, P-384, P-521: raw r||s with SHA-256, SHA-384, SHA-512; RSA: PKCS#1 v1.5 with
-    SHA-256, 2048 bits or more. A signature of the wrong length is simply not good. Raises
+    Ed25519: 64 bytes, the equation of RFC 8032 without the cofactor, no point of small order; P-256,
+    P-384, P-521: raw r||s with SHA-256, SHA-384, SHA-512; RSA: PKCS#1 v1.5 with SHA-256, 2048 bits or
+    more. A signature of the wrong length is simply not good. Raises
     ``MalformedInputError`` or ``UnsupportedError`` when the key itself cannot be used.
     """
+    if key.algorithm == "Ed25519":
+        return _verify_ed25519(key.raw, signature, data)
     loaded = load_key(key)
     try:
-        if isinstance(loaded, Ed25519PublicKey):
-            loaded.verify(signature, data)
-        elif isinstance(loaded, ec.EllipticCurvePublicKey):
+        if isinstance(loaded, ec.EllipticCurvePublicKey):
             loaded.verify(_der(key.algorithm, signature), data, _CURVE_HASHES[key.algorithm])
         else:
             loaded.verify(signature, data, padding.PKCS1v15(), SHA256())
@@ -74,9 +76,6 @@ def verify_signature(key: PublicKey, signature: bytes, data: bytes) -> bool:
 def load_key(key: PublicKey) -> LoadedKey:
     """Return the key object; ``MalformedInputError("public-key-invalid")`` when it is no such key."""
     try:
-        if key.algorithm == "Ed25519":
-            _refuse_small_order(key)
-            return Ed25519PublicKey.from_public_bytes(key.raw)
         if key.algorithm in _CURVES:
             return ec.EllipticCurvePublicKey.from_encoded_point(_CURVES[key.algorithm], key.raw)
         if key.algorithm == "RSA":
@@ -93,9 +92,22 @@ def _load_rsa(key: PublicKey) -> rsa.RSAPublicKey:
     return loaded
 
 
-def _refuse_small_order(key: PublicKey) -> None:
-    y = int.from_bytes(key.raw, "little") & (2**255 - 1)
-    if len(key.raw) != 32 or y in _SMALL_ORDER_Y or y >= 2**255 - 19:
+def _verify_ed25519(raw: bytes, signature: bytes, data: bytes) -> bool:
+    _refuse_small_order(raw)
+    # libsodium takes signature and data in one piece: only 64 bytes are a signature, whatever follows.
+    if len(signature) != crypto_sign_BYTES:
+        return False
+    try:
+        crypto_sign_open(signature + data, raw)
+    except BadSignatureError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _refuse_small_order(raw: bytes) -> None:
+    y = int.from_bytes(raw, "little") & (2**255 - 1)
+    if len(raw) != 32 or y in _SMALL_ORDER_Y or y >= 2**255 - 19:
         raise MalformedInputError("public-key-invalid", algorithm="Ed25519")
 
 

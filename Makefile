@@ -26,7 +26,7 @@ check: dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/lint-imports --no-timings --verbose | tail -n 20
+	.venv/bin/lint-imports
 	.venv/bin/umiem translations check
 	.venv/bin/python tests/house.py
 

@@ -18,7 +18,13 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PASSED = ("format", "proof", "issuer-binding", "validity-period", "revocation", "suspension")
 
 
-def _result(*changed: Check, document: dict[str, Any] | None = None, signed: bool = True) -> CheckResult:
+def _result(
+    *changed: Check,
+    document: dict[str, Any] | None = None,
+    signed: bool = True,
+    vouched: bool = True,
+    issuer_name: str = "University",
+) -> CheckResult:
     outcomes = {code: Check(code=code, outcome=Outcome.PASSED) for code in PASSED}
     outcomes |= {check.code: check for check in changed}
     secured = document or {"credentialSubject": {"name": "Anna Nowak"}, "name": "Data"}
@@ -31,8 +37,8 @@ def _result(*changed: Check, document: dict[str, Any] | None = None, signed: boo
     )
     summary = ClaimSummary(
         issuer_id="did:web:example.org",
-        issuer_name=LocalizedText({"pl": "Uczelnia", "en": "University"}),
-        vouched_name=None,
+        issuer_name=LocalizedText({"pl": "Uczelnia", "en": issuer_name}),
+        vouched_name=LocalizedText({"pl": "Uczelnia", "en": "University"}) if vouched else None,
         learner_name="Anna Nowak",
         titles=LocalizedText({"pl": "Dane", "en": "Data"}),
         valid_from="2026-11-01T00:00:00Z",
@@ -135,3 +141,27 @@ def test_what_cannot_be_read_is_no_credential(outcome: Outcome) -> None:
     view = _view(_result(check, signed=False))
     assert (view.word, view.sentence) == ("Not a credential", "This is not a credential that we can read.")
     assert view.tone != "good"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The signature is good. The issuer calls itself “University”; this site does not know it."),
+        ("pl", "Podpis jest prawidłowy. Wystawca podaje nazwę „Uczelnia”; ta witryna go nie zna."),
+    ],
+)
+def test_a_good_signature_under_a_name_nobody_vouches_for_is_amber(language: str, sentence: str) -> None:
+    view = _view(_result(vouched=False), language)
+    assert view.tone == "open"
+    assert _plain(view.sentence) == sentence
+
+
+def test_a_name_nobody_vouches_for_is_never_said_to_have_done_something() -> None:
+    for code in ("revocation", "suspension", "validity-period"):
+        failed = Check(code=code, outcome=Outcome.FAILED, params={"reason": "revoked"})
+        assert "University" not in _view(_result(failed, vouched=False)).sentence
+
+
+def test_a_name_cannot_leave_its_isolation() -> None:
+    view = _view(_result(vouched=False, issuer_name="A\u2069\u202eB"))
+    assert "\u2068AB\u2069" in view.sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.reading import text_of
 
 _STATUS_CHECKS = ("revocation", "suspension", "status-message")
+_DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +60,26 @@ class VerdictView:
 @dataclass(frozen=True, kw_only=True)
 class _Names:
     issuer: str = ""
+    vouched: bool = False
     person: str = ""
     title: str = ""
 
     def isolated(self) -> dict[str, str]:
-        """For a sentence: each name isolated, so that no script in it can reorder its neighbours."""
+        """For a sentence: each name isolated, so that no script in it can reorder its neighbours.
+
+        Anybody can call themselves anything: a sentence says that ``{issuer}`` did something only with a
+        name for which this site vouches; ``{claimed}`` is for the sentences that say whose word it is.
+        """
         return {
-            "issuer": f"\u2068{self.issuer}\u2069" if self.issuer else _("the issuer"),
-            "person": f"\u2068{self.person}\u2069" if self.person else _("the holder"),
-            "title": f"\u2068{self.title}\u2069" if self.title else _("a credential"),
+            "issuer": _isolated(self.issuer if self.vouched else "") or _("the issuer"),
+            "claimed": _isolated(self.issuer),
+            "person": _isolated(self.person) or _("the holder"),
+            "title": _isolated(self.title) or _("a credential"),
         }
+
+
+def _isolated(name: str) -> str:
+    return f"\u2068{_DIRECTION_MARKS.sub('', name)}\u2069" if name else ""
 
 
 def view_of(result: CheckResult) -> VerdictView:
@@ -99,7 +111,7 @@ def view_of(result: CheckResult) -> VerdictView:
 
 
 def _badge(result: CheckResult) -> tuple[str, str, str]:
-    if result.verdict == "valid":
+    if result.verdict == "valid" and _is_vouched(result):
         return "good", "check", _("Verified")
     if result.verdict == "invalid":
         if not _readable(result.report):
@@ -114,15 +126,29 @@ def _badge(result: CheckResult) -> tuple[str, str, str]:
 
 def _sentence(result: CheckResult, shown: _Names) -> str:
     names = shown.isolated()
-    if result.verdict == "valid":
+    if result.verdict == "valid" and shown.vouched:
         return _("This is genuine. {issuer} confirms that {person} earned “{title}”.").format(**names)
     if result.verdict == "invalid":
         return _failure(result.report, names)
+    if result.verdict == "valid":
+        return _unvouched(names)
     if result.summary is not None:
         return _("The signature of {issuer} is good, but we could not check everything.").format(**names)
     if not _readable(result.report):
         return _("This is not a credential that we can read.")
     return _("We could not find out whether this is genuine.")
+
+
+def _unvouched(names: Mapping[str, str]) -> str:
+    if not names["claimed"]:
+        return _("The signature is good, but this site does not know the issuer.")
+    return _(
+        "The signature is good. The issuer calls itself “{claimed}”; this site does not know it."
+    ).format(**names)
+
+
+def _is_vouched(result: CheckResult) -> bool:
+    return result.summary is not None and result.summary.vouched_name is not None
 
 
 def _failure(report: VerificationReport, names: dict[str, str]) -> str:
@@ -142,7 +168,7 @@ def _failure(report: VerificationReport, names: dict[str, str]) -> str:
 
 def _next_step(result: CheckResult) -> str:
     if result.verdict == "valid":
-        if result.summary is not None and result.summary.vouched_name is None:
+        if not _is_vouched(result):
             return _(
                 "The signature is good. Who stands behind the issuer's name is not vouched for by this site: "
                 "compare the address of the issuer below with the one you know."
@@ -169,6 +195,7 @@ def _names(summary: ClaimSummary, claims: Claims | None) -> _Names:
     """The name this site vouches for comes before the one the credential claims."""
     return _Names(
         issuer=text_of(summary.vouched_name or summary.issuer_name).strip(),
+        vouched=summary.vouched_name is not None,
         person=summary.learner_name.strip(),
         title=(claims.title if claims is not None and claims.title else text_of(summary.titles)).strip(),
     )

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 
-from tests.engine_documents import entry, issue, plain_document
+from tests.engine_documents import SIGNER, entry, issue, plain_document
 from umiem.cli.verify import verify
 from umiem.services.verification import check
 
@@ -67,3 +67,17 @@ def test_a_registry_nested_without_end_is_refused(tmp_path):
     registry.write_text("[" * 100_000)
     result = CliRunner().invoke(verify, [str(path), "--registry", str(registry)])
     assert getattr(result.exception, "code", "") == "registry-unreadable"
+
+
+def test_the_command_line_says_whose_word_the_name_of_the_issuer_is(tmp_path):
+    path, registry = tmp_path / "c.json", tmp_path / "registry.json"
+    path.write_bytes(signed(issuer={"id": SIGNER.did, "name": "Uniwersytet Jagiello\u0144ski"}))
+    registry.write_text(json.dumps({SIGNER.did: "Uczelnia"}))
+    alone = CliRunner().invoke(verify, [str(path)], env={"LANGUAGE": "en"}).output
+    vouched = (
+        CliRunner().invoke(verify, [str(path), "--registry", str(registry)], env={"LANGUAGE": "en"}).output
+    )
+    assert alone.startswith("Verified with open points: ")
+    assert "The issuer calls itself: Uniwersytet" in alone
+    assert vouched.startswith("Verified: ")
+    assert "calls itself" not in vouched

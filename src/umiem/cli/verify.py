@@ -92,7 +92,9 @@ def _print(path: Path, report: VerificationReport) -> None:
     from umiem.sentences.checks import check_sentence, check_title
     from umiem.sentences.verdicts import OUTCOME_WORDS, VERDICT_WORDS
 
-    say("{verdict}: {path}", verdict=_(VERDICT_WORDS[report.verdict.value]), path=path)
+    vouched = _is_vouched(report)
+    word = VERDICT_WORDS["valid-unvouched" if report.verdict == "valid" and not vouched else report.verdict]
+    say("{verdict}: {path}", verdict=_(word), path=path)
     for check in report.checks:
         outcome = check.outcome.value
         title = check_title(check.code, language())
@@ -108,8 +110,17 @@ def _facts(report: VerificationReport) -> list[tuple[str, str]]:
     if claims is None:
         return []
     found = [(_("Issuer"), report.issuer), (_("Credential"), claims.get("name"))]
+    issuer = claims.get("issuer")
+    if isinstance(issuer, Mapping) and not _is_vouched(report):
+        found.insert(1, (_("The issuer calls itself"), issuer.get("name")))
     found += [(_("Valid from"), claims.get("validFrom")), (_("Valid until"), claims.get("validUntil"))]
     return [(label, _printable(str(value))) for label, value in found if value]
+
+
+def _is_vouched(report: VerificationReport) -> bool:
+    """Whether a list that was consulted knows the issuer: a good signature alone vouches for no name."""
+    check = report.check("issuer-known")
+    return check is not None and check.outcome.value == "passed"
 
 
 def _printable(text: str) -> str:

@@ -26,6 +26,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "organisation-unknown": N_("There is no such organisation, or you are not one of its members."),
     "organisation-slug-taken": N_("The short name {slug} is taken. Choose another one."),
     "organisation-slug-wrong": N_("A short name has only letters a–z, digits and hyphens."),
+    "organisation-name-taken": N_(
+        "Another organisation here has the name “{name}”, or one that looks the same. Choose another one."
+    ),
     "organisation-name-missing": N_("Give the organisation a name in at least one language."),
     "definition-unknown": N_("There is no definition {slug}."),
     "definition-version-unknown": N_("There is no version {version} of the definition {slug}."),

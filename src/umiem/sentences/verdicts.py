@@ -14,6 +14,7 @@ OUTCOME_WORDS: Mapping[str, str] = {
 }
 VERDICT_WORDS: Mapping[str, str] = {
     "valid": N_("Verified"),
+    "valid-unvouched": N_("Verified with open points"),
     "invalid": N_("Not verified"),
     "indeterminate": N_("Could not be checked completely"),
 }

@@ -11,6 +11,7 @@ from django.core.validators import validate_email, validate_slug
 from django.db import transaction
 
 from umiem import wiring
+from umiem.domain.look_alikes import look_alike_key
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit, keys
 from umiem.services.access import Actor, Permission, authorise
@@ -85,6 +86,7 @@ def create_organisation(actor: Actor, details: OrganisationDetails, *, first_adm
     with transaction.atomic():
         if Organisation.objects.filter(slug=details.slug).exists():
             raise RefusedError("organisation-slug-taken", slug=details.slug)
+        _refuse_taken_name(details.names, but=None)
         organisation = Organisation.objects.create(
             slug=details.slug,
             names=dict(details.names),
@@ -145,10 +147,20 @@ def change_details(
     if not names:
         raise MalformedInputError("organisation-name-missing")
     with transaction.atomic():
+        _refuse_taken_name(names, but=found)
         Organisation.objects.filter(pk=found.pk).update(names=names, website=website, email=email, hue=hue)
         audit.record(actor, found, "organisation-changed", found.slug, names=names, website=website)
     found.refresh_from_db()
     return found
+
+
+def _refuse_taken_name(names: Mapping[str, str], *, but: Organisation | None) -> None:
+    """This site vouches for names: no organisation may take one that reads like another's."""
+    others = Organisation.objects.exclude(pk=None if but is None else but.pk).values_list("names", flat=True)
+    taken = {look_alike_key(name) for other in others for name in other.values()}
+    for name in names.values():
+        if look_alike_key(name) in taken:
+            raise RefusedError("organisation-name-taken", name=name)
 
 
 def members(actor: Actor, organisation: str) -> tuple[Membership, ...]:

@@ -48,6 +48,12 @@ class HeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        if _is_private(request):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _is_private(request: HttpRequest) -> bool:
+    """Whether the answer may depend on who asks: somebody signed in, or a program with a token."""
+    user = getattr(request, "user", None)
+    return "Authorization" in request.headers or (user is not None and user.is_authenticated)

@@ -46,7 +46,7 @@ def details(request: HttpRequest, staff: Staff) -> HttpResponse:
                 email=form.cleaned_data["email"],
                 hue=form.cleaned_data["hue"],
             )
-        except MalformedInputError as error:
+        except (MalformedInputError, RefusedError) as error:
             put_error(form, error)
         else:
             messages.success(request, _("The details were changed."))

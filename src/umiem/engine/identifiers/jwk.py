@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from umiem.engine.envelopes.base64url import decode_base64url_text, encode_base64url
+from umiem.engine.keys import MIN_RSA_BITS
 from umiem.engine.ports import PublicKey
 from umiem.engine.signers import PrivateKey, public_key_of
 from umiem.errors import MalformedInputError, UnsupportedError
 
-MIN_RSA_BITS = 2048
 MAX_RSA_BITS = 8192
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _THUMBPRINT_MEMBERS = {"OKP": ("crv", "kty", "x"), "EC": ("crv", "kty", "x", "y"), "RSA": ("e", "kty", "n")}

@@ -19,7 +19,8 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from umiem.engine.identifiers.jwk import MAX_RSA_BITS, MIN_RSA_BITS
+from umiem.engine.identifiers.jwk import MAX_RSA_BITS
+from umiem.engine.keys import MIN_RSA_BITS
 from umiem.engine.ports import PublicKey
 from umiem.errors import MalformedInputError, UnsupportedError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from umiem.engine.data_model import issuer_id
@@ -55,10 +56,11 @@ class SecuredCredential:
 
     data: bytes
     media_type: str = MEDIA_TYPE_CREDENTIAL
-    digest: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "digest", hashlib.sha256(self.data).hexdigest())
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of ``data`` in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def mark_prepared(

@@ -204,13 +204,15 @@ def _with_texts(value: Any, chance: random.Random, names: tuple[str, ...], name:
 
 @pytest.mark.parametrize("algorithm", ["Ed25519", "P-256", "P-384"])
 @pytest.mark.parametrize("family", ["rdfc", "jcs"])
-def test_bulk_issuing_signs_the_same_bytes(algorithm: str, family: str) -> None:
+@pytest.mark.parametrize("verify_each", [True, False])
+def test_bulk_issuing_signs_the_same_bytes(algorithm: str, family: str, verify_each: bool) -> None:
     signer = SIGNER if algorithm == "Ed25519" else InMemorySigner.generate(algorithm)
     suite = f"eddsa-{family}-2022" if algorithm == "Ed25519" else f"ecdsa-{family}-2019"
     created = datetime(2026, 6, 30, tzinfo=UTC)
-    template = CompiledTemplate(signer, created, suite)
-    for learner in range(12):
-        document = open_badge(signer.did, learner)
+    template = CompiledTemplate(signer, created, suite, verify_each=verify_each)
+    for learner in range(24):
+        # Two kinds in turn: what their proofs share is kept apart.
+        document = open_badge(signer.did, learner, outcomes=4 + learner % 2)
         prepared = template.prepare(document, OPEN_BADGES_3)
         assert prepared == prepare_credential(document, OPEN_BADGES_3)
         signed = template.sign(prepared)

@@ -20,9 +20,13 @@ from umiem.engine.compiled.shape import FoundShape, Shape, ShapedDocument, compi
 from umiem.engine.limits import MAX_SHAPES, MAX_SHAPES_PER_KEY, MAX_SIGHTINGS, MAX_STRING_BYTES
 from umiem.errors import UmiemError
 
-_SIGNER = re.compile(
-    r'"(?:verificationMethod"\s*:|issuer"\s*:(?:\s*\{\s*"id"\s*:)?|iss"\s*:)\s*"([^"\\]{1,300})"'
+_SIGNERS = (
+    ('"issuer"', re.compile(r'\s*:\s*(?:\{[^{}]{0,1000}?"id"\s*:\s*)?"([^"\\]{1,300})"')),
+    ('"iss"', re.compile(r'\s*:\s*"([^"\\]{1,300})"')),
+    ('"verificationMethod"', re.compile(r'\s*:\s*"([^"\\]{1,300})"')),
 )
+"""Names that a signer stands behind, and what follows them."""
+
 _VALUE = re.compile(r'"(?:(?>[^"\\]+|\\.)*+)"(?!\s*:)|"((?>[^"\\]+|\\.)*+)"', re.DOTALL)
 
 SIGHTINGS_TO_LEARN = 6
@@ -131,9 +135,13 @@ def process_shapes() -> ShapeCache:
 
 
 def bucket_of(text: str) -> str:
-    """Return the first issuer or verification method that ``text`` names: shapes are kept by signer."""
-    found = _SIGNER.search(text)
-    return found.group(1) if found else ""
+    """Return the issuer or verification method that ``text`` names first: shapes are kept by signer."""
+    for name, value in _SIGNERS:
+        place = text.find(name)
+        found = value.match(text, place + len(name)) if place >= 0 else None
+        if found is not None:
+            return found.group(1)
+    return ""
 
 
 def shaped(document: Mapping[str, Any], found: FoundShape) -> ShapedDocument:

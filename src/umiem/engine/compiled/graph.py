@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import eq, itemgetter
 from typing import Any
@@ -91,8 +92,16 @@ class _Lines:
     """Some lines as one ``%`` format. ``in_order``: whatever is filled in, they are sorted already."""
 
     text: bytes
-    arguments: Callable[[Sequence[bytes]], tuple[bytes, ...]] | None
+    positions: tuple[int, ...]
     in_order: bool
+
+    @cached_property
+    def arguments(self) -> Callable[[Sequence[bytes]], tuple[bytes, ...]] | None:
+        """Pick the parameters at ``positions``; None when the text is no format but constant."""
+        if len(self.positions) == 1:
+            only = self.positions[0]
+            return lambda values: (values[only],)
+        return itemgetter(*self.positions) if self.positions else None
 
     def fill(self, parameters: Sequence[bytes], *, may_repeat: bool = False) -> bytes | None:
         """Return the sorted lines; None when two are the same and that is not foreseen."""
@@ -110,11 +119,29 @@ class _Lines:
 
 
 @dataclass(frozen=True)
-class _VaryingNode:
-    """A blank node whose first-degree hash depends on slots."""
+class _Blocks:
+    """Several groups of lines; those whose order is known are filled in together, as one text."""
 
-    number: int
-    lines: _Lines
+    together: _Lines
+    apart: tuple[_Lines, ...]
+
+    @classmethod
+    def of(cls, blocks: Iterable[_Lines]) -> _Blocks:
+        """Put blocks together; they are filled in the order they have here, ``apart`` after the others."""
+        blocks = tuple(blocks)
+        known = [block for block in blocks if block.in_order]
+        return cls(_joined(known), tuple(block for block in blocks if not block.in_order))
+
+    def fill(self, parameters: Sequence[bytes], *, may_repeat: bool = False) -> list[bytes] | None:
+        """Return every block with its lines sorted; None when two lines are the same unforeseen."""
+        text = self.together.fill(parameters)
+        filled = text.split(_BETWEEN) if text else []
+        for block in self.apart:
+            lines = block.fill(parameters, may_repeat=may_repeat)
+            if lines is None:
+                return None
+            filled.append(lines)
+        return filled
 
 
 @dataclass(frozen=True)
@@ -130,8 +157,8 @@ class CompiledGraph:
     quads: int
     algorithm: str
     _constant_hashes: tuple[str, ...]
-    _varying_nodes: tuple[_VaryingNode, ...]
-    _groups: tuple[_Lines, ...]
+    _varying_nodes: _Blocks
+    _groups: _Blocks
     _constant_subjects: frozenset[bytes]
     _subject_slots: tuple[int, ...]
 
@@ -144,23 +171,20 @@ class CompiledGraph:
         together: those need the general algorithm.
         """
         new = _HASHES[self.algorithm]
-        hashes = [*self._constant_hashes]
-        for node in self._varying_nodes:
-            # Two quads to unnamed neighbours read the same here (``_:z``); quads that fall together in
-            # truth are found below, where the neighbours have their labels.
-            lines = node.lines.fill(values, may_repeat=True)
-            if lines is None:
-                return None
-            hashes[node.number] = new(lines).hexdigest()
+        # Two quads to unnamed neighbours read the same here (``_:z``); quads that fall together in
+        # truth are found below, where the neighbours have their labels.
+        described = self._varying_nodes.fill(values, may_repeat=True)
+        if described is None:
+            return None
+        hashes = [*self._constant_hashes, *[new(lines).hexdigest() for lines in described]]
         labels = dict(zip(sorted(hashes), _LABELS, strict=False))
         if len(labels) != len(hashes) or not self._subjects_differ(values):
             return None
-        parameters = [*map(labels.__getitem__, hashes), *values]
-        groups = [group.fill(parameters) for group in self._groups]
-        if None in groups:
+        groups = self._groups.fill([*map(labels.__getitem__, hashes), *values])
+        if groups is None:
             return None
-        canonical = b"".join(sorted(group for group in groups if group))
-        return new(canonical).digest()
+        groups.sort()
+        return new(b"".join(groups)).digest()
 
     def _subjects_differ(self, values: Sequence[bytes]) -> bool:
         subjects = {values[place] for place in self._subject_slots}
@@ -180,15 +204,14 @@ def compile_graph(
         return None
     slots = tuple(sorted(builder.literals | builder.iris))
     place = {number: index for index, number in enumerate(slots)}
-    constants, varying = _first_degrees(nodes, quads, place, algorithm)
-    known = [digest for digest in constants if digest]
-    if len(set(known)) != len(known):
+    nodes, constants, varying = _first_degrees(nodes, quads, place, algorithm)
+    if len(set(constants)) != len(constants):
         return None
     by_subject: dict[str, list[Quad]] = {}
     for quad in quads:
         by_subject.setdefault(quad[0], []).append(quad)
     labels = {node: f"\x01{index}\x03" for index, node in enumerate(nodes)}
-    groups = tuple(
+    groups = _Blocks.of(
         _lines([_labelled(quad, labels) for quad in group], place, offset=len(nodes))
         for group in by_subject.values()
     )
@@ -208,18 +231,20 @@ def compile_graph(
 
 def _first_degrees(
     nodes: list[str], quads: list[Quad], place: Mapping[int, int], algorithm: str
-) -> tuple[tuple[str, ...], tuple[_VaryingNode, ...]]:
-    """Return the first-degree hashes that never change ("" for the others), and the nodes of those."""
-    constants: list[str] = []
-    varying: list[_VaryingNode] = []
-    for index, node in enumerate(nodes):
-        lines = _lines([_masked(quad, node) for quad in quads if node in quad], place, offset=0)
-        if lines.arguments is None:
-            constants.append(_HASHES[algorithm](lines.text).hexdigest())
-        else:
-            constants.append("")
-            varying.append(_VaryingNode(index, lines))
-    return tuple(constants), tuple(varying)
+) -> tuple[list[str], tuple[str, ...], _Blocks]:
+    """Return the nodes in the order of their hashes: those that never change, which are given, and the
+    others, whose descriptions are.
+    """
+    described = {
+        node: _lines([_masked(quad, node) for quad in quads if node in quad], place, offset=0)
+        for node in nodes
+    }
+    constant = [node for node in nodes if not described[node].positions]
+    together = [node for node in nodes if described[node].positions and described[node].in_order]
+    apart = [node for node in nodes if not described[node].in_order]
+    hashes = tuple(_HASHES[algorithm](described[node].text).hexdigest() for node in constant)
+    varying = [*together, *apart]
+    return [*constant, *varying], hashes, _Blocks.of(described[node] for node in varying)
 
 
 def _masked(quad: Quad, node: str) -> Quad:
@@ -249,9 +274,9 @@ def _lines(quads: Sequence[Quad], place: Mapping[int, int], *, offset: int) -> _
 
     text = "".join(written)
     if not _PLACEHOLDER.search(text):
-        return _Lines(text.encode(), None, in_order=True)
+        return _Lines(text.encode(), (), in_order=True)
     template = _PLACEHOLDER.sub(note, text.replace("%", "%%"))
-    return _Lines(template.encode(), _picker(positions), in_order=_are_in_order(written))
+    return _Lines(template.encode(), tuple(positions), in_order=_are_in_order(written))
 
 
 def _are_in_order(lines: Sequence[str]) -> bool:
@@ -265,11 +290,16 @@ def _are_in_order(lines: Sequence[str]) -> bool:
     return all(first[: len(second)] != second[: len(first)] for first, second in pairwise(fixed))
 
 
-def _picker(positions: list[int]) -> Callable[[Sequence[bytes]], tuple[bytes, ...]]:
-    if len(positions) == 1:
-        only = positions[0]
-        return lambda values: (values[only],)
-    return itemgetter(*positions)
+def _joined(blocks: Sequence[_Lines]) -> _Lines:
+    """Return blocks as one format, with a character between them that canonical N-Quads never contain."""
+    is_format = any(block.positions for block in blocks)
+    texts = [
+        block.text if block.positions or not is_format else block.text.replace(b"%", b"%%")
+        for block in blocks
+    ]
+    positions = tuple(position for block in blocks for position in block.positions)
+    return _Lines(_BETWEEN.join(texts), positions, in_order=True)
 
 
+_BETWEEN = b"\x00"
 _LABELS = tuple(b"_:c14n%d" % number for number in range(200))

@@ -12,7 +12,9 @@ from typing import Any
 
 from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.compiled.cache import ShapeCache, shaped
+from umiem.engine.compiled.shape import Shape, ShapedDocument
 from umiem.engine.credential import PreparedCredential, SecuredCredential, mark_prepared
+from umiem.engine.identifiers.multibase import encode_multibase
 from umiem.engine.issue import (
     check_claims,
     make_proof,
@@ -27,8 +29,8 @@ from umiem.engine.issue import (
 from umiem.engine.ports import Signer
 from umiem.engine.profiles.profile import Profile
 from umiem.engine.proofs.data_integrity import HASH_OF_KEY
-from umiem.engine.proofs.suite import UnsecuredDocument
-from umiem.errors import MalformedInputError
+from umiem.engine.proofs.suite import Cryptosuite, HashedParts
+from umiem.errors import MalformedInputError, UnsupportedError
 
 _TEMPLATE_SUITES = frozenset(("eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019"))
 
@@ -51,7 +53,7 @@ class CompiledTemplate:
     verify_each: bool = True
     _shapes: ShapeCache = field(default_factory=ShapeCache, init=False)
     _signed: int = field(default=0, init=False)
-    _constant_configuration: dict[str, Any] | None = field(default=None, init=False)
+    _constants: _Constants | None = field(default=None, init=False)
 
     def prepare(self, document: Mapping[str, Any], profile: Profile) -> PreparedCredential:
         """Check a credential like ``prepare_credential``, quickly when its kind is known."""
@@ -69,7 +71,7 @@ class CompiledTemplate:
             return self._sign_generally(prepared)
         require_issuers_key(prepared.issuer, self.signer)
         proof = self._prove(shaped(prepared.document, found))
-        return SecuredCredential(f'{prepared.text[:-1]},"proof":{write_json(proof)}}}'.encode())
+        return SecuredCredential(f'{prepared.text[:-1]},"proof":{proof}}}'.encode())
 
     def _sign_generally(self, prepared: PreparedCredential) -> SecuredCredential:
         secured = sign_credential(prepared, self.signer, created=self.created, cryptosuite=self.cryptosuite)
@@ -79,18 +81,28 @@ class CompiledTemplate:
             self._shapes.learn(prepared.text, document, algorithm)
         return secured
 
-    def _prove(self, unsecured: UnsecuredDocument) -> dict[str, Any]:
-        suite = suite_for(self.cryptosuite, self.signer.public_key)
-        config = self._configuration(unsecured)
+    def _prove(self, unsecured: ShapedDocument) -> str:
+        """Return the proof as JSON."""
+        constant = self._constants_of(unsecured)
         self._signed += 1
-        if suite.create is None or self.verify_each or self._signed == 1:
-            return make_proof(unsecured, config, suite, self.signer)
-        return config | {"proofValue": suite.create(unsecured, config, self.signer)}
+        if self.verify_each or self._signed == 1:
+            return write_json(make_proof(unsecured, constant.configuration, constant.suite, self.signer))
+        digest = constant.parts.of_document(unsecured, constant.algorithm)
+        value = encode_multibase(self.signer.sign(constant.configuration_hash + digest))
+        return f'{constant.opening}{value}"}}'
 
-    def _configuration(self, unsecured: UnsecuredDocument) -> dict[str, Any]:
-        """The proof without its value; the same for the whole batch unless it carries the context."""
-        if self._constant_configuration is not None:
-            return self._constant_configuration
+    def _constants_of(self, unsecured: ShapedDocument) -> _Constants:
+        """What the proofs of one shape share: its contexts are the same in all its documents."""
+        known = self._constants
+        if known is None or known.shape is not unsecured.shape:
+            known = self._constants = self._work_out_constants(unsecured)
+        return known
+
+    def _work_out_constants(self, unsecured: ShapedDocument) -> _Constants:
+        key = self.signer.public_key
+        suite = suite_for(self.cryptosuite, key)
+        if suite.parts is None:
+            raise UnsupportedError("cryptosuite-verify-only", cryptosuite=suite.name)
         config = proof_configuration(
             unsecured.document,
             self.signer,
@@ -98,9 +110,30 @@ class CompiledTemplate:
             cryptosuite=self.cryptosuite,
             purpose="assertionMethod",
         )
-        if "@context" not in config:
-            self._constant_configuration = config
-        return config
+        algorithm = HASH_OF_KEY[key.algorithm]
+        return _Constants(
+            shape=unsecured.shape,
+            suite=suite,
+            parts=suite.parts,
+            configuration=config,
+            configuration_hash=suite.parts.of_configuration(unsecured, config, algorithm),
+            algorithm=algorithm,
+            opening=write_json(config | {"proofValue": ""}).removesuffix('"}'),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Constants:
+    """The part of the work that is the same for every credential of a shape in one batch."""
+
+    shape: Shape
+    suite: Cryptosuite
+    parts: HashedParts
+    configuration: dict[str, Any]
+    configuration_hash: bytes
+    algorithm: str
+    opening: str
+    """The proof as JSON up to its value."""
 
 
 def issue_many(

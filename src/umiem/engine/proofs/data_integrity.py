@@ -18,7 +18,7 @@ from umiem.engine.canonical.to_rdf import document_to_quads
 from umiem.engine.identifiers.multibase import decode_multibase, encode_multibase
 from umiem.engine.keys import verify_signature
 from umiem.engine.ports import PublicKey, Signer
-from umiem.engine.proofs.suite import Cryptosuite, UnsecuredDocument
+from umiem.engine.proofs.suite import Cryptosuite, HashedParts, UnsecuredDocument
 from umiem.errors import MalformedInputError
 
 _write_config = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
@@ -26,15 +26,12 @@ HASH_OF_KEY = {"Ed25519": "sha256", "P-256": "sha256", "P-384": "sha384"}
 SIGNATURE_BYTES = {"Ed25519": 64, "P-256": 64, "P-384": 96}
 
 
-def rdf_hash_data(unsecured: UnsecuredDocument, config: Mapping[str, Any], algorithm: str) -> bytes:
-    """Return what a ``…-rdfc-…`` suite signs; ``algorithm`` is sha256 or sha384 throughout.
-
-    The configuration is read with the ``@context`` of the document, never with one of its own.
-    """
+def _rdf_configuration(unsecured: UnsecuredDocument, config: Mapping[str, Any], algorithm: str) -> bytes:
+    """The configuration is read with the ``@context`` of the document, never with one of its own."""
     if "@context" not in unsecured.document:
         raise MalformedInputError("context-missing", path="/@context")
     options = _without_value(config) | {"@context": unsecured.document["@context"]}
-    return rdf_config_hash(_write_config(options), algorithm) + unsecured.rdf_digest(algorithm)
+    return rdf_config_hash(_write_config(options), algorithm)
 
 
 @lru_cache(maxsize=1024)
@@ -47,15 +44,28 @@ def rdf_config_hash(written_config: str, algorithm: str) -> bytes:
     return canonicalize_quads(quads, algorithm=algorithm).digest(algorithm)
 
 
-def json_hash_data(unsecured: UnsecuredDocument, config: Mapping[str, Any], algorithm: str) -> bytes:
-    """Return what a ``…-jcs-…`` suite signs."""
-    written = _write_config(_without_value(config))
-    return _json_config_hash(written, algorithm) + hashlib.new(algorithm, unsecured.json).digest()
+def _json_configuration(unsecured: UnsecuredDocument, config: Mapping[str, Any], algorithm: str) -> bytes:
+    return _json_config_hash(_write_config(_without_value(config)), algorithm)
 
 
 @lru_cache(maxsize=1024)
 def _json_config_hash(written_config: str, algorithm: str) -> bytes:
-    return hashlib.new(algorithm, canonicalize_json(json.loads(written_config))).digest()
+    return _HASHES[algorithm](canonicalize_json(json.loads(written_config))).digest()
+
+
+def _rdf_document(unsecured: UnsecuredDocument, algorithm: str) -> bytes:
+    return unsecured.rdf_digest(algorithm)
+
+
+def _json_document(unsecured: UnsecuredDocument, algorithm: str) -> bytes:
+    return _HASHES[algorithm](unsecured.json).digest()
+
+
+_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+_RDF = HashedParts(of_configuration=_rdf_configuration, of_document=_rdf_document)
+_JSON = HashedParts(of_configuration=_json_configuration, of_document=_json_document)
+rdf_hash_data, json_hash_data = _RDF.both, _JSON.both
+"""What a ``…-rdfc-…`` and a ``…-jcs-…`` suite sign; the algorithm is sha256 or sha384 throughout."""
 
 
 def signature_of(proof: Mapping[str, Any], key: PublicKey) -> bytes:
@@ -117,16 +127,16 @@ _EDDSA_KEYS = frozenset(("Ed25519",))
 _ECDSA_KEYS = frozenset(("P-256", "P-384"))
 
 EDDSA_RDFC_2022 = Cryptosuite(
-    name="eddsa-rdfc-2022", key_algorithms=_EDDSA_KEYS, create=_create_rdf, verify=_verify_rdf
+    name="eddsa-rdfc-2022", key_algorithms=_EDDSA_KEYS, create=_create_rdf, verify=_verify_rdf, parts=_RDF
 )
 EDDSA_JCS_2022 = Cryptosuite(
-    name="eddsa-jcs-2022", key_algorithms=_EDDSA_KEYS, create=_create_json, verify=_verify_json
+    name="eddsa-jcs-2022", key_algorithms=_EDDSA_KEYS, create=_create_json, verify=_verify_json, parts=_JSON
 )
 ECDSA_RDFC_2019 = Cryptosuite(
-    name="ecdsa-rdfc-2019", key_algorithms=_ECDSA_KEYS, create=_create_rdf, verify=_verify_rdf
+    name="ecdsa-rdfc-2019", key_algorithms=_ECDSA_KEYS, create=_create_rdf, verify=_verify_rdf, parts=_RDF
 )
 ECDSA_JCS_2019 = Cryptosuite(
-    name="ecdsa-jcs-2019", key_algorithms=_ECDSA_KEYS, create=_create_json, verify=_verify_json
+    name="ecdsa-jcs-2019", key_algorithms=_ECDSA_KEYS, create=_create_json, verify=_verify_json, parts=_JSON
 )
 ED25519_SIGNATURE_2020 = Cryptosuite(
     name="Ed25519Signature2020", key_algorithms=_EDDSA_KEYS, create=None, verify=_verify_rdf

@@ -65,6 +65,19 @@ Derive: TypeAlias = Callable[
 
 
 @dataclass(frozen=True, kw_only=True)
+class HashedParts:
+    """The two hashes of a plain suite, each with the hash algorithm named last."""
+
+    of_configuration: Callable[[UnsecuredDocument, Mapping[str, Any], str], bytes]
+    of_document: Callable[[UnsecuredDocument, str], bytes]
+
+    def both(self, unsecured: UnsecuredDocument, config: Mapping[str, Any], algorithm: str) -> bytes:
+        """Return what is signed; ``config`` may be a whole proof."""
+        configuration = self.of_configuration(unsecured, config, algorithm)
+        return configuration + self.of_document(unsecured, algorithm)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cryptosuite:
     """``create`` takes the proof configuration (the proof without ``proofValue``) and returns the
     proof value; ``verify`` takes the whole proof and says whether it is good. Both may raise
@@ -72,6 +85,8 @@ class Cryptosuite:
     ``verify_base`` checks what ``create`` made where that is not what verifiers are shown
     (selective disclosure). ``create_selectively`` also takes the mandatory JSON pointers, and
     ``derive`` takes a base proof and the holder's pointers and returns what to show with its value.
+    ``parts`` are given where what is signed is nothing but the hash of the configuration followed by
+    the hash of the document.
     """
 
     name: str
@@ -81,6 +96,7 @@ class Cryptosuite:
     verify_base: VerifyProofValue | None = None
     create_selectively: CreateSelectively | None = None
     derive: Derive | None = None
+    parts: HashedParts | None = None
 
 
 def _has_inline_context(value: Any) -> bool:

@@ -23,5 +23,7 @@ def shared_path(relative: str) -> Path:
     """Return the path of a file or folder of reference data, or skip."""
     path = SHARED / relative
     if not path.exists():
-        missing(f"reference data {relative}", "put it beside the project as ../shared or set UMIEM_SHARED_DATA")
+        missing(
+            f"reference data {relative}", "put it beside the project as ../shared or set UMIEM_SHARED_DATA"
+        )
     return path

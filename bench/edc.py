@@ -13,7 +13,6 @@ from typing import Any
 
 from tests.edc_support import NOW, PICTURES, STATUS_ENTRIES, generated_awards, issuer_of, shacl_violations
 from tests.seal_support import edc_document, seal, trusting
-
 from umiem.adapters.documents.certificate import certificate_pdf
 from umiem.adapters.documents.content import Attachment, Verify
 from umiem.domain.award import AwardRecord

@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 from tests.shared_data import shared_path
-
 from umiem.domain.award import (
     AwardRecord,
     EvidenceItem,

@@ -13,8 +13,8 @@ from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from tests.edc_support import NOW, PICTURES, award_of, example_definitions, issuer_of
 
+from tests.edc_support import NOW, PICTURES, award_of, example_definitions, issuer_of
 from umiem.adapters.keys.seal import SealIdentity
 from umiem.adapters.keys.test_ca import (
     DemonstrationAuthority,

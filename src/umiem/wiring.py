@@ -99,7 +99,7 @@ def read_installation(environment: Mapping[str, str]) -> Installation:
     base_url = (environment.get("UMIEM_BASE_URL") or str(remembered.get("base_url", ""))).rstrip("/")
     base_url = _checked_base_url(base_url or "http://localhost:8000")
     database_url = environment.get("UMIEM_DATABASE_URL") or None
-    if database_url and urlsplit(database_url).scheme not in ("postgres", "postgresql"):
+    if database_url and not _is_database_url(database_url):
         raise ConfigurationError("database-url-wrong", setting="UMIEM_DATABASE_URL")
     return Installation(
         home=home,
@@ -170,10 +170,22 @@ def _remembered(home: Path) -> dict[str, Any]:
 
 
 def _checked_base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets without an address, a port that is none
+        usable = False
+    if not usable or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
         raise ConfigurationError("base-url-wrong", setting="UMIEM_BASE_URL", value=value)
     return value
+
+
+def _is_database_url(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("postgres", "postgresql") and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _listed(value: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import click
 from umiem import __version__
 from umiem.cli.exit_codes import exit_code_of
 from umiem.cli.messages import say_error
-from umiem.errors import UmiemError
+from umiem.errors import ConfigurationError, UmiemError
 
 # command name -> ("module:attribute", one line of help). Imported only when used: start-up must be quick.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -72,3 +72,7 @@ def main(arguments: list[str] | None = None) -> Any:
     except UmiemError as error:
         say_error(error)
         sys.exit(exit_code_of(error))
+    except OSError as problem:  # a full disk, a missing permission: nothing in the program can help
+        refusal = ConfigurationError("system-refused", problem=problem.strerror or str(problem))
+        say_error(refusal)
+        sys.exit(exit_code_of(refusal))

@@ -55,6 +55,8 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "status-list-damaged": N_("The stored status list {status_list} is damaged. Publish it again: umiem up"),
     "status-list-out-of-date": N_("The status list {status_list} is out of date. Is the server running?"),
     "audit-log-broken": N_("In the audit log {chain}, entry {sequence} was changed or entries are missing."),
+    "system-refused": N_("The operating system refused it: {problem}"),
+    "storage-refused": N_("This could not be stored now. Nothing is lost: try again in a few minutes."),
     "database-unusable": N_("The database cannot be used: {problem}"),
     "key-encryption-key-missing": N_(
         "The file {path} is missing. Without it no key can be used: restore it, or run: umiem up"

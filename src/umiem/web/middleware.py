@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from umiem.errors import UmiemError
+from umiem.errors import UmiemError, UnavailableError
 from umiem.web.errors import error_answer
 
 _LOG = logging.getLogger("umiem")
@@ -33,6 +34,9 @@ class ProblemMiddleware:
         """Answer an exception of a view; None leaves it to Django (404, permission, suspicious)."""
         if isinstance(problem, UmiemError):
             return error_answer(request, problem)
+        if isinstance(problem, DatabaseError):  # a full or read-only disk, a database that does not answer
+            _LOG.error("the database refused at %s: %s", request.path, problem)
+            return error_answer(request, UnavailableError("storage-refused"))
         _LOG.error("unexpected %s at %s", type(problem).__name__, request.path, exc_info=problem)
         return None
 

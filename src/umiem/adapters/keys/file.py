@@ -66,15 +66,24 @@ def from_pem(data: bytes, *, passphrase: str | None = None) -> PrivateKey:
 
 
 def write_key_file(path: Path, private: PrivateKey, *, passphrase: str | None = None) -> None:
-    """Write a new key file, readable by its owner only; raises ``RefusedError`` when the file exists."""
+    """Write a new key file, readable by its owner only.
+
+    Raises ``RefusedError`` when the file exists, ``ConfigurationError`` when it cannot be written; then
+    no half of a key stays behind.
+    """
+    pem = to_pem(private, passphrase=passphrase)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as problem:
         raise RefusedError("key-file-exists", path=str(path)) from problem
     except OSError as problem:
         raise ConfigurationError("file-not-writable", path=str(path)) from problem
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(to_pem(private, passphrase=passphrase))
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(pem)
+    except OSError as problem:
+        path.unlink(missing_ok=True)
+        raise ConfigurationError("file-not-writable", path=str(path)) from problem
 
 
 def load_key_file(path: Path, *, passphrase: str | None = None) -> InMemorySigner:

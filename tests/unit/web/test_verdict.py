@@ -165,3 +165,28 @@ def test_a_name_nobody_vouches_for_is_never_said_to_have_done_something() -> Non
 def test_a_name_cannot_leave_its_isolation() -> None:
     view = _view(_result(vouched=False, issuer_name="A\u2069\u202eB"))
     assert "\u2068AB\u2069" in view.sentence
+
+
+def test_a_document_without_signature_is_not_called_changed() -> None:
+    missing = Check(code="proof", outcome=Outcome.FAILED, params={"reason": "proof-missing"})
+    view = _view(_result(missing, signed=False))
+    assert view.tone == "bad"
+    assert "carries no signature" in view.sentence
+    assert "signed credential" in view.next_step
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNKNOWN, Outcome.FAILED])
+def test_a_status_speaks_for_the_issuer_only_under_a_good_signature(outcome: Outcome) -> None:
+    revoked = Check(code="revocation", outcome=Outcome.FAILED, params={"reason": "revoked"})
+    view = _view(_result(Check(code="proof", outcome=outcome), revoked, signed=False))
+    assert view.tone == "bad"
+    assert "revoked" not in view.sentence
+
+
+def test_checks_are_open_with_their_codes_unless_all_is_well() -> None:
+    changed = Check(code="proof", outcome=Outcome.FAILED, params={"reason": "signature-invalid"})
+    bad = render_to_string("components/checks.html", {"view": _view(_result(changed, signed=False))})
+    assert '<details class="disclosure" open>' in bad
+    assert "<code>signature-invalid</code>" in bad
+    good = render_to_string("components/checks.html", {"view": _view(_result())})
+    assert '<details class="disclosure">' in good

@@ -31,6 +31,7 @@ class CheckRow:
     outcome: str
     title: str
     sentence: str
+    reason: str
     spec: str
 
 
@@ -155,12 +156,14 @@ def _failure(report: VerificationReport, names: dict[str, str]) -> str:
     failed = {check.code for check in report.checks if check.outcome is Outcome.FAILED}
     if not _readable(report):
         return _("This is not a credential that we can read.")
-    if failed <= {*_STATUS_CHECKS, "validity-period"}:
+    if failed <= {*_STATUS_CHECKS, "validity-period"} and _is_signed(report):
         if "revocation" in failed:
             return _("Do not rely on this: {issuer} has revoked it.").format(**names)
         if "suspension" in failed:
             return _("Do not rely on this now: {issuer} has suspended it.").format(**names)
         return _("This credential was signed by {issuer}, but it is not valid on this day.").format(**names)
+    if _has_no_signature(report):
+        return _("Do not rely on this: it carries no signature, so anybody could have written it.")
     if "proof" in failed:
         return _("Do not rely on this: it is not what an issuer signed.")
     return _("Do not rely on this: a check failed.")
@@ -181,9 +184,22 @@ def _next_step(result: CheckResult) -> str:
     if not _readable(result.report):
         return _("Choose the file that was downloaded as the credential, or paste its whole text.")
     failed = {check.code for check in result.report.checks if check.outcome is Outcome.FAILED}
-    if failed <= set(_STATUS_CHECKS) | {"validity-period"}:
+    if _has_no_signature(result.report):
+        return _("Ask the person for the signed credential: the file, the certificate or the badge image.")
+    if failed <= set(_STATUS_CHECKS) | {"validity-period"} and _is_signed(result.report):
         return _("Ask the person for a current credential, or ask the issuer.")
     return _("Ask the person for the original file, exactly as the issuer gave it, and check that one.")
+
+
+def _is_signed(report: VerificationReport) -> bool:
+    """Whether the issuer's signature was found good: only then does its status speak for the issuer."""
+    proof = report.check("proof")
+    return proof is not None and proof.outcome is Outcome.PASSED
+
+
+def _has_no_signature(report: VerificationReport) -> bool:
+    proof = report.check("proof")
+    return proof is not None and proof.params.get("reason") == "proof-missing"
 
 
 def _readable(report: VerificationReport) -> bool:
@@ -208,8 +224,16 @@ def _row(check: Check) -> CheckRow:
         outcome=check.outcome.value,
         title=check_title(check.code, language),
         sentence=check_sentence(check, language),
+        reason=_reason(check),
         spec=check.spec,
     )
+
+
+def _reason(check: Check) -> str:
+    """The stable code of why a check did not pass; nothing for the others."""
+    if check.outcome in (Outcome.PASSED, Outcome.NOT_APPLICABLE):
+        return ""
+    return str(check.params.get("reason") or "")
 
 
 def _signed_text(document: Mapping[str, Any]) -> str:

@@ -251,9 +251,10 @@ def _start_of(record: AwardRecord) -> datetime:
 
 
 def _end_of(intent: Intent, start: datetime) -> datetime | None:
-    """The end of the named day, or after the definition's months, or none."""
+    """The end of the named day where the institution is, or after the definition's months, or none."""
     if intent.valid_until is not None:
-        return datetime.combine(intent.valid_until, time(23, 59, 59), tzinfo=UTC)
+        end = datetime.combine(intent.valid_until, time(23, 59, 59), tzinfo=timezone.get_current_timezone())
+        return end.astimezone(UTC)
     months = intent.record.definition.validity_months
     if months is None:
         return None

@@ -28,7 +28,6 @@ from umiem.storage.models import (
     AwardState,
     Credential,
     CredentialState,
-    CredentialStatus,
     Organisation,
     ShareLink,
     User,
@@ -53,12 +52,7 @@ class HeldCredential:
 
     @property
     def status(self) -> str:
-        now = timezone.now()
-        if self.credential.status != CredentialStatus.ACTIVE:
-            return self.credential.status
-        if self.credential.valid_until is not None and self.credential.valid_until < now:
-            return "expired"
-        return "active" if self.credential.valid_from <= now else "not-yet-valid"
+        return self.credential.standing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.db import models
+from django.utils import timezone
 
 from umiem.storage.models.awards import Award
 from umiem.storage.models.columns import moment, one_of, public_id
@@ -70,3 +71,13 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def standing(self) -> str:
+        """What a reader is told today: the status, or that the validity has ended or not begun yet."""
+        if self.status != CredentialStatus.ACTIVE:
+            return self.status
+        now = timezone.now()
+        if self.valid_until is not None and self.valid_until < now:
+            return "expired"
+        return self.status if self.valid_from <= now else "not-yet-valid"

@@ -140,6 +140,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "confirm_email": "5/m/key",
 }
+MFA_FORMS = {"add_webauthn": "umiem.web.forms.sign_in.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

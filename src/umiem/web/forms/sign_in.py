@@ -1,8 +1,12 @@
-"""Asking for a code: one form for everybody, whether they have an account or not."""
+"""Signing in: asking for a code, the same for everybody; naming a passkey."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.forms import RequestLoginCodeForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.utils.translation import gettext_lazy as _
 
 from umiem.services import accounts
 
@@ -20,3 +24,14 @@ class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
         if email and self._user is None:
             self._user = accounts.open_account(email)
         return email
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """Adds a passkey that signs in by itself, as the pages promise; who wants a lesser one says so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")
+        self.fields["passwordless"].label = _("Sign in with this passkey alone")
+        self.fields["passwordless"].help_text = _("The device then asks for your fingerprint, face or PIN.")
+        self.fields["passwordless"].initial = True

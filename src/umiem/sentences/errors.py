@@ -11,7 +11,7 @@ from umiem.sentences.engine_errors import GENERAL_SENTENCES, family_sentence
 from umiem.sentences.files import FILE_SENTENCES, file_sentence
 from umiem.sentences.outside_errors import OUTSIDE_SENTENCES
 from umiem.sentences.seals import SEAL_SENTENCES
-from umiem.sentences.service_errors import SERVICE_SENTENCES
+from umiem.sentences.service_errors import SERVICE_SENTENCES, WORDS_OF_STATES
 from umiem.sentences.skills import SKILL_SENTENCES
 from umiem.sentences.translate import fill, translate
 
@@ -30,7 +30,9 @@ def error_sentence(error: UmiemError, language: str) -> str:
     if error.code in FILE_SENTENCES:
         return file_sentence(error.code, error.params, language)
     template = ERROR_SENTENCES.get(error.code) or family_sentence(error.code) or _general(error)
-    return fill(translate(template, language), error.params)
+    words = WORDS_OF_STATES.get(error.code, {})
+    told = {name: translate(words[value], language) for name, value in error.params.items() if value in words}
+    return fill(translate(template, language), {**error.params, **told})
 
 
 def _general(error: UmiemError) -> str:

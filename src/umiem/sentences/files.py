@@ -9,12 +9,18 @@ from umiem.sentences.translate import fill, translate
 
 FILE_SENTENCES: Mapping[str, str] = {
     # definition files
-    "yaml-syntax": N_("This is not correct YAML: {problem}. Check indentation, colons and quotation marks."),
+    "yaml-syntax": N_(
+        "YAML cannot be read here. "
+        "Check indentation, colons, brackets and quotation marks, also in the line above."
+    ),
     "yaml-tab": N_("YAML does not allow tabs here. Replace the tab with spaces."),
     "yaml-alias": N_("Anchors and aliases (& and *) are not allowed. Write the value out in each place."),
     "yaml-tag": N_("Tags such as {tag} are not allowed. Remove it and leave the value."),
     "more-than-one-document": N_("The file holds more than one document. Keep one definition in one file."),
-    "json-syntax": N_("This is not correct JSON: {problem}."),
+    "json-syntax": N_(
+        "JSON cannot be read here. "
+        "A comma, a bracket or a quotation mark is missing or too many, or the file is cut off."
+    ),
     "duplicate-key": N_("“{key}” is given twice; the first time in line {first_line}. Keep one of them."),
     "key-not-text": N_("A name was expected here, not a list or a group of fields."),
     "nested-too-deep": N_("Fields are nested more than {limit} levels deep. A definition needs far fewer."),

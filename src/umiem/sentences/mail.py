@@ -47,7 +47,7 @@ MAILS: dict[str, tuple[str, str]] = {
 }
 
 REASONS: dict[str, str] = {
-    "error": N_("it was issued by mistake"),
+    "error": N_("it contains an error"),
     "withdrawn": N_("the award was withdrawn"),
     "fraud": N_("the result was obtained dishonestly"),
     "superseded": N_("a corrected credential replaces it"),

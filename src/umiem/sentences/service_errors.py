@@ -97,3 +97,12 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "method-not-allowed": N_("This address does not know this method."),
     "unexpected": N_("Something went wrong on our side. Nothing was lost; try again in a moment."),
 }
+
+# code of the error → state in its parameters → the word for it
+WORDS_OF_STATES: Mapping[str, Mapping[str, str]] = {
+    "status-change-refused": {
+        "active": N_("in force"),
+        "suspended": N_("suspended"),
+        "revoked": N_("revoked"),
+    },
+}

@@ -156,8 +156,8 @@ def change_details(
 
 def _refuse_taken_name(names: Mapping[str, str], *, but: Organisation | None) -> None:
     """This site vouches for names: no organisation may take one that reads like another's."""
-    others = Organisation.objects.exclude(pk=None if but is None else but.pk).values_list("names", flat=True)
-    taken = {look_alike_key(name) for other in others for name in other.values()}
+    others = Organisation.objects.all() if but is None else Organisation.objects.exclude(pk=but.pk)
+    taken = {look_alike_key(name) for other in others for name in other.names.values()}
     for name in names.values():
         if look_alike_key(name) in taken:
             raise RefusedError("organisation-name-taken", name=name)

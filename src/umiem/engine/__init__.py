@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from umiem.engine.envelopes.sd_jwt_vc import sign_sd_jwt_vc, verify_sd_jwt_vc
     from umiem.engine.envelopes.vc_jwt import sign_vc_jwt, sign_vc_sd_jwt, verify_vc_jwt
     from umiem.engine.envelopes.vp_jwt import sign_vp_jwt, verify_vp_jwt
+    from umiem.engine.further_proofs import add_further_proof
     from umiem.engine.issue import prepare_credential, sign_credential
     from umiem.engine.policy import Sources, VerificationPolicy, offline_sources
     from umiem.engine.ports import (
@@ -83,6 +84,7 @@ _HOMES = {
     "VerificationReport": "report",
     "VerifiedClaims": "report",
     "Workers": "bulk",
+    "add_further_proof": "further_proofs",
     "bake_png": "containers.png",
     "bake_svg": "containers.svg",
     "bind_to_key": "envelopes.sd_jwt.presenting",
@@ -145,6 +147,7 @@ __all__ = [
     "VerificationReport",
     "VerifiedClaims",
     "Workers",
+    "add_further_proof",
     "bake_png",
     "bake_svg",
     "bind_to_key",

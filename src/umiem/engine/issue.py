@@ -65,13 +65,16 @@ def sign_credential(
     cryptosuite: str = "eddsa-rdfc-2022",
     bind_issuer: bool = True,
     mandatory_pointers: Sequence[str] = (),
+    proof_id: str | None = None,
+    expires: datetime | None = None,
 ) -> SecuredCredential:
     """Sign a prepared credential with a Data Integrity proof and check the result before release.
 
     ``created`` goes into the proof, to the second. ``bind_issuer`` False lets the verification
     method belong to someone else than the issuer: for conformance runs only.
     ``mandatory_pointers`` are JSON pointers to what a holder must always show (ecdsa-sd-2023,
-    bbs-2023; the result is a base proof, for the holder's eyes only). Raises
+    bbs-2023; the result is a base proof, for the holder's eyes only). ``proof_id`` names the proof for
+    a chain (``add_further_proof``); ``expires`` ends the proof, not the credential. Raises
     ``RefusedError`` (the signer is not the issuer's, the document changed since it was prepared,
     the signer's answer does not verify) and ``UnsupportedError`` (suite and key do not fit).
 
@@ -98,9 +101,16 @@ def sign_credential(
         created=created,
         cryptosuite=cryptosuite,
         purpose="assertionMethod",
+        options=proof_options(proof_id=proof_id, expires=expires),
         mandatory_pointers=mandatory_pointers,
     )
     return SecuredCredential(serialize(secured))
+
+
+def proof_options(*, proof_id: str | None, expires: datetime | None) -> dict[str, Any]:
+    """Return the members of a proof that not every proof has (VC Data Integrity 1.0, 2.1)."""
+    options = {"id": proof_id, "expires": None if expires is None else format_timestamp(expires)}
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def add_proof(

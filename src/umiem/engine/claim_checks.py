@@ -18,7 +18,7 @@ from umiem.engine.profiles import open_badges_3
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.proofs.suite import UnsecuredDocument
 from umiem.engine.report import Check, Outcome, VerificationReport, plain_check
-from umiem.engine.timestamps import parse_timestamp
+from umiem.engine.timestamps import iso_text, parse_timestamp
 from umiem.errors import MalformedInputError, UmiemError
 
 SPEC_CONTEXT = "VC Data Integrity 1.0, 2.4.1; VCDM 2.0, 4.3"
@@ -119,7 +119,7 @@ def period_check(document: Mapping[str, Any], at: datetime) -> Check:
         names = ("issuanceDate", "expirationDate")
     spec = "VCDM 2.0, 4.9" if names[0] == "validFrom" else "VCDM 1.1, 4.6"
     params: dict[str, Any] = {name: document[name] for name in names if name in document}
-    params["at"] = at.isoformat()
+    params["at"] = iso_text(at)
     try:
         if names[0] in document and parse_timestamp(document[names[0]]) - at > _SKEW:
             params["reason"] = "not-yet-valid"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
 from umiem.errors import MalformedInputError
@@ -41,6 +41,17 @@ def require_zone(moment: datetime) -> None:
     """Raise ``MalformedInputError("timestamp-without-zone")``: a verifier must say which time it means."""
     if moment.tzinfo is None:
         raise MalformedInputError("timestamp-without-zone")
+
+
+def iso_text(moment: datetime) -> str:
+    """Return ``moment.isoformat()``; reports state one moment many times."""
+    # Equal moments of different zones, or of both sides of a change of clocks, are written differently.
+    return _iso_text(moment, moment.tzinfo, moment.fold)
+
+
+@lru_cache(maxsize=256)
+def _iso_text(moment: datetime, zone: tzinfo | None, fold: int) -> str:
+    return moment.isoformat()
 
 
 @lru_cache(maxsize=256)

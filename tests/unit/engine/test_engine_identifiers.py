@@ -33,7 +33,16 @@ def test_base58_reads_back(data: bytes) -> None:
     assert decode_base58(encode_base58(data)) == data
 
 
-@pytest.mark.parametrize("text", ["0", "O", "I", "l", "a b", "ż", "2" * 1025])
+@given(st.text("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", max_size=400))
+def test_base58_is_read_digit_by_digit(text: str) -> None:
+    number = 0
+    for character in text:
+        number = number * 58 + "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".index(character)
+    zeros = len(text) - len(text.lstrip("1"))
+    assert decode_base58(text) == bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+@pytest.mark.parametrize("text", ["0", "O", "I", "l", "a b", "ż", "ÿ", "\udc80", "2" * 1025, "2" * 200 + "0"])
 def test_foreign_base58_is_refused(text: str) -> None:
     with pytest.raises(MalformedInputError):
         decode_base58(text)

@@ -6,9 +6,10 @@ import json
 import pickle
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -42,6 +43,7 @@ from umiem.engine.bulk import CHUNK, Workers, issue_in_processes, verify_many
 from umiem.engine.credential import Credential
 from umiem.engine.limits import MAX_CLOCK_SKEW_SECONDS
 from umiem.engine.profiles.profile import PLAIN_CREDENTIAL
+from umiem.engine.timestamps import iso_text
 from umiem.errors import MalformedInputError, RefusedError, UnsupportedError, VerificationError
 
 OTHER = InMemorySigner.generate()
@@ -290,3 +292,16 @@ def test_the_engine_needs_no_django() -> None:
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_a_report_states_the_moment_as_it_was_given() -> None:
+    """Equal moments may be written in different zones, and twice on the night of a change of clocks."""
+    warsaw = ZoneInfo("Europe/Warsaw")
+    moments = [
+        datetime(2026, 7, 1, 12, tzinfo=UTC),
+        datetime(2026, 7, 1, 14, tzinfo=timezone(timedelta(hours=2))),
+        datetime(2026, 7, 1, 14, tzinfo=warsaw),
+        datetime(2026, 10, 25, 2, 30, tzinfo=warsaw),
+        datetime(2026, 10, 25, 2, 30, tzinfo=warsaw, fold=1),
+    ]
+    assert [iso_text(moment) for moment in moments] == [moment.isoformat() for moment in moments]

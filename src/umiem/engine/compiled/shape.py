@@ -134,7 +134,7 @@ class ShapedDocument(UnsecuredDocument):
 
     @cached_property
     def _has_escapes(self) -> bool:
-        return any("\\" in raw for raw in self.raw)
+        return "\\" in "".join(self.raw)
 
     def rdf_digest(self, algorithm: str) -> bytes:
         """Return the hash of the canonical N-Quads."""

@@ -38,7 +38,7 @@ from umiem.engine.ports import Signer
 from umiem.engine.problems import Problem, raise_first
 from umiem.engine.proof_checks import failure_of
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.engine.timestamps import require_zone
+from umiem.engine.timestamps import iso_text, require_zone
 from umiem.errors import RefusedError, UmiemError
 
 DC_SD_JWT = "dc+sd-jwt"
@@ -208,7 +208,7 @@ def _period_check(claims: Mapping[str, Any], at: datetime) -> Check:
     reason = {"signature-expired": "expired", "signature-not-yet-valid": "not-yet-valid"}.get(
         fault or "", fault
     )
-    params = {name: claims[name] for name in ("nbf", "exp") if name in claims} | {"at": at.isoformat()}
+    params = {name: claims[name] for name in ("nbf", "exp") if name in claims} | {"at": iso_text(at)}
     if reason is not None:
         params["reason"] = reason
     outcome = Outcome.FAILED if reason else Outcome.PASSED

@@ -10,9 +10,17 @@ from umiem.errors import MalformedInputError
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_VALUES = {character: index for index, character in enumerate(_ALPHABET)}
 _CHUNK = 10
 """Characters whose value still fits a machine word: long numbers are touched once per chunk."""
+
+_NO_DIGIT = b"\xff"
+_DIGITS = bytes(_ALPHABET.find(chr(code)) % 256 for code in range(256))
+_BLOCK = 128
+_FOLDS = [
+    (8 * width, int.from_bytes((b"\0" * width + b"\xff" * width) * (_BLOCK // width // 2), "big"), 58**width)
+    for width in (1, 2, 4, 8, 16, 32, 64)
+]
+"""Steps of decoding: shift, mask of every second field, weight of the field to its left."""
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*\Z")
 MAX_BASE58_CHARACTERS = 1024
@@ -42,18 +50,27 @@ def decode_base58(text: str) -> bytes:
     """Decode base58btc; ``MalformedInputError`` for foreign characters or excessive length."""
     if len(text) > MAX_BASE58_CHARACTERS:
         raise MalformedInputError("base58-too-long", limit=MAX_BASE58_CHARACTERS)
+    digits = text.encode("latin-1", "replace").translate(_DIGITS)
+    if _NO_DIGIT in digits:
+        raise MalformedInputError("base58-character", character=text[digits.index(_NO_DIGIT)])
     number = 0
-    try:
-        for start in range(0, len(text), _CHUNK):
-            chunk = text[start : start + _CHUNK]
-            part = 0
-            for character in chunk:
-                part = part * 58 + _VALUES[character]
-            number = number * 58 ** len(chunk) + part
-    except KeyError as error:
-        raise MalformedInputError("base58-character", character=character) from error
+    for start in range(0, len(digits), _BLOCK):
+        block = digits[start : start + _BLOCK]
+        number = number * 58 ** len(block) + _value(block)
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _value(digits: bytes) -> int:
+    """Return the value of up to ``_BLOCK`` base 58 digits.
+
+    All pairs of neighbouring fields of one long number are folded at once: first digits into pairs, then
+    pairs into fours, and so on; a field always has room for what is folded into it.
+    """
+    number = int.from_bytes(digits, "big")
+    for shift, mask, weight in _FOLDS:
+        number = (number & mask) + weight * (number >> shift & mask)
+    return number
 
 
 def encode_multibase(data: bytes) -> str:

@@ -20,6 +20,8 @@ _NOT_STATED = {
     code: Check(code=code, outcome=Outcome.NOT_APPLICABLE, params={"stated": False}, spec=SPEC)
     for code in ("revocation", "suspension")
 }
+NO_STATUS_STATED = tuple(_NOT_STATED.values())
+"""The checks of a document without ``credentialStatus``."""
 
 VerifyList: TypeAlias = Callable[[bytes], VerificationReport]
 

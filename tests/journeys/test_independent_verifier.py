@@ -15,8 +15,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from openvc import Ed25519SigningKey
 from openvc.proof.data_integrity import DataIntegrityProofSuite, SignatureInvalid
-from tests.shared_data import shared_path
 
+from tests.shared_data import shared_path
 from umiem.domain.award import AwardRecord, Learner, Result, issuer_from_definition
 from umiem.domain.definition_file import load_definition
 from umiem.engine import (

@@ -16,7 +16,9 @@ from nacl.exceptions import BadSignatureError
 from umiem.engine.ports import PublicKey
 from umiem.errors import MalformedInputError, UnsupportedError
 
-LoadedKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+LoadedKey: TypeAlias = bytes | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+"""A key as the library that verifies with it takes it: Ed25519 as its 32 bytes."""
+
 
 MIN_RSA_BITS = 2048
 _CURVES: dict[str, ec.EllipticCurve] = {
@@ -59,9 +61,9 @@ def verify_signature(key: PublicKey, signature: bytes, data: bytes) -> bool:
     more. A signature of the wrong length is simply not good. Raises
     ``MalformedInputError`` or ``UnsupportedError`` when the key itself cannot be used.
     """
-    if key.algorithm == "Ed25519":
-        return _verify_ed25519(key.raw, signature, data)
     loaded = load_key(key)
+    if isinstance(loaded, bytes):
+        return _verify_ed25519(loaded, signature, data)
     try:
         if isinstance(loaded, ec.EllipticCurvePublicKey):
             loaded.verify(_der(key.algorithm, signature), data, _CURVE_HASHES[key.algorithm])
@@ -76,6 +78,9 @@ def verify_signature(key: PublicKey, signature: bytes, data: bytes) -> bool:
 def load_key(key: PublicKey) -> LoadedKey:
     """Return the key object; ``MalformedInputError("public-key-invalid")`` when it is no such key."""
     try:
+        if key.algorithm == "Ed25519":
+            _refuse_small_order(key.raw)
+            return key.raw
         if key.algorithm in _CURVES:
             return ec.EllipticCurvePublicKey.from_encoded_point(_CURVES[key.algorithm], key.raw)
         if key.algorithm == "RSA":
@@ -93,7 +98,6 @@ def _load_rsa(key: PublicKey) -> rsa.RSAPublicKey:
 
 
 def _verify_ed25519(raw: bytes, signature: bytes, data: bytes) -> bool:
-    _refuse_small_order(raw)
     # libsodium takes signature and data in one piece: only 64 bytes are a signature, whatever follows.
     if len(signature) != crypto_sign_BYTES:
         return False
@@ -104,7 +108,6 @@ def _verify_ed25519(raw: bytes, signature: bytes, data: bytes) -> bool:
     return True
 
 
-@lru_cache(maxsize=1024)
 def _refuse_small_order(raw: bytes) -> None:
     y = int.from_bytes(raw, "little") & (2**255 - 1)
     if len(raw) != 32 or y in _SMALL_ORDER_Y or y >= 2**255 - 19:

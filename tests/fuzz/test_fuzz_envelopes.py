@@ -34,7 +34,7 @@ from umiem.engine.envelopes.vc_jwt import sign_vc_jwt, verify_vc_jwt
 from umiem.engine.identifiers import did_jwk
 from umiem.engine.identifiers.jwk import public_key_from_jwk
 from umiem.engine.identifiers.x509 import parse_x5c
-from umiem.engine.recognise import recognise, verify_any
+from umiem.engine.recognition import recognise, verify_any
 from umiem.engine.report import Verdict
 from umiem.engine.status.token import decode_token_status_list, parse_status_list_token
 from umiem.errors import UmiemError

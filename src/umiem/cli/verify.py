@@ -83,7 +83,7 @@ def _report(data: bytes, *, at: datetime, sources: Sources) -> VerificationRepor
         from umiem.engine import verify_credential
 
         return verify_credential(data, policy=policy, at=at, sources=sources)
-    from umiem.engine.recognise import verify_any
+    from umiem.engine.recognition import verify_any
 
     return verify_any(data, policy=policy, at=at, sources=sources)
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from umiem.engine.presentation import sign_presentation, verify_presentation
     from umiem.engine.profiles.open_badges_3 import OPEN_BADGES_3
     from umiem.engine.profiles.profile import PLAIN_CREDENTIAL, Profile
-    from umiem.engine.recognise import recognise, verify_any
+    from umiem.engine.recognition import recognise, verify_any
     from umiem.engine.report import Check, Outcome, Verdict, VerificationReport, VerifiedClaims
     from umiem.engine.signers import InMemorySigner
     from umiem.engine.status.bitstring import (
@@ -98,7 +98,7 @@ _HOMES = {
     "parse_json_object": "canonical.strict_json",
     "parse_sd_jwt": "envelopes.sd_jwt.token",
     "prepare_credential": "issue",
-    "recognise": "recognise",
+    "recognise": "recognition",
     "select_disclosures": "envelopes.sd_jwt.presenting",
     "sign_credential": "issue",
     "sign_open_badge_jwt": "envelopes.open_badges_jwt",
@@ -109,7 +109,7 @@ _HOMES = {
     "sign_vc_sd_jwt": "envelopes.vc_jwt",
     "sign_vp_jwt": "envelopes.vp_jwt",
     "status_list_document": "status.bitstring",
-    "verify_any": "recognise",
+    "verify_any": "recognition",
     "verify_credential": "verify",
     "verify_many": "bulk",
     "verify_presentation": "presentation",

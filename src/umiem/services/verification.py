@@ -16,7 +16,7 @@ from umiem.adapters.fetch.door import CREDENTIAL
 from umiem.domain.text import LocalizedText
 from umiem.engine import Sources, VerificationPolicy, VerificationReport
 from umiem.engine.ports import StatusListSource, VerificationMethodResolver
-from umiem.engine.recognise import verify_any
+from umiem.engine.recognition import verify_any
 from umiem.errors import MalformedInputError, NotFoundError, UnavailableError
 from umiem.services import credentials, outside, share_links
 from umiem.services.own_sources import OwnDidDocuments, OwnStatusLists, own_path

@@ -22,7 +22,7 @@ from umiem.engine import (
     prepare_credential,
     sign_credential,
 )
-from umiem.engine.recognise import verify_any
+from umiem.engine.recognition import verify_any
 from umiem.engine.report import Verdict
 from umiem.services.representations.open_badges_3 import open_badge_document
 

@@ -22,7 +22,7 @@ from tests.shared_data import shared_path
 from umiem.adapters.keys.seal import SealIdentity, load_seal_identity, write_pem
 from umiem.adapters.keys.test_ca import NOT_QUALIFIED, issue_seal
 from umiem.engine import VerificationPolicy, VerificationReport, offline_sources
-from umiem.engine.recognise import Kind, recognise, verify_any
+from umiem.engine.recognition import Kind, recognise, verify_any
 from umiem.engine.report import Outcome, Verdict
 from umiem.engine.seals.certificates import holder_of, issuer_serial, organisation_identifier
 from umiem.engine.seals.jades import seal_credential, seal_text, verify_seal

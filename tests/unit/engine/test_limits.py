@@ -39,7 +39,7 @@ from umiem.engine.identifiers import did_jwk, did_web, multibase, x509
 from umiem.engine.identifiers.jwk import MAX_RSA_BITS, public_key_from_jwk
 from umiem.engine.keys import MIN_RSA_BITS
 from umiem.engine.legacy import open_badges_2_documents as linked
-from umiem.engine.recognise import MAX_INPUT_BYTES
+from umiem.engine.recognition import MAX_INPUT_BYTES
 from umiem.engine.status.bitstring import MAX_STATUS_SIZE, read_entry
 from umiem.engine.status.token import MAX_INDEX, status_reference
 from umiem.errors import UmiemError

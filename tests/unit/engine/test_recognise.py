@@ -34,7 +34,7 @@ from umiem.engine.envelopes.vp_jwt import sign_vp_jwt, sign_vp_sd_jwt
 from umiem.engine.identifiers.jwk import public_key_to_jwk
 from umiem.engine.legacy.open_badges_2 import verify_open_badge_2
 from umiem.engine.profiles.open_badges_3 import OPEN_BADGES_3
-from umiem.engine.recognise import Kind, recognise, verify_any
+from umiem.engine.recognition import Kind, recognise, verify_any
 from umiem.engine.report import Verdict
 from umiem.engine.status.bitstring import set_value
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError

@@ -190,3 +190,19 @@ def test_checks_are_open_with_their_codes_unless_all_is_well() -> None:
     assert "<code>signature-invalid</code>" in bad
     good = render_to_string("components/checks.html", {"view": _view(_result())})
     assert '<details class="disclosure">' in good
+
+
+def test_a_signed_status_list_confirms_nothing_about_a_person() -> None:
+    document = {
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "credentialSubject": {"type": "BitstringStatusList"},
+    }
+    view = _view(_result(document=document))
+    assert view.tone == "open"
+    assert "nothing about a person" in view.sentence
+
+
+@pytest.mark.parametrize("reason", ["MALFORMED_VALUE_ERROR", "too-many-status-entries"])
+def test_a_status_that_is_not_in_order_is_no_revocation(reason: str) -> None:
+    failed = Check(code="revocation", outcome=Outcome.FAILED, params={"reason": reason})
+    assert _view(_result(failed)).sentence == "Do not rely on this: a check failed."

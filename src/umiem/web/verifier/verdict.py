@@ -20,6 +20,8 @@ from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.reading import text_of
 
 _STATUS_CHECKS = ("revocation", "suspension", "status-message")
+_WITHDRAWN = ("revoked", "suspended")  # other reasons say that the entry or the list is not in order
+_LISTS = ("BitstringStatusListCredential", "StatusList2021Credential")
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -112,7 +114,7 @@ def view_of(result: CheckResult) -> VerdictView:
 
 
 def _badge(result: CheckResult) -> tuple[str, str, str]:
-    if result.verdict == "valid" and _is_vouched(result):
+    if result.verdict == "valid" and _is_vouched(result) and not _is_list(result):
         return "good", "check", _("Verified")
     if result.verdict == "invalid":
         if not _readable(result.report):
@@ -127,6 +129,8 @@ def _badge(result: CheckResult) -> tuple[str, str, str]:
 
 def _sentence(result: CheckResult, shown: _Names) -> str:
     names = shown.isolated()
+    if result.verdict == "valid" and _is_list(result):
+        return _("This is a list of revoked or suspended credentials. It confirms nothing about a person.")
     if result.verdict == "valid" and shown.vouched:
         return _("This is genuine. {issuer} confirms that {person} earned “{title}”.").format(**names)
     if result.verdict == "invalid":
@@ -148,6 +152,12 @@ def _unvouched(names: Mapping[str, str]) -> str:
     ).format(**names)
 
 
+def _is_list(result: CheckResult) -> bool:
+    """Whether it is signed, but only tells about other credentials."""
+    types = None if result.summary is None else result.summary.document.get("type")
+    return any(name in _LISTS for name in (types if isinstance(types, list) else [types]))
+
+
 def _is_vouched(result: CheckResult) -> bool:
     return result.summary is not None and result.summary.vouched_name is not None
 
@@ -156,7 +166,8 @@ def _failure(report: VerificationReport, names: dict[str, str]) -> str:
     failed = {check.code for check in report.checks if check.outcome is Outcome.FAILED}
     if not _readable(report):
         return _("This is not a credential that we can read.")
-    if failed <= {*_STATUS_CHECKS, "validity-period"} and _is_signed(report):
+    withdrawn = {check.code for check in report.checks if check.params.get("reason") in _WITHDRAWN}
+    if failed <= {*withdrawn, "validity-period"} and _is_signed(report):
         if "revocation" in failed:
             return _("Do not rely on this: {issuer} has revoked it.").format(**names)
         if "suspension" in failed:

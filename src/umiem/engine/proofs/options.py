@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from umiem.engine.canonical.active_context import is_absolute_iri
 from umiem.engine.proofs import find_legacy_suite, find_suite
@@ -14,8 +13,7 @@ from umiem.engine.timestamps import parse_timestamp
 from umiem.errors import MalformedInputError, UnsupportedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProofOptions:
+class ProofOptions(NamedTuple):
     """A proof whose members have the right form; nothing in it is believed yet."""
 
     proof: Mapping[str, Any]

@@ -11,12 +11,15 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from tests.worlds import make_world
 from umiem import wiring
 from umiem.adapters.keys.file import write_key_file
 from umiem.cli import main as command_line
 from umiem.engine import InMemorySigner
-from umiem.errors import ConfigurationError
+from umiem.errors import ConfigurationError, UnavailableError
 from umiem.services import definitions
+from umiem.services.credentials import file_of
+from umiem.storage.models import Credential
 
 
 class FullDisk(io.BytesIO):
@@ -71,3 +74,12 @@ def test_settings_without_sense_are_named(name, value, tmp_path: Path):
     with pytest.raises(ConfigurationError) as refused:
         wiring.read_installation({"UMIEM_HOME": str(tmp_path), name: value})
     assert refused.value.params["setting"] == name
+
+
+@pytest.mark.django_db
+def test_damaged_bytes_are_never_handed_out():
+    credential = make_world().award().credential
+    Credential.objects.filter(pk=credential.pk).update(data=b"{}")
+    credential.refresh_from_db()
+    with pytest.raises(UnavailableError, match="credential-damaged"):
+        file_of(credential)

@@ -189,6 +189,7 @@ def test_tokens_end_and_are_stored_as_hashes_only():
         ("/awards", award_body(awarded_on="yesterday"), 422),
         ("/awards", award_body(definition="none"), 404),
         ("/awards", [], 422),
+        ("/definitions", {"file_name": 1e256, "content": -1.9e16}, 422),
         ("/definitions", {"file_name": "x.yaml", "content": "a: [1"}, 422),
         ("/definitions", {"file_name": "x.yaml", "content": "title: x"}, 422),
         ("/award-lists", {"definition": SLUG, "content": "a;b\n1;2\n"}, 422),

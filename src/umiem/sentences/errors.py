@@ -31,7 +31,9 @@ def error_sentence(error: UmiemError, language: str) -> str:
         return file_sentence(error.code, error.params, language)
     template = ERROR_SENTENCES.get(error.code) or family_sentence(error.code) or _general(error)
     words = WORDS_OF_STATES.get(error.code, {})
-    told = {name: translate(words[value], language) for name, value in error.params.items() if value in words}
+    # Parameters may also be lists and objects; only texts can be the name of a state.
+    states = {name: value for name, value in error.params.items() if isinstance(value, str)}
+    told = {name: translate(words[value], language) for name, value in states.items() if value in words}
     return fill(translate(template, language), {**error.params, **told})
 
 

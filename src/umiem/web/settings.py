@@ -141,11 +141,11 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "5/m/key",
 }
 MFA_FORMS = {"add_webauthn": "umiem.web.forms.sign_in.PasskeyForm"}
-MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _PLACE.is_https
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_ADAPTER = "umiem.web.sign_in.PasskeyAdapter"
 
 EMAIL_BACKEND = "umiem.services.mail_backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = _PLACE.mail_from

@@ -1,10 +1,12 @@
-"""How allauth behaves in Umiem: mails go to the outbox, addresses are folded, no passwords."""
+"""How allauth behaves in Umiem: addresses are folded, no passwords, a passkey is a second way in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 
@@ -18,3 +20,11 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Addresses are compared without regard to case, as every large mail provider does."""
         cleaned: Any = super().clean_email(email)
         return str(cleaned).casefold()
+
+
+class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """A passkey signs in instead of the mailed code, not on top of it: a lost device locks nobody out."""
+
+    def is_mfa_enabled(self, user: Any, types: Sequence[str] | None = None) -> bool:
+        """Deny a second step; only who asks for one kind, to confirm a change, is told of the passkey."""
+        return types is not None and len(types) == 1 and bool(super().is_mfa_enabled(user, types))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from umiem.api.addresses import urlpatterns as api_addresses
 from umiem.web.errors import no_passwords
+
+_passkeys = login_required(RedirectView.as_view(pattern_name="mfa_list_webauthn"))
 
 urlpatterns = [
     path("", include("umiem.web.public.urls")),
@@ -13,6 +17,7 @@ urlpatterns = [
     path("wallet/", include("umiem.web.learner.urls")),
     path("staff/", include("umiem.web.issuer.urls")),
     path("accounts/password/<path:anything>", no_passwords),  # allauth has pages for them; Umiem has none
+    path("accounts/2fa/", _passkeys),  # allauth lists second factors there; Umiem has passkeys
     path("accounts/", include("allauth.urls")),
     *api_addresses,
 ]

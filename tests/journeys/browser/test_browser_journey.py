@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser.steps import OpenPage, enter_code, newest_mail, submit
+from tests.journeys.browser.steps import OpenPage, enter_code, newest_mail, sign_in, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -190,3 +190,27 @@ def test_the_table_of_awards_answers_while_typing(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile(r"q=%C5%BB%C3%B3%C5%82%C4%87"))
     page.fill("#q", "nobody-of-this-name")
     expect(page.locator("#found .empty")).to_be_visible()
+
+
+def test_a_passkey_is_a_second_way_in(open_page: OpenPage) -> None:
+    """It signs in by itself, and the mailed code goes on working: a lost device locks nobody out."""
+    learner = "grzegorz.brzeczyszczykiewicz@student.example.org"
+    page = open_page(language="en", person=learner)
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    options |= {"hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.goto("/accounts/2fa/webauthn/add/")
+    submit(page, "#mfa_webauthn_add")
+    expect(page.locator("h1")).to_have_text("Passkeys")
+
+    page.goto("/accounts/logout/")
+    submit(page)
+    page.goto("/accounts/login/")
+    with page.expect_navigation(url="**/wallet/"):
+        page.get_by_role("button", name="Sign in with a passkey").click()
+
+    elsewhere = open_page(language="en")
+    sign_in(elsewhere, learner)
+    expect(elsewhere.locator("h1")).to_have_text("My micro-credentials")

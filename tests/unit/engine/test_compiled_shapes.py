@@ -22,7 +22,7 @@ from umiem.engine import (
     sign_credential,
 )
 from umiem.engine.canonical.strict_json import parse_json_object
-from umiem.engine.compiled.cache import ShapeCache, process_shapes
+from umiem.engine.compiled.cache import ShapeCache, bucket_of, process_shapes
 from umiem.engine.compiled.graph import number_leaves
 from umiem.engine.compiled.inert import _collect
 from umiem.engine.compiled.shape import ShapedDocument, compile_shape
@@ -285,6 +285,21 @@ def test_floods_do_not_grow_the_cache() -> None:
             text = json.dumps(document | {"name": name})
             cache.learn(text, parse_json_object(text.encode()), "sha256")
     assert len(cache) == MAX_SHAPES
+
+
+@pytest.mark.parametrize(
+    ("text", "signer"),
+    [
+        ('{"issuer":"did:a:1","x":"issuer"}', "did:a:1"),
+        ('{"issuer" : { "id" : "did:a:2"}}', "did:a:2"),
+        ('{"id":"urn:x","issuer":{"email":"a@b.example","id":"did:a:3","name":"id"}}', "did:a:3"),
+        ('{"issuer":{"id":7},"proof":{"verificationMethod":"did:a:4#k"}}', "did:a:4#k"),
+        ('{"iss":"did:a:5"}', "did:a:5"),
+        ('{"name":"x"}', ""),
+    ],
+)
+def test_shapes_are_kept_by_signer_however_the_issuer_is_written(text: str, signer: str) -> None:
+    assert bucket_of(text) == signer
 
 
 def test_one_signer_cannot_push_out_others() -> None:

@@ -11,10 +11,5 @@ from umiem.sentences.errors import error_sentence
 
 
 def put_error(form: Form, error: UmiemError) -> None:
-    """Show the sentence for ``error`` above the form, with its stable code.
-
-    A missing permission is no fault of the form: it goes on to the page that says 403.
-    """
-    if error.code == "permission-missing":
-        raise error
+    """Show the sentence for ``error`` above the form, with its stable code."""
     form.add_error(None, ValidationError(error_sentence(error, get_language() or "pl"), code=error.code))

@@ -47,6 +47,8 @@ def details(request: HttpRequest, staff: Staff) -> HttpResponse:
                 hue=form.cleaned_data["hue"],
             )
         except (MalformedInputError, RefusedError) as error:
+            if error.code == "permission-missing":
+                raise
             put_error(form, error)
         else:
             messages.success(request, _("The details were changed."))

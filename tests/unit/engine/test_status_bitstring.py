@@ -205,9 +205,9 @@ def _packed(data: bytes) -> str:
         "uAAAA",
         "z" + encode_status_list(EMPTY)[1:],
         encode_status_list(EMPTY) + "=",
-        _packed(gzip.compress(EMPTY) + b"x"),
-        _packed(gzip.compress(EMPTY)[:-4]),
-        _packed(gzip.compress(bytes(64 * 1024 * 1024))),
+        _packed(gzip.compress(EMPTY, mtime=0) + b"x"),
+        _packed(gzip.compress(EMPTY, mtime=0)[:-4]),
+        _packed(gzip.compress(bytes(64 * 1024 * 1024), mtime=0)),
     ],
     ids=lambda encoded: repr(encoded)[:30],
 )

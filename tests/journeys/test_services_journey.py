@@ -78,6 +78,38 @@ def test_a_list_is_awarded_once_however_often_it_is_sent():
     assert awards.preview_list(world.issuer, world.slug, SLUG, data=data, run="2026").already == 30
 
 
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"results": {"eu1": "20"}}, "award-outcome-not-reached"),
+        ({"results": {"eu1": "nzal"}}, "award-outcome-not-reached"),
+        ({"results": {"eu1": "999"}}, "award-result-above-scale"),
+        ({"grade": "6,0"}, "award-grade-not-on-scale"),
+        ({"grade": "2,0"}, "award-grade-not-passing"),
+    ],
+)
+def test_what_was_not_reached_is_not_awarded(changes, code):
+    world = make_world()
+    with pytest.raises(RefusedError, match=code):
+        awards.award_one(world.issuer, world.slug, SLUG, request(**changes), run="2026Z")
+    assert not Award.objects.exists()
+    assert not StatusEntry.objects.exists()
+
+
+def test_rows_that_did_not_reach_the_outcomes_are_named_and_left_out():
+    world = make_world()
+    data = (
+        "Imię;Nazwisko;E-mail;EU1;Ocena końcowa\n"
+        "Ala;Źdźbło;ala@example.org;80;4,0\n"
+        "Ola;Śnieg;ola@example.org;40;4\n"
+    ).encode()
+    preview = awards.preview_list(world.issuer, world.slug, SLUG, data=data, run="")
+    assert [(row.number, row.status) for row in preview.rows] == [(2, "fine"), (3, "problem")]
+    outcome = awards.award_list(world.issuer, world.slug, SLUG, data=data, run="")
+    assert outcome.awarded == 1
+    assert [(problem.row, problem.code) for problem in outcome.problems] == [(3, "award-outcome-not-reached")]
+
+
 def test_released_bytes_are_what_was_intended_with_a_proof():
     world = make_world()
     credential = world.award().credential

@@ -15,10 +15,11 @@ from umiem.cli.messages import _, language, ngettext, say
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.definition_file import load_definition
 from umiem.domain.learner_list import MAX_BYTES as LONGEST_LIST
-from umiem.domain.learner_list import LearnerList, LearnerRow, RowProblem, read_learner_list
+from umiem.domain.learner_list import LearnerList, LearnerRow, read_learner_list
 from umiem.domain.source import MAX_BYTES as LONGEST_DEFINITION
 from umiem.engine import Signer
 from umiem.errors import RefusedError, UmiemError
+from umiem.sentences.rows import row_sentence
 from umiem.services.file_issuing import FileIssue, issue_planned, plan_issue
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
@@ -76,7 +77,7 @@ def _checked_plan(
         raise
     if plan.problems:
         for problem in plan.problems:
-            say(_problem_sentence(problem), error=True)
+            say(row_sentence(problem, language()), error=True)
         raise RefusedError("list-rows-wrong", count=len(plan.problems))
     if not plan.awards:
         raise RefusedError("list-empty")
@@ -90,17 +91,6 @@ def _say_findings(error: RefusedError) -> None:
     for finding in findings if isinstance(findings, tuple) else ():
         sentence = finding_sentence(finding, language())
         say(f"{finding.element or '–'}  {finding.path}: {sentence}", error=True)
-
-
-def _problem_sentence(problem: RowProblem) -> str:
-    from umiem.sentences.findings import FINDING_SENTENCES, finding_sentence
-    from umiem.sentences.rows import row_sentence
-    from umiem.sentences.translate import fill
-
-    if problem.code not in FINDING_SENTENCES:
-        return row_sentence(problem, language())
-    sentence = finding_sentence(problem, language())
-    return fill(_("Row {row}: {sentence}"), {"row": problem.row, "sentence": sentence})
 
 
 def _signer(key_file: Path | None, passphrase: str | None) -> Signer:

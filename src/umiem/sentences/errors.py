@@ -9,6 +9,7 @@ from umiem.sentences import N_
 from umiem.sentences.conversion import CONVERSION_SENTENCES
 from umiem.sentences.engine_errors import GENERAL_SENTENCES, family_sentence
 from umiem.sentences.files import FILE_SENTENCES, file_sentence
+from umiem.sentences.findings import FINDING_SENTENCES, finding_sentence
 from umiem.sentences.outside_errors import OUTSIDE_SENTENCES
 from umiem.sentences.seals import SEAL_SENTENCES
 from umiem.sentences.service_errors import SERVICE_SENTENCES, WORDS_OF_STATES
@@ -29,6 +30,8 @@ def error_sentence(error: UmiemError, language: str) -> str:
     """Return the sentence for ``error`` in ``language``: of its code, its family, or its kind."""
     if error.code in FILE_SENTENCES:
         return file_sentence(error.code, error.params, language)
+    if error.code in FINDING_SENTENCES:
+        return finding_sentence(error, language)
     template = ERROR_SENTENCES.get(error.code) or family_sentence(error.code) or _general(error)
     words = WORDS_OF_STATES.get(error.code, {})
     # Parameters may also be lists and objects; only texts can be the name of a state.

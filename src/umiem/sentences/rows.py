@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from umiem.sentences import N_
+from umiem.sentences.findings import FINDING_SENTENCES, finding_sentence
 from umiem.sentences.translate import fill, translate
 
 ROW_SENTENCES: dict[str, str] = {
@@ -40,8 +41,11 @@ class RowProblem(Protocol):
 
 def row_sentence(problem: RowProblem, language: str) -> str:
     """Return the sentence for ``problem`` in ``language``, with the place first."""
-    template = ROW_SENTENCES.get(problem.code, problem.code)
-    sentence = fill(translate(template, language), problem.params)
+    if problem.code in FINDING_SENTENCES:
+        sentence = finding_sentence(problem, language)
+    else:
+        template = ROW_SENTENCES.get(problem.code, problem.code)
+        sentence = fill(translate(template, language), problem.params)
     place = _IN_COLUMN if problem.column else _IN_ROW
     return fill(
         translate(place, language), {"row": problem.row, "column": problem.column, "sentence": sentence}

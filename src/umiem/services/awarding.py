@@ -15,8 +15,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem import wiring
-from umiem.domain.award import AwardRecord, EvidenceItem, Result, ResultStatus
+from umiem.domain.award import AwardRecord, EvidenceItem
 from umiem.domain.award import Learner as LearnerData
+from umiem.domain.award_rules import assess_award, grade_on_scale, results_from
+from umiem.domain.findings import blocking
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit, issuing
 from umiem.services.access import Actor
@@ -170,17 +172,10 @@ def _record(view: DefinitionView, request: AwardRequest) -> AwardRecord:
             email=_folded(request.email),
             identifier=request.identifier,
         ),
-        results=tuple(
-            Result(
-                outcome_id=outcome.id,
-                status=ResultStatus.COMPLETED,
-                value=request.results.get(outcome.id, ""),
-            )
-            for outcome in view.specification.learning_outcomes
-        ),
+        results=results_from(view.specification, request.results),
         awarded_on=awarded_on,
         identity_salt=secrets.token_hex(16),
-        grade=request.grade,
+        grade=grade_on_scale(view.specification, request.grade),
         evidence=request.evidence,
         definition_url=f"{wiring.installation().base_url}/catalogue/{slug}/",
     )
@@ -198,7 +193,11 @@ def _plain(record: AwardRecord) -> dict[str, object]:
 
 
 def check_request(view: DefinitionView, request: AwardRequest) -> None:
-    """Raise ``MalformedInputError`` or ``RefusedError`` when this cannot be awarded on this definition."""
+    """Raise ``MalformedInputError`` or ``RefusedError`` when this cannot be awarded on this definition.
+
+    The results and the grade are judged by ``domain.award_rules``: what is below the threshold, above the
+    scale or not on it is refused, with the code of the first finding.
+    """
     for name in (request.given_name, request.family_name):
         if not name.strip() or len(name) > 200 or "\0" in name:
             raise MalformedInputError("learner-name-wrong", value=name[:80])
@@ -213,6 +212,8 @@ def check_request(view: DefinitionView, request: AwardRequest) -> None:
         raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
     if request.awarded_on is not None and request.awarded_on > timezone.localdate():
         raise RefusedError("awarded-on-in-future", date=request.awarded_on.isoformat())
+    for finding in blocking(assess_award(_record(view, request), on=timezone.localdate())):
+        raise RefusedError(finding.code, **finding.params)
 
 
 def checked_run(run: str) -> str:

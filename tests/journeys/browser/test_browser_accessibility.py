@@ -112,7 +112,10 @@ def test_verify_with_the_keyboard_alone(open_page: OpenPage, language: str) -> N
     _tab_to(page, "main form button[type=submit]")
     page.keyboard.press("Enter")
     expect(page.locator(".verdict")).to_be_focused()
+    expect(page.locator(".checks")).to_be_visible()  # open, because not all is well
     _tab_to(page, "details.disclosure summary")
+    page.keyboard.press("Space")
+    expect(page.locator(".checks")).to_be_hidden()
     page.keyboard.press("Space")
     expect(page.locator(".checks")).to_be_visible()
 

@@ -122,7 +122,7 @@ def test_wrong_rows_are_named_and_nothing_is_written(
     assert issue(tmp_path / "out", learners) == 1
     said = capsys.readouterr().err
     assert "Row 2, column “E-mail”" in said
-    assert "Row 3: The outcome eu1 was not reached" in said
+    assert "Row 3, column “eu1”: The outcome eu1 was not reached" in said
     assert "Row 4: The grade “6,0” is not on the scale" in said
     assert "3 problems" in said
     assert not (tmp_path / "out").exists()

@@ -80,7 +80,7 @@ def sentences() -> Catalog:
     for path in sorted(PACKAGE.rglob("*.py")):
         _collect(found, path, path.read_bytes())
     for pattern in ("*.html", "*.txt"):
-        for path in sorted((PACKAGE / "web" / "templates").rglob(pattern)):
+        for path in sorted(PACKAGE.glob(f"*/templates/**/{pattern}")):
             _collect(found, path, _as_python(path).encode("utf-8"))
     return found
 

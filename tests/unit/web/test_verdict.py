@@ -147,7 +147,7 @@ def test_what_cannot_be_read_is_no_credential(outcome: Outcome) -> None:
     ("language", "sentence"),
     [
         ("en", "The signature is good. The issuer calls itself “University”; this site does not know it."),
-        ("pl", "Podpis jest prawidłowy. Wystawca podaje nazwę „Uczelnia”; ta witryna go nie zna."),
+        ("pl", "Podpis jest prawidłowy. Wydawca podaje nazwę „Uczelnia”; ten serwis go nie zna."),
     ],
 )
 def test_a_good_signature_under_a_name_nobody_vouches_for_is_amber(language: str, sentence: str) -> None:

@@ -10,7 +10,8 @@ import click
 
 from umiem import __version__
 from umiem.cli.exit_codes import exit_code_of
-from umiem.cli.messages import say_error
+from umiem.cli.help_texts import speak_the_terminal_language, translated
+from umiem.cli.messages import _, say_error
 from umiem.errors import ConfigurationError, UmiemError
 
 # command name -> ("module:attribute", one line of help). Imported only when used: start-up must be quick.
@@ -51,12 +52,11 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name][0].split(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return translated(getattr(importlib.import_module(module), attribute))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(COMMANDS[name][1])) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,8 +67,9 @@ def umiem() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; the one place where errors become a sentence and an exit code."""
+    speak_the_terminal_language()
     try:
-        return umiem.main(args=arguments, prog_name="umiem")
+        return translated(umiem).main(args=arguments, prog_name="umiem")
     except UmiemError as error:
         say_error(error)
         sys.exit(exit_code_of(error))

@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from umiem.cli.exit_codes import ExitCode
+from umiem.cli.help_texts import help_sentences
 from umiem.cli.messages import _, say
 
 PACKAGE = Path(__file__).parents[1]
@@ -82,6 +83,10 @@ def sentences() -> Catalog:
     for pattern in ("*.html", "*.txt"):
         for path in sorted(PACKAGE.glob(f"*/templates/**/{pattern}")):
             _collect(found, path, _as_python(path).encode("utf-8"))
+    from umiem.cli.main import COMMANDS, umiem
+
+    for path, sentence in (*help_sentences(COMMANDS), (PACKAGE / "cli" / "main.py", umiem.help or "")):
+        found.add(sentence, locations=[(path.relative_to(PACKAGE.parent).as_posix(), 1)])
     return found
 
 

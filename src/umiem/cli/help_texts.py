@@ -1,0 +1,92 @@
+"""The help of every command in the language of the terminal: our own words, and those of the parser (click)."""
+
+from __future__ import annotations
+
+import gettext
+import importlib
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from umiem.cli.messages import language
+from umiem.sentences import N_
+from umiem.sentences.translate import LOCALE_FOLDER, translate
+
+# What click itself says; it looks these up with gettext, so they only have to be in the catalogue.
+OF_THE_PARSER = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("default: {default}"),
+    N_("env var: {var}"),
+    N_("required"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("%(prog)s, version %(version)s"),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("Missing command."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Missing parameter"),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("{name} {filename!r} does not exist."),
+    N_("{name} {filename!r} is a file."),
+    N_("{name} {filename!r} is a directory."),
+    N_("{name} {filename!r} is not readable."),
+    N_("{name} {filename!r} is not writable."),
+    N_("Option {name!r} does not take a value."),
+    N_("Could not open file {filename!r}: {message}"),
+    N_("file"),
+    N_("directory"),
+    N_("path"),
+    N_("Aborted!"),
+)
+
+
+def speak_the_terminal_language() -> None:
+    """Let click find its own words in our catalogue."""
+    gettext.bindtextdomain("django", str(LOCALE_FOLDER))
+    gettext.textdomain("django")
+
+
+def translated(command: click.Command) -> click.Command:
+    """Return the command with its help in the language of the terminal, and that of all below it."""
+    if language() == "en":
+        return command
+    for part in _parts(command):
+        for owner, attribute, text in _texts(part):
+            setattr(owner, attribute, translate(text, language()))
+    return command
+
+
+def help_sentences(commands: dict[str, tuple[str, str]]) -> Iterator[tuple[Path, str]]:
+    """Yield every sentence of the help as it is in the code, with the file that holds it."""
+    for place, line in commands.values():
+        module_name, attribute = place.split(":")
+        module = importlib.import_module(module_name)
+        yield Path(str(module.__file__)), line
+        for part in _parts(getattr(module, attribute)):
+            for _owner, _attribute, text in _texts(part):
+                yield Path(str(module.__file__)), text
+
+
+def _parts(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from _parts(below)
+
+
+def _texts(command: click.Command) -> Iterator[tuple[object, str, str]]:
+    for owner, attribute in ((command, "help"), (command, "epilog"), *((p, "help") for p in command.params)):
+        text = getattr(owner, attribute, None)
+        if text:
+            yield owner, attribute, inspect.cleandoc(text)

@@ -1,4 +1,4 @@
-"""The help of every command in the language of the terminal: our own words, and those of the parser (click)."""
+"""The help of every command in the language of the terminal: our words, and those of the parser, click."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gettext
 import importlib
 import inspect
@@ -58,13 +59,16 @@ def speak_the_terminal_language() -> None:
 
 
 def translated(command: click.Command) -> click.Command:
-    """Return the command with its help in the language of the terminal, and that of all below it."""
+    """Return the command, and all below it, with its help in the language of the terminal."""
     if language() == "en":
         return command
-    for part in _parts(command):
-        for owner, attribute, text in _texts(part):
-            setattr(owner, attribute, translate(text, language()))
-    return command
+    spoken = copy.copy(command)
+    spoken.params = [copy.copy(parameter) for parameter in command.params]
+    for owner, attribute, text in _texts(spoken):
+        setattr(owner, attribute, translate(text, language()))
+    if isinstance(spoken, click.Group):
+        spoken.commands = {name: translated(below) for name, below in spoken.commands.items()}
+    return spoken
 
 
 def help_sentences(commands: dict[str, tuple[str, str]]) -> Iterator[tuple[Path, str]]:

@@ -59,7 +59,11 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:export", "get"): SIGNED_IN,
     ("learner:claim", "get"): "4444444",  # the code of the test is nobody's
     ("learner:claim", "post"): "4444444",
+    ("learner:claim-decline", "post"): "4444444",
+    ("claim-code", "get"): EVERYONE,
+    ("claim-code", "post"): EVERYONE,  # no code at all: asked again
     ("learner:award", "get"): HOLDER,
+    ("learner:decline", "post"): HOLDER,  # accepted already: refused
     ("learner:credential", "get"): HOLDER,
     ("learner:certificate", "get"): HOLDER,
     ("learner:badge", "get"): HOLDER,
@@ -92,6 +96,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:lift", "get"): STAFF,
     ("issuer:lift", "post"): STAFF,  # not suspended: refused for everyone
     ("issuer:mail-resend", "post"): "L43++44",
+    ("issuer:award-code", "post"): "L43..44",  # accepted already: refused
+    ("issuer:award-rebind", "post"): "L43++44",
     ("issuer:organisation", "get"): STAFF,
     ("issuer:organisation", "post"): "L433+44",
     ("issuer:members", "get"): ADMINS,
@@ -127,6 +133,7 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:organisation": {"name_pl": "Nowa nazwa", "hue": "30"},
         "issuer:members": {"email": "nowy@own.example", "role": "author"},
         "issuer:tokens": {"label": "x", "scopes": ["awards:read"], "days": "7"},
+        "issuer:award-rebind": {"email": "nowa@example.org"},
         "learner:share": {"purpose": "", "days": "30"},
     }
 

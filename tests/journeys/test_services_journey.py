@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.worlds import EXAMPLES, SLUG, learner, make_world, request
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services import audit, awards, credentials, mail, portfolio, status, verification
+from umiem.services import audit, awards, claims, credentials, mail, portfolio, status, verification
 from umiem.storage.models import (
     Award,
     Credential,
@@ -184,11 +184,11 @@ def test_a_claim_link_binds_the_award_to_whoever_has_the_mail():
     code = OutboxMail.objects.get().body.split("/wallet/claim/")[1].split("/")[0]
     ala, other = learner("ala@example.org"), learner("ola@example.org")
     assert portfolio.held(ala) == ()
-    assert portfolio.peek_claim(code).award.public_id == outcome.award.public_id
-    portfolio.claim(ala, code)
+    assert claims.peek_claim(code).held.award.public_id == outcome.award.public_id
+    claims.claim(ala, code)
     assert len(portfolio.held(ala)) == 1
     with pytest.raises(NotFoundError):
-        portfolio.claim(other, code)
+        claims.claim(other, code)
     # whoever gets the old mailbox later does not get the award
     assert portfolio.held(learner("dawna@szkola.example")) == ()
 

@@ -12,8 +12,18 @@ MAILS: dict[str, tuple[str, str]] = {
             "Hello {name},\n\n"
             "{organisation} has awarded you the micro-credential “{title}”.\n\n"
             "See it, and accept it, here:\n{link}\n\n"
+            "Or open {page} and type this code:\n{code}\n\n"
             "You sign in with this e-mail address; you need no password.\n"
             "If this is not meant for you, you need to do nothing."
+        ),
+    ),
+    "award-moved": (
+        N_("{organisation} has given an award to another address: {title}"),
+        N_(
+            "Hello {name},\n\n"
+            "{organisation} has given the award “{title}” to another address than yours. "
+            "It is no longer in your account, and links to it show nothing any more.\n\n"
+            "If you think this is a mistake, please write to {organisation}."
         ),
     ),
     "credential-revoked": (

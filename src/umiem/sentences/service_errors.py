@@ -47,7 +47,25 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     ),
     "status-list-unknown": N_("There is no such status list."),
     "share-unknown": N_("This link was stopped or has ended. Ask the person who sent it for a new one."),
-    "claim-unknown": N_("This link is not known, or was used already. Sign in to see what you hold."),
+    "claim-unknown": N_(
+        "This link or code is not known, or was used already. Sign in to see what you hold, or ask the "
+        "organisation for a new code."
+    ),
+    "claim-code-wrong": N_(
+        "This is not a complete code. It has 16 letters and digits in groups of four; check each of them."
+    ),
+    "award-not-waiting": N_("This award is not waiting for an answer any more."),
+    "second-fact-missing": N_(
+        "Enter the number under which the organisation knows you, for instance your student number."
+    ),
+    "second-fact-wrong": N_(
+        "This is not the number that the organisation has for you. Attempts left: {left}. "
+        "The organisation can give you a new code."
+    ),
+    "second-fact-unavailable": N_(
+        "This address may have belonged to somebody else. Ask the organisation for a new code."
+    ),
+    "email-wrong": N_("This is no e-mail address. Check it for a missing @ or a space."),
     "mail-unknown": N_("There is no such message."),
     "key-unknown": N_("There is no key {key}."),
     # awarding

@@ -26,7 +26,7 @@ from umiem.services.awarding import (
 )
 from umiem.services.definitions import DefinitionView, awardable, view_of
 from umiem.services.pages import Page, page_of
-from umiem.storage.models import AuditEntry, Award, Credential, Learner, Organisation, OutboxMail
+from umiem.storage.models import AuditEntry, Award, AwardState, Credential, Learner, Organisation, OutboxMail
 
 __all__ = [
     "LONGEST_RUN",
@@ -188,7 +188,9 @@ def list_awards(
     )
     if definition:
         rows = rows.filter(definition__slug=definition)
-    if state:
+    if state == "declined":
+        rows = rows.filter(state=AwardState.AWARDED).exclude(declined_at=None)
+    elif state:
         rows = rows.filter(state=state)
     for word in query.replace("\0", "").split()[:5]:
         rows = rows.filter(

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-
 from umiem import wiring
+from umiem.domain.claim_code import written
 from umiem.domain.text import LocalizedText
 from umiem.sentences.mail import mail_text
-from umiem.services import mail
+from umiem.services import claim_codes, mail
 from umiem.services.definitions import view_of
 from umiem.storage.models import Award, Credential, User
 
 
 def tell_award(award: Award) -> None:
-    """Queue the mail about an award, with a link to claim it; only the hash of the link's code is stored.
+    """Queue the mail about an award, with a link and a code to claim it; only the code's hash is stored.
 
     Call it inside the transaction that releases the credential, so that neither comes without the other.
     """
-    code = secrets.token_urlsafe(18)
-    Award.objects.filter(pk=award.pk).update(claim_hash=claim_hash(code))
+    code = claim_codes.renew(award)
     language = _language(award.email, view_of(award.definition_version).specification.primary_language)
-    _queue(award, "award-made", key=f"award-made:{award.public_id}", language=language, path=f"claim/{code}/")
+    key = f"award-made:{award.public_id}"
+    if award.rebound_at is not None:
+        key = f"{key}:{award.mails.count()}"
+    typed = {"code": written(code), "page": f"{wiring.installation().base_url}/claim/"}
+    _queue(award, "award-made", key=key, language=language, path=f"claim/{code}/", **typed)
 
 
 def tell_status(credential: Credential, kind: str, *, reason: str = "") -> None:
@@ -34,12 +35,15 @@ def tell_status(credential: Credential, kind: str, *, reason: str = "") -> None:
     _queue(award, kind, key=f"{kind}:{award.public_id}:{count}", language=language, path=path, **params)
 
 
-def claim_hash(code: str) -> str:
-    """Return what is stored of a claim code; its 144 random bits need no salt."""
-    return hashlib.sha256(code.encode()).hexdigest()
+def tell_moved(award: Award, former: User) -> None:
+    """Tell the former holder that the organisation has given an award to another address."""
+    key = f"award-moved:{award.public_id}:{award.mails.count()}"
+    _queue(award, "award-moved", key=key, language=former.language, path="", recipient=former.email)
 
 
-def _queue(award: Award, kind: str, *, key: str, language: str, path: str, **more: str) -> None:
+def _queue(
+    award: Award, kind: str, *, key: str, language: str, path: str, recipient: str = "", **more: str
+) -> None:
     organisation = award.organisation
     params = {
         "name": f"{award.given_name} {award.family_name}",
@@ -52,7 +56,7 @@ def _queue(award: Award, kind: str, *, key: str, language: str, path: str, **mor
     mail.queue(
         key=key,
         kind=kind,
-        recipient=award.email,
+        recipient=recipient or award.email,
         subject=subject,
         body=body,
         organisation=organisation,

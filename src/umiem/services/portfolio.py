@@ -1,7 +1,7 @@
-"""What a learner holds: see, accept, download, share, and claim with the link of a mail.
+"""What a learner holds: see, accept, download, share.
 
-A person sees an award when one of their verified addresses is the award's, or when they accepted it.
-An accepted award stays with its holder, whoever gets the mailbox later.
+Whose an award is says ``services.ownership``. An accepted award stays with its holder, whoever gets the
+mailbox later.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from umiem import wiring
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import audit, credentials, notices, share_links, verification
+from umiem.services import audit, credentials, ownership, share_links, verification
 from umiem.services.access import Actor
 from umiem.services.definitions import DefinitionView, view_of
 from umiem.services.files import File
@@ -35,7 +34,6 @@ from umiem.storage.models import (
 
 LONGEST_SHARE_DAYS = 3_650
 MOST_SHARES = 50
-CLAIM_DAYS = 366
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +74,13 @@ def held(actor: Actor) -> tuple[HeldCredential, ...]:
     """Return what the person holds or may accept, waiting awards first, then the newest."""
     awards = _awards_of(actor).order_by("-state", "-id")
     ordered = sorted(awards, key=lambda award: award.state != AwardState.AWARDED)
-    return tuple(found for award in ordered if (found := _held(award)) is not None)
+    return tuple(found for award in ordered if (found := held_of(award)) is not None)
 
 
 def get_held(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
     """Return one of the person's awards; raises ``NotFoundError`` for anybody else's."""
     award = _awards_of(actor).filter(public_id=award_id).first()
-    found = None if award is None else _held(award)
+    found = None if award is None else held_of(award)
     if found is None:
         raise NotFoundError("award-unknown")
     return found
@@ -93,34 +91,13 @@ def accept(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
     get_held(actor, award_id)
     with transaction.atomic():
         award = Award.objects.select_for_update(no_key=True).get(public_id=award_id)
-        _bind(actor, award)
+        bind(actor, award)
     return get_held(actor, award_id)
 
 
 def download(actor: Actor, award_id: uuid.UUID) -> File:
     """Return the exact signed bytes of one of the person's credentials."""
     return credentials.file_of(get_held(actor, award_id).credential)
-
-
-def peek_claim(code: str) -> HeldCredential:
-    """Return the award behind the code of a mail, to show before signing in; raises ``NotFoundError``."""
-    return _claimed(code)
-
-
-def claim(actor: Actor, code: str) -> HeldCredential:
-    """Accept the award behind the code of a mail, for the person who is signed in.
-
-    The code reached the mailbox that the award names, so it binds the award to any account of that
-    person, also one with another address.
-    """
-    if actor.user_id is None:
-        raise RefusedError("sign-in-needed")
-    waiting = _claimed(code)
-    with transaction.atomic():
-        award = Award.objects.select_for_update(no_key=True).get(pk=waiting.award.pk)
-        _bind(actor, award)
-        Award.objects.filter(pk=award.pk).update(claim_hash="")
-    return get_held(actor, award.public_id)
 
 
 def shares(actor: Actor, award_id: uuid.UUID) -> Sequence[ShareLink]:
@@ -181,23 +158,18 @@ def shared_file(token: str) -> File:
 
 
 def _awards_of(actor: Actor) -> QuerySet[Award]:
-    rows = _with_rows(Award.objects.all())
-    if actor.user_id is None:
-        return rows.none()
-    verified = EmailAddress.objects.filter(user_id=actor.user_id, verified=True).values_list(
-        "email", flat=True
-    )
-    addresses = [address.casefold() for address in verified]
-    return rows.filter(Q(holder_id=actor.user_id) | Q(holder=None, email__in=addresses))
+    return with_rows(ownership.awards_of(actor))
 
 
-def _with_rows(rows: QuerySet[Award]) -> QuerySet[Award]:
+def with_rows(rows: QuerySet[Award]) -> QuerySet[Award]:
+    """Load with the awards what a page about them needs."""
     return rows.select_related(
-        "organisation", "definition", "definition_version__definition__organisation"
+        "organisation", "definition", "learner", "definition_version__definition__organisation"
     ).prefetch_related("credentials")
 
 
-def _held(award: Award) -> HeldCredential | None:
+def held_of(award: Award) -> HeldCredential | None:
+    """Return the award with its newest released credential, None while there is none; checks no right."""
     released = [row for row in award.credentials.all() if row.state == CredentialState.RELEASED]
     if not released:
         return None
@@ -211,17 +183,7 @@ def _held(award: Award) -> HeldCredential | None:
 
 
 def _held_by_credential(credential: Credential) -> HeldCredential | None:
-    return _held(_with_rows(Award.objects.filter(pk=credential.award_id)).get())
-
-
-def _claimed(code: str) -> HeldCredential:
-    oldest = timezone.now() - timedelta(days=CLAIM_DAYS)
-    rows = Award.objects.filter(claim_hash=notices.claim_hash(code), created_at__gt=oldest)
-    award = _with_rows(rows).first()
-    found = None if award is None else _held(award)
-    if found is None:
-        raise NotFoundError("claim-unknown")
-    return found
+    return held_of(with_rows(Award.objects.filter(pk=credential.award_id)).get())
 
 
 def _person(actor: Actor) -> User:
@@ -230,7 +192,7 @@ def _person(actor: Actor) -> User:
     return User.objects.get(pk=actor.user_id)
 
 
-def _bind(actor: Actor, award: Award) -> None:
+def bind(actor: Actor, award: Award) -> None:
     """Give the award to this account unless another one has it; call inside a transaction."""
     if award.holder_id is not None and award.holder_id != actor.user_id:
         raise RefusedError("award-held-by-another")
@@ -239,5 +201,6 @@ def _bind(actor: Actor, award: Award) -> None:
     if award.state == AwardState.ACCEPTED:
         return
     award.holder, award.state, award.accepted_at = _person(actor), AwardState.ACCEPTED, timezone.now()
-    award.save(update_fields=("holder", "state", "accepted_at"))
+    award.declined_at = None
+    award.save(update_fields=("holder", "state", "accepted_at", "declined_at"))
     audit.record(actor, award.organisation, "award-accepted", str(award.public_id))

@@ -8,12 +8,14 @@ from django.views.generic import RedirectView
 
 from umiem.api.addresses import urlpatterns as api_addresses
 from umiem.web.errors import no_passwords
+from umiem.web.learner.claim import enter_code
 
 _passkeys = login_required(RedirectView.as_view(pattern_name="mfa_list_webauthn"))
 
 urlpatterns = [
     path("", include("umiem.web.public.urls")),
     path("verify/", include("umiem.web.verifier.urls")),
+    path("claim/", enter_code, name="claim-code"),
     path("wallet/", include("umiem.web.learner.urls")),
     path("staff/", include("umiem.web.issuer.urls")),
     path("accounts/password/<path:anything>", no_passwords),  # allauth has pages for them; Umiem has none

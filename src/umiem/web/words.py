@@ -21,6 +21,7 @@ PILLS: dict[str, dict[str, Pill]] = {
     "award": {
         "awarded": Pill("calm", "clock", _("Waiting for acceptance")),
         "accepted": Pill("good", "check", _("Accepted")),
+        "declined": Pill("open", "minus", _("Declined by the learner")),
         "withdrawn": Pill("", "minus", _("Withdrawn")),
     },
     "credential": {
@@ -116,6 +117,9 @@ ACTIONS: dict[str, Any] = {
     "share-stopped": _("The learner stopped a public link"),
     "credential-downloaded": _("Downloaded"),
     "award-claimed": _("Claimed by the learner"),
+    "award-declined": _("Declined by the learner"),
+    "award-rebound": _("Given to another address"),
+    "claim-code-given": _("A new claim code was handed over"),
 }
 
 # The elements of Annex I of the Recommendation: short name, and why it is asked.

@@ -49,6 +49,8 @@ class Award(models.Model):
 
     The business key (organisation, definition, learner, run) makes a repeated list or a double click
     award nothing twice. ``record`` is the whole award as plain data, as it was when it was made.
+    ``rebound_at`` is when the staff last gave it to an address or a person anew; ``wrong_facts`` counts
+    wrong answers of somebody who had to prove more than a mailbox.
     """
 
     public_id = public_id()
@@ -67,6 +69,9 @@ class Award(models.Model):
     awarded_on = models.DateField()
     claim_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
     accepted_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    rebound_at = models.DateTimeField(null=True)
+    wrong_facts = models.PositiveSmallIntegerField(null=True)
     created_at = moment()
 
     class Meta:
@@ -82,3 +87,9 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def standing(self) -> str:
+        """The state as it is shown: an award that its learner declined is not waiting any more."""
+        declined = self.declined_at is not None and self.state == AwardState.AWARDED
+        return "declined" if declined else self.state

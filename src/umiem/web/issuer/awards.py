@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from umiem import wiring
+from umiem.domain.claim_code import written
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import awards as service
-from umiem.services import credentials, definitions, mail
+from umiem.services import claims, credentials, definitions, mail
 from umiem.web.forms.award import AwardForm
+from umiem.web.forms.claim import AddressForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
@@ -80,8 +84,45 @@ def award_one(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
 @staff_page
 def award(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
     """Show one award: the person, the credential, the notices, what happened."""
-    found = service.get_award(staff.actor, staff.slug, award)
-    return show(request, "award", staff, found=found, actions=ACTIONS, reasons=REASONS)
+    return award_page(request, staff, award)
+
+
+@require_POST
+@staff_page
+def give_code(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
+    """Make a claim code to hand over; it is on this one page and nowhere else."""
+    code = claims.give_code(staff.actor, staff.slug, award)
+    return award_page(request, staff, award, given_code=written(code))
+
+
+@require_POST
+@staff_page
+def rebind(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
+    """Give the award to another address of the learner."""
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        try:
+            claims.rebind(staff.actor, staff.slug, award, email=form.cleaned_data["email"])
+        except MalformedInputError as error:
+            put_error(form, error)
+        else:
+            messages.success(request, _("The award waits at the new address; a letter is on its way."))
+            return redirect("issuer:award", staff.slug, award)
+    return award_page(request, staff, award, address_form=form, status=422)
+
+
+def award_page(
+    request: HttpRequest, staff: Staff, award: uuid.UUID, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Render the page of one award; ``more`` is a code just made, or a form with errors."""
+    context = {
+        "found": service.get_award(staff.actor, staff.slug, award),
+        "actions": ACTIONS,
+        "reasons": REASONS,
+        "address_form": AddressForm(),
+        "claim_page": f"{wiring.installation().base_url}/claim/",
+    }
+    return show(request, "award", staff, status=status, **(context | more))
 
 
 @require_safe

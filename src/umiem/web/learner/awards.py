@@ -11,12 +11,12 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from umiem.services import access, portfolio
+from umiem.services import access, claims, portfolio
 from umiem.web.forms.share import ShareForm
+from umiem.web.learner.claim import accepted_message, declined_message
 from umiem.web.learner.skills import skills_of
 from umiem.web.responses import attachment
 from umiem.web.words import REASONS
@@ -48,9 +48,16 @@ def award(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 def accept(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """Accept an award."""
     portfolio.accept(access.actor_of(request.user), award)
-    messages.success(
-        request, _("It is yours now. Download the file and keep it: it works without this site, too.")
-    )
+    messages.success(request, accepted_message())
+    return redirect("learner:award", award)
+
+
+@require_POST
+@login_required
+def decline(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    """Decline an award that waits."""
+    claims.decline(access.actor_of(request.user), award)
+    messages.info(request, declined_message())
     return redirect("learner:award", award)
 
 

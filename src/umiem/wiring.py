@@ -65,6 +65,11 @@ class Installation:
         return self.home / "keys" / "key-encryption-key"
 
     @property
+    def installation_key(self) -> Path:
+        """The key that signs the trust list and the records of checks, encrypted."""
+        return self.home / "keys" / "installation-key"
+
+    @property
     def secret_key_file(self) -> Path:
         return self.home / "keys" / "session-secret"
 

@@ -54,6 +54,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("public:outbox", "get"): EVERYONE,
     ("verifier:check", "get"): EVERYONE,
     ("verifier:check", "post"): EVERYONE,
+    ("verifier:registry", "get"): EVERYONE,
     ("learner:awards", "get"): SIGNED_IN,
     ("learner:account", "get"): SIGNED_IN,
     ("learner:export", "get"): SIGNED_IN,
@@ -108,6 +109,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:token-end", "post"): "L433+44",
     ("issuer:history", "get"): ADMINS,
     ("published:did-document", "get"): EVERYONE,
+    ("published:installation-did", "get"): EVERYONE,
+    ("published:trust-list", "get"): EVERYONE,
     ("published:status-list", "get"): EVERYONE,
     ("published:api-reference", "get"): EVERYONE,
 }

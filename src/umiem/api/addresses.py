@@ -9,6 +9,8 @@ from umiem.api.application import api
 from umiem.api.reference import reference
 
 public_files = [
+    path(".well-known/did.json", published.installation_did, name="installation-did"),
+    path("registry.json", published.trust_list, name="trust-list"),
     path("o/<slug:organisation>/did.json", published.did_document, name="did-document"),
     path("status/<uuid:status_list>", published.status_list, name="status-list"),
     path("api/", reference, name="api-reference"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from django.views.decorators.http import condition, require_safe
 
-from umiem.services import keys, status
+from umiem.services import installation_key, keys, status, trust_lists
 from umiem.services.organisations import public_organisation
 
 DID_SECONDS = 300
@@ -22,6 +23,22 @@ def did_document(request: HttpRequest, organisation: str) -> HttpResponse:
     data = keys.did_document_bytes(public_organisation(organisation))
     answer = HttpResponse(data, content_type="application/did+json")
     return _open_to_all(answer, seconds=DID_SECONDS, tag=hashlib.sha256(data).hexdigest())
+
+
+@require_safe
+def installation_did(request: HttpRequest) -> HttpResponse:
+    """Return the DID document of the installation itself: the key of its trust list and its records."""
+    data = json.dumps(installation_key.did_document(), ensure_ascii=False, indent=2).encode()
+    answer = HttpResponse(data, content_type="application/did+json")
+    return _open_to_all(answer, seconds=DID_SECONDS, tag=hashlib.sha256(data).hexdigest())
+
+
+@require_safe
+def trust_list(request: HttpRequest) -> HttpResponse:
+    """Return the exact bytes of the installation's own signed trust list (docs/registry.md)."""
+    row = trust_lists.own()
+    answer = HttpResponse(bytes(row.document or b""), content_type="application/jose+json")
+    return _open_to_all(answer, seconds=DID_SECONDS, tag=row.digest)
 
 
 def _tag_of(request: HttpRequest, status_list: uuid.UUID) -> str:

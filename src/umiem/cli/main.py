@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "offer": ("umiem.cli.offer:offer", "Read a job offer: skills, ISCO groups, occupations."),
     "plan": ("umiem.cli.plan:plan", "Plan the way from one occupation to another."),
     "esco": ("umiem.cli.esco:esco", "Import the official ESCO files, compare versions, show what is there."),
+    "registry": ("umiem.cli.registry:registry", "Trust lists: for whom this installation vouches."),
     "up": ("umiem.cli.up:up", "Prepare what is missing and start the server."),
     "verify": ("umiem.cli.verify:verify", "Check credentials from files."),
 }

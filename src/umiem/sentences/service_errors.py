@@ -104,6 +104,30 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "share-days-wrong": N_("A link may last from 1 to {limit} days."),
     "too-many-shares": N_("You have {limit} links already. Stop one that you no longer need."),
     "text-wrong": N_("This text holds characters that cannot be stored."),
+    # who vouches for whom
+    "trust-list-malformed": N_(
+        "This is not a trust list that we can read: {member} is missing or wrong. See docs/registry.md."
+    ),
+    "trust-list-not-signed": N_(
+        "This trust list is not signed by {threshold} of its own keys. Get it again from its operator."
+    ),
+    "trust-list-expired": N_("This trust list ended on {until}. Get its newest version."),
+    "trust-list-other-key": N_("This trust list was not signed with the key you gave. Do not use it."),
+    "trust-list-older": N_(
+        "This is version {version} of the list; version {known} is in use already. Older ones are refused."
+    ),
+    "trust-list-two-of-a-version": N_(
+        "There are two different lists with version {version}. Ask the operator of the list which one counts."
+    ),
+    "trust-list-other-root": N_(
+        "This list has new keys that the old ones did not sign in ({threshold} needed). Do not use it."
+    ),
+    "trust-list-is-own": N_("This is the list of this installation itself; it is made here."),
+    "trust-list-unknown": N_("The list {list} is not in use here."),
+    "issuer-identifier-wrong": N_("{issuer} is not the identifier of an issuer. It begins with did:"),
+    "issuer-not-listed": N_("The issuer {issuer} is not on the list of this installation."),
+    "evidence-missing": N_("Say on what evidence you vouch for the issuer."),
+    "website-missing": N_("The organisation {organisation} states no website. Add one first."),
     # tokens
     "token-scopes-wrong": N_("Choose at least one of these rights: {known}."),
     "token-days-wrong": N_("A token may last from 1 to {limit} days."),

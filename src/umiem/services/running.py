@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, close_old_connections
 
 from umiem.errors import UmiemError
-from umiem.services import issuing, mail, status
+from umiem.services import foreign_memory, issuing, mail, status, trust_lists
 from umiem.services.access import SYSTEM
 
 PAUSE_SECONDS = 5.0
@@ -32,6 +32,8 @@ def run_once() -> None:
         ("finish interrupted issuing", lambda: issuing.finish_interrupted(SYSTEM)),
         ("publish status lists", status.publish_due),
         ("send mail", mail.deliver_due),
+        ("renew the trust list", trust_lists.publish_due),
+        ("forget what is old", foreign_memory.forget_old),
     )
     close_old_connections()
     for name, step in steps:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,16 @@ from django.utils import timezone
 
 from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteDocuments, RemoteStatusLists
 from umiem.adapters.fetch.door import CREDENTIAL
-from umiem.domain.text import LocalizedText
 from umiem.engine import Sources, VerificationPolicy, VerificationReport
 from umiem.engine.ports import StatusListSource, VerificationMethodResolver
 from umiem.engine.recognition import verify_any
 from umiem.errors import MalformedInputError, NotFoundError, UnavailableError
-from umiem.services import credentials, outside, share_links
+from umiem.services import credentials, foreign_memory, outside, share_links, tampering
+from umiem.services.claim_summary import ClaimSummary, summarise
+from umiem.services.issuers import IssuerDossier, KnownIssuers
 from umiem.services.own_sources import OwnDidDocuments, OwnStatusLists, own_path
-from umiem.storage.models import Credential, CredentialState, Organisation
+from umiem.services.tampering import Difference
+from umiem.storage.models import Credential, CredentialState
 
 LARGEST_BYTES = 6 * 1024 * 1024
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -29,43 +31,37 @@ _CREDENTIAL = re.compile(r"/api/v1/public/credentials/([0-9a-f]{8}(?:-[0-9a-f]{4
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimSummary:
-    """The short answer, made only of what a proof covers.
-
-    ``issuer_name`` is what the credential says; ``vouched_name`` the name under which this installation
-    knows the issuer, if it does; ``hue`` is the colour of that organisation.
-    """
-
-    issuer_id: str
-    issuer_name: LocalizedText
-    vouched_name: LocalizedText | None
-    learner_name: str
-    titles: LocalizedText
-    valid_from: str
-    valid_until: str
-    document: Mapping[str, Any]
-    hue: int | None = None
-
-    @property
-    def issuer_known(self) -> bool:
-        return self.vouched_name is not None
-
-
-@dataclass(frozen=True, kw_only=True)
 class CheckResult:
-    """The report of one check. ``source`` is text, file or link; ``summary`` only when a proof holds."""
+    """The report of one check. ``source`` is text, file or link; ``summary`` only when a proof holds.
+
+    ``issuer`` says who stands behind it, ``status_read_at`` when a status that cannot be read now was good
+    last, ``differences`` what was changed where that can be named.
+    """
 
     report: VerificationReport
     source: str
     summary: ClaimSummary | None
     data: bytes
+    issuer: IssuerDossier | None = None
+    status_read_at: datetime | None = None
+    differences: tuple[Difference, ...] = ()
 
     @property
     def verdict(self) -> str:
         return self.report.verdict.value
 
 
-def check(data: bytes, *, at: datetime | None = None, source: str = "file") -> CheckResult:
+@dataclass
+class LookUps:
+    """What one check may ask outside, and the DID documents that it got there."""
+
+    budget: Budget = field(default_factory=Budget)
+    key_sets: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def check(
+    data: bytes, *, at: datetime | None = None, source: str = "file", look_ups: LookUps | None = None
+) -> CheckResult:
     """Check a document of any format that Umiem knows.
 
     What this installation issued is looked up here, without the network; everything else through the
@@ -76,8 +72,22 @@ def check(data: bytes, *, at: datetime | None = None, source: str = "file") -> C
         raise MalformedInputError("nothing-to-check")
     if len(data) > LARGEST_BYTES:
         raise MalformedInputError("upload-too-large", size=len(data), limit=LARGEST_BYTES)
-    report = verify_any(data, policy=VerificationPolicy.strict(), at=at or timezone.now(), sources=_sources())
-    return CheckResult(report=report, source=source, summary=_summary(report), data=data)
+    asked = look_ups or LookUps()
+    report = verify_any(
+        data, policy=VerificationPolicy.strict(), at=at or timezone.now(), sources=_sources(asked)
+    )
+    if at is None:
+        foreign_memory.remember(report, asked.key_sets)
+    summary, issuer = summarise(report)
+    return CheckResult(
+        report=report,
+        source=source,
+        summary=summary,
+        data=data,
+        issuer=issuer,
+        status_read_at=foreign_memory.last_good_status(report),
+        differences=tampering.changed_places(data, report) + tampering.unprinted_texts(data, report),
+    )
 
 
 def check_input(given: str | bytes, *, at: datetime | None = None) -> CheckResult:
@@ -124,30 +134,27 @@ def _own_document(url: str) -> bytes | None:
     raise NotFoundError("nothing-there", url=url[:200])
 
 
-def _sources() -> Sources:
-    budget = Budget()
+def _sources(asked: LookUps) -> Sources:
+    fetcher, budget = outside.fetcher(), asked.budget
     return Sources(
-        resolver=_OwnFirstResolver(RemoteDidDocuments(outside.fetcher(), budget)),
-        status_lists=_OwnFirstLists(RemoteStatusLists(outside.fetcher(), budget)),
-        known_issuers=_known_issuers(),
-        documents=RemoteDocuments(outside.fetcher(), budget),
+        resolver=_OwnFirstResolver(RemoteDidDocuments(fetcher, budget), asked.key_sets),
+        status_lists=_OwnFirstLists(RemoteStatusLists(fetcher, budget)),
+        known_issuers=KnownIssuers(),
+        documents=RemoteDocuments(fetcher, budget),
     )
 
 
-def _known_issuers() -> dict[str, str]:
-    rows = Organisation.objects.values_list("did", "names")
-    return {did: LocalizedText(names).best("pl")[0] for did, names in rows}
-
-
 class _OwnFirstResolver:
-    def __init__(self, remote: VerificationMethodResolver) -> None:
+    def __init__(self, remote: VerificationMethodResolver, seen: dict[str, Mapping[str, Any]]) -> None:
         self._remote = remote
+        self._seen = seen
 
     def resolve(self, did: str) -> Mapping[str, Any]:
         try:
             return OwnDidDocuments().resolve(did)
         except UnavailableError:
-            return self._remote.resolve(did)
+            self._seen[did] = self._remote.resolve(did)
+            return self._seen[did]
 
 
 class _OwnFirstLists:
@@ -158,60 +165,3 @@ class _OwnFirstLists:
         if own_path(url) is not None:
             return OwnStatusLists().fetch(url)
         return self._remote.fetch(url)
-
-
-def _summary(report: VerificationReport) -> ClaimSummary | None:
-    claims = report.secured_claims
-    if claims is None or report.issuer is None:
-        return None
-    subject = _first_object(claims.get("credentialSubject"))
-    achievement = _first_object(subject.get("achievement"))
-    organisation = Organisation.objects.filter(did=report.issuer).first()
-    issuer = claims.get("issuer")
-    return ClaimSummary(
-        issuer_id=report.issuer,
-        issuer_name=_text(issuer.get("name") if isinstance(issuer, Mapping) else None),
-        vouched_name=None if organisation is None else LocalizedText(organisation.names),
-        learner_name=_learner_name(subject),
-        titles=_text(achievement.get("name") or claims.get("name")),
-        valid_from=str(claims.get("validFrom") or claims.get("issuanceDate") or ""),
-        valid_until=str(claims.get("validUntil") or claims.get("expirationDate") or ""),
-        document=claims,
-        hue=None if organisation is None else organisation.hue,
-    )
-
-
-def _first_object(value: object) -> Mapping[str, Any]:
-    first = value[0] if isinstance(value, list) and value else value
-    return first if isinstance(first, Mapping) else {}
-
-
-def _text(value: object) -> LocalizedText:
-    """Read a name: a string, a language map, or VCDM's value objects (section 11.1)."""
-    if isinstance(value, str):
-        return LocalizedText({"und": value})
-    if isinstance(value, Mapping) and "@value" in value:
-        return LocalizedText({str(value.get("@language") or "und"): str(value["@value"])})
-    if isinstance(value, Mapping):
-        return LocalizedText({str(tag): str(text) for tag, text in value.items()})
-    if isinstance(value, list):
-        texts: dict[str, str] = {}
-        for part in value:
-            texts.update(_text(part))
-        return LocalizedText(texts)
-    return LocalizedText({})
-
-
-def _learner_name(subject: Mapping[str, Any]) -> str:
-    identifiers = subject.get("identifier")
-    for entry in identifiers if isinstance(identifiers, list) else [identifiers]:
-        if (
-            isinstance(entry, Mapping)
-            and entry.get("identityType") == "name"
-            and entry.get("hashed") is not True
-        ):
-            return str(entry.get("identityHash", ""))
-    name = subject.get("name") or " ".join(
-        str(subject[part]) for part in ("givenName", "familyName") if isinstance(subject.get(part), str)
-    )
-    return next(iter(_text(name).values()), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils import translation
 
 from umiem.domain.text import LocalizedText
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.services.verification import CheckResult, ClaimSummary
+from umiem.services.claim_summary import ClaimSummary
+from umiem.services.verification import CheckResult
 from umiem.web.verifier.verdict import VerdictView, view_of
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -123,8 +125,10 @@ def test_addresses_and_markup_in_a_credential_stay_text() -> None:
         },
         "evidence": [{"id": "https://evil.example/e", "name": '"><img src=x onerror=alert(1)>'}],
     }
+    stranger = _view(_result(document=document, vouched=False))
+    assert "href=" not in render_to_string("components/claims.html", {"view": stranger})
     shown = render_to_string("components/claims.html", {"view": _view(_result(document=document))})
-    assert "href=" not in shown
+    assert re.findall(r'href="([^"]*)', shown) == ["https://evil.example/e"]  # somebody vouches for it
     assert "<script" not in shown
     assert "<img src=x" not in shown
     assert "javascript:alert(1)" in shown

@@ -19,6 +19,8 @@ MAX_PDF_BYTES = 10 * 1024 * 1024
 WALL_SECONDS = 8
 NOT_FOUND_EXIT = 3
 """Exit code of the child: parsed, but no attachment of a known name."""
+TEXT_OPTION = "--text"
+"""Asks the child for the text of the pages instead of the attachment."""
 
 ATTACHMENT_NAMES = (
     "credential.json",
@@ -42,15 +44,31 @@ def read_pdf(document: bytes) -> ContainedPayload:
         raise MalformedInputError("document-too-large", limit=MAX_PDF_BYTES)
     if not document.startswith(SIGNATURE):
         raise MalformedInputError("pdf-malformed")
-    command = [sys.executable, "-I", "-m", "umiem.engine.containers.pdf_child"]
-    try:
-        child = subprocess.run(  # noqa: S603 - our own module, no shell, nothing from the document
-            command, input=document, capture_output=True, timeout=WALL_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise MalformedInputError("pdf-too-much-work") from error
+    child = _child(document)
     if child.returncode == NOT_FOUND_EXIT:
         raise NotFoundError("document-without-credential")
     if child.returncode != 0 or not child.stdout or len(child.stdout) > MAX_PAYLOAD_BYTES:
         raise MalformedInputError("pdf-malformed")
     return ContainedPayload(payload=child.stdout)
+
+
+def printed_text(document: bytes) -> str:
+    """Return the text that the pages of a PDF show, as far as a reader without eyes can tell.
+
+    Nothing proves that a person sees this text: use it only to say that something is *missing*. Raises
+    ``MalformedInputError`` when the child cannot read it.
+    """
+    child = _child(document, TEXT_OPTION)
+    if child.returncode != 0 or len(child.stdout) > MAX_PAYLOAD_BYTES:
+        raise MalformedInputError("pdf-malformed")
+    return child.stdout.decode("utf-8", errors="replace")
+
+
+def _child(document: bytes, *options: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-I", "-m", "umiem.engine.containers.pdf_child", *options]
+    try:
+        return subprocess.run(  # noqa: S603 - our own module, no shell, nothing from the document
+            command, input=document, capture_output=True, timeout=WALL_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise MalformedInputError("pdf-too-much-work") from error

@@ -1,4 +1,4 @@
-"""The child process of ``pdf``: reads a PDF on standard input, writes the attachment on standard output.
+"""The child process of ``pdf``: reads a PDF on standard input, writes the attachment (or the text) out.
 
 It limits itself before it reads a byte, and dies of whatever goes wrong: the parent sees a broken
 document, whatever the cause.
@@ -11,10 +11,11 @@ import resource
 import sys
 
 from umiem.engine.containers.payload import MAX_PAYLOAD_BYTES
-from umiem.engine.containers.pdf import ATTACHMENT_NAMES, MAX_PDF_BYTES, NOT_FOUND_EXIT
+from umiem.engine.containers.pdf import ATTACHMENT_NAMES, MAX_PDF_BYTES, NOT_FOUND_EXIT, TEXT_OPTION
 
 CPU_SECONDS = 2
 MEMORY_BYTES = 256 * 1024 * 1024
+MAX_PAGES_READ = 4
 
 
 def main() -> int:
@@ -24,7 +25,12 @@ def main() -> int:
     from pypdf import PdfReader
 
     _limit_self()
-    attachments = PdfReader(BytesIO(sys.stdin.buffer.read(MAX_PDF_BYTES + 1))).attachments
+    reader = PdfReader(BytesIO(sys.stdin.buffer.read(MAX_PDF_BYTES + 1)))
+    if TEXT_OPTION in sys.argv:
+        text = "\n".join(page.extract_text() for page in reader.pages[:MAX_PAGES_READ])
+        sys.stdout.buffer.write(text.encode("utf-8", errors="replace")[: MAX_PAYLOAD_BYTES - 1])
+        return 0
+    attachments = reader.attachments
     for name in ATTACHMENT_NAMES:
         contents = attachments.get(name)
         if contents:

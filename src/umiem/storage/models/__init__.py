@@ -10,6 +10,7 @@ from umiem.storage.models.mail import MailState, OutboxMail
 from umiem.storage.models.members import Membership, Role, User
 from umiem.storage.models.organisations import Organisation
 from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
+from umiem.storage.models.trust import DomainProof, KeySetSeen, ListedIssuer, StatusSeen, TrustList
 
 __all__ = [
     "ApiToken",
@@ -23,9 +24,12 @@ __all__ = [
     "Definition",
     "DefinitionState",
     "DefinitionVersion",
+    "DomainProof",
     "IdempotencyKey",
+    "KeySetSeen",
     "KeyState",
     "Learner",
+    "ListedIssuer",
     "MailState",
     "Membership",
     "Organisation",
@@ -37,5 +41,7 @@ __all__ = [
     "StatusEntry",
     "StatusList",
     "StatusPurpose",
+    "StatusSeen",
+    "TrustList",
     "User",
 ]

@@ -1,7 +1,7 @@
 """What the proof covers, arranged for reading: micro-credentials, Open Badges, any other credential.
 
-Reads the verified document only. Addresses inside it are shown as text, never as links: a stranger's
-credential must not be able to lead the reader anywhere.
+Reads the verified document only. Addresses inside it become links only when somebody vouches for the
+issuer: a stranger's credential must not be able to lead the reader anywhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from umiem.web.verifier.microcredential import microcredential_rows, plain_words
-from umiem.web.verifier.reading import Entry, Group, first, nodes, one, text_of
+from umiem.web.verifier.reading import Entry, Group, first, nodes, one, text_of, web_address
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,10 @@ def _plain_rows(subject: Mapping[str, Any]) -> Iterator[Group]:
 
 def _alignments(achievement: Mapping[str, Any]) -> Iterator[Entry]:
     for alignment in nodes(achievement.get("alignment")):
-        framework, address = text_of(alignment.get("targetFramework")), text_of(alignment.get("targetUrl"))
-        yield Entry(
-            text_of(alignment.get("targetName")), " · ".join(part for part in (framework, address) if part)
+        yield _addressed(
+            text_of(alignment.get("targetName")),
+            text_of(alignment.get("targetFramework")),
+            alignment.get("targetUrl"),
         )
 
 
@@ -96,7 +97,13 @@ def _results(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> Iter
 
 def _evidence(document: Mapping[str, Any]) -> Iterator[Entry]:
     for item in nodes(document.get("evidence")):
-        yield Entry(text_of(item.get("name")) or text_of(item.get("narrative")), text_of(item.get("id")))
+        yield _addressed(text_of(item.get("name")) or text_of(item.get("narrative")), "", item.get("id"))
+
+
+def _addressed(text: str, under: str, address: Any) -> Entry:
+    """An entry with an address: a possible link when it is https, small print otherwise."""
+    link = web_address(address)
+    return Entry(text, " · ".join(part for part in (under, "" if link else text_of(address)) if part), link)
 
 
 def _rows(groups: Iterable[Group]) -> tuple[ClaimRow, ...]:

@@ -9,14 +9,16 @@ from typing import Any, TypeAlias
 from django.utils.translation import get_language
 
 from umiem.domain.text import LocalizedText
+from umiem.engine.web_addresses import split_address
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One value: the text, and what stands under it in small print (an address, a framework)."""
+    """One value: the text, what stands under it in small print, and an https address it leads to."""
 
     text: str
     under: str = ""
+    address: str = ""
 
 
 # Element of Annex I or "", label, values.
@@ -41,6 +43,13 @@ def text_of(value: Any) -> str:
             LocalizedText(tagged).best(_reader())[0] if tagged else ", ".join(text_of(item) for item in value)
         )
     return "" if value is None else str(value)
+
+
+def web_address(value: Any) -> str:
+    """Return an https address that may become a link, else nothing: no other scheme ever does."""
+    text = text_of(value).strip()
+    is_plain = text.startswith("https://") and len(text) <= 500 and not any(sign.isspace() for sign in text)
+    return text if is_plain and split_address(text).hostname else ""
 
 
 def one(value: Any) -> list[Entry]:

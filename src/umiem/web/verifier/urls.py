@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.verifier import check
+from umiem.web.verifier import check, registry
 
 app_name = "verifier"
 
-urlpatterns = [path("", check.check, name="check")]
+urlpatterns = [
+    path("", check.check, name="check"),
+    path("registry/", registry.registry, name="registry"),
+]

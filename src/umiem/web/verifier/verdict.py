@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -15,8 +16,11 @@ from django.utils.translation import gettext as _
 
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.sentences.checks import check_sentence, check_title
-from umiem.services.verification import CheckResult, ClaimSummary
+from umiem.services.claim_summary import ClaimSummary
+from umiem.services.verification import CheckResult
 from umiem.web.verifier.claims import Claims, read_claims
+from umiem.web.verifier.differences import DifferenceLine, difference_lines
+from umiem.web.verifier.issuer import IssuerView, issuer_view
 from umiem.web.verifier.reading import text_of
 
 _STATUS_CHECKS = ("revocation", "suspension", "status-message")
@@ -35,11 +39,16 @@ class CheckRow:
     sentence: str
     reason: str
     spec: str
+    is_status: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class VerdictView:
-    """Everything the result page shows; ``claims`` only when a proof covers them."""
+    """Everything the result page shows; ``claims`` only when a proof covers them.
+
+    ``claimed_name`` is what the issuer calls itself where that differs from the vouched name;
+    ``status_read_at`` when a status that could not be read now was good last.
+    """
 
     tone: str
     icon: str
@@ -58,6 +67,16 @@ class VerdictView:
     at: datetime
     passed: int
     made: int
+    digest: str
+    issuer: IssuerView | None = None
+    claimed_name: str = ""
+    status_read_at: datetime | None = None
+    differences: tuple[DifferenceLine, ...] = ()
+
+    @property
+    def links_active(self) -> bool:
+        """Whether addresses inside it may be followed: only when somebody vouches for the issuer."""
+        return self.tone == "good" and self.summary is not None and self.summary.issuer_known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +129,21 @@ def view_of(result: CheckResult) -> VerdictView:
         at=report.at,
         passed=sum(check.outcome is Outcome.PASSED for check in made),
         made=len(made),
+        digest=hashlib.sha256(result.data).hexdigest(),
+        issuer=None if result.issuer is None else issuer_view(result.issuer),
+        claimed_name=_claimed_name(summary, names.issuer),
+        status_read_at=result.status_read_at,
+        differences=difference_lines(result.differences),
     )
 
 
 def _badge(result: CheckResult) -> tuple[str, str, str]:
-    if result.verdict == "valid" and _is_vouched(result) and not _is_list(result):
+    if (
+        result.verdict == "valid"
+        and _is_vouched(result)
+        and not _is_list(result)
+        and not _page_differs(result)
+    ):
         return "good", "check", _("Verified")
     if result.verdict == "invalid":
         if not _readable(result.report):
@@ -124,13 +153,15 @@ def _badge(result: CheckResult) -> tuple[str, str, str]:
         return "open", "question", _("Verified with open points")
     if not _readable(result.report):
         return "open", "question", _("Not a credential")
-    return "open", "question", _("Could not be checked")
+    return "open", "question", _("Not verified")
 
 
 def _sentence(result: CheckResult, shown: _Names) -> str:
     names = shown.isolated()
     if result.verdict == "valid" and _is_list(result):
         return _("This is a list of revoked or suspended credentials. It confirms nothing about a person.")
+    if result.verdict == "valid" and _page_differs(result):
+        return _("The attached credential is genuine, but the printed page differs from it.")
     if result.verdict == "valid" and shown.vouched:
         return _("This is genuine. {issuer} confirms that {person} earned “{title}”.").format(**names)
     if result.verdict == "invalid":
@@ -180,7 +211,14 @@ def _failure(report: VerificationReport, names: dict[str, str]) -> str:
     return _("Do not rely on this: a check failed.")
 
 
+def _page_differs(result: CheckResult) -> bool:
+    """Whether a printed page does not show what was signed."""
+    return any(difference.kind == "not-printed" for difference in result.differences)
+
+
 def _next_step(result: CheckResult) -> str:
+    if result.verdict == "valid" and _page_differs(result):
+        return _("Rely on the signed data below, not on the page. Ask the person why they differ.")
     if result.verdict == "valid":
         if not _is_vouched(result):
             return _(
@@ -237,7 +275,14 @@ def _row(check: Check) -> CheckRow:
         sentence=check_sentence(check, language),
         reason=_reason(check),
         spec=check.spec,
+        is_status=check.code in _STATUS_CHECKS and check.outcome is Outcome.UNKNOWN,
     )
+
+
+def _claimed_name(summary: ClaimSummary | None, shown: str) -> str:
+    """What the issuer calls itself, where that is not the name shown."""
+    claimed = "" if summary is None else text_of(summary.issuer_name).strip()
+    return claimed if claimed != shown else ""
 
 
 def _reason(check: Check) -> str:

@@ -1,0 +1,64 @@
+"""What was changed, in words: which part of the credential, and what the visitor's copy says there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from umiem.services.tampering import Difference
+
+# What a place is called, by the last names in its path; the first that fits counts.
+_PLACES = (
+    (r"identityHash|givenName|familyName|fullName", gettext_lazy("the name of the person")),
+    (r"grade|result", gettext_lazy("the grade or result")),
+    (r"validFrom|validUntil|awardedDate|awardedOn|issuanceDate|expirationDate", gettext_lazy("a date")),
+    (r"credentialStatus", gettext_lazy("where its status is published")),
+    (r"^issuer", gettext_lazy("the issuer")),
+    (r"learningOutcome|alignment", gettext_lazy("a learning outcome or skill")),
+    (r"workload|ects|hours|creditsAvailable", gettext_lazy("the workload or credits")),
+    (r"level|eqfLevel", gettext_lazy("the level")),
+    (r"name$|title|achievement\.name", gettext_lazy("the title")),
+    (r"^proof", gettext_lazy("the signature")),
+)
+_PRINTED = {
+    "person": gettext_lazy("the name of the person"),
+    "title": gettext_lazy("the title"),
+    "grade": gettext_lazy("the grade"),
+    "outcome": gettext_lazy("a learning outcome"),
+}
+
+
+@dataclass(frozen=True)
+class DifferenceLine:
+    """One difference: a sentence, and the text it is about."""
+
+    sentence: str
+    shown: str
+    place: str = ""
+
+
+def difference_lines(differences: tuple[Difference, ...]) -> tuple[DifferenceLine, ...]:
+    """Say each difference in the reader's language."""
+    return tuple(_line(difference) for difference in differences)
+
+
+def _line(difference: Difference) -> DifferenceLine:
+    if difference.kind == "not-printed" and difference.place == "page":
+        return DifferenceLine(
+            _("The page could not be read, so it was not compared with the signed data."), ""
+        )
+    if difference.kind == "not-printed":
+        what = _PRINTED.get(difference.place, difference.place)
+        return DifferenceLine(
+            _("On the page is not what was signed: {what}. Signed is:").format(what=what), difference.shown
+        )
+    what = next((name for path, name in _PLACES if re.search(path, difference.place)), _("a part"))
+    sentence = (
+        _("Changed after signing: {what}. Your copy says:")
+        if difference.shown
+        else _("Changed after signing: {what}. Your copy leaves it out.")
+    )
+    return DifferenceLine(sentence.format(what=what), difference.shown, difference.place)

@@ -1,0 +1,56 @@
+"""Names that imitate, and what differs between a document and the stored one or a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from umiem.domain.differences import bare_text, different_places, is_printed
+from umiem.domain.look_alikes import imitates, look_alike_key, mixes_scripts
+
+KNOWN = look_alike_key("Politechnika Przykładowa")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Politechnika Przykladowa",
+        "POLITECHNIKA  PRZYKŁADOWA",
+        "Pоlitechnika Przykładowa",
+        "P0litechnika Przykładowa",
+        "Politechnika-Przykładowa",
+        "Politechnika Przykadowa",
+        "Politechnika Przykładówa",
+        "Politehcnika Przykładowa",
+        "Politechnika\u200b Przykładowa",
+    ],
+)
+def test_imitations_are_seen(name):
+    assert imitates(name, KNOWN)
+
+
+@pytest.mark.parametrize("name", ["Politechnika Wzorcowa", "Uniwersytet", "", "AGH"])
+def test_other_names_are_not(name):
+    assert not imitates(name, KNOWN)
+
+
+def test_short_names_may_differ_by_a_letter():
+    assert not imitates("AGW", look_alike_key("AGH"))
+
+
+def test_a_word_of_two_alphabets_is_told():
+    assert mixes_scripts("Uсzelnia Łódzka")
+    assert not mixes_scripts("Uczelnia Київ 2026")
+
+
+def test_places_that_differ_are_named_not_their_values():
+    stored = {"a": {"b": [1, {"c": "secret"}]}, "d": True, "e": 1}
+    presented = {"a": {"b": [1, {"c": "other"}, 3]}, "d": 1, "f": 2}
+    assert list(different_places(presented, stored)) == ["a.b[1].c", "a.b[2]", "d", "f", "e"]
+    assert list(different_places(stored, stored)) == []
+
+
+def test_a_text_is_on_a_page_whatever_its_line_breaks():
+    page = bare_text("Świętosława Brzęczy-\nszczykiewicz-Żółć ukończyła")
+    assert is_printed("Świętosława Brzęczyszczykiewicz-Żółć", page)
+    assert not is_printed("Świętosława Brzęczyszczykiewicz", bare_text("Jan Nowak"))
+    assert is_printed("5", bare_text("Jan"))

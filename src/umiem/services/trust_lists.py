@@ -26,7 +26,7 @@ from umiem.storage.models import ListedIssuer, Organisation, TrustList
 OWN_PATH = "/registry.json"
 VALID_FOR = timedelta(days=30)
 RENEW_BEFORE = timedelta(days=15)
-OWN_NAMES = {"pl": "Wystawcy, za których ręczy ten serwis", "en": "Issuers for whom this site vouches"}
+OWN_NAMES = {"pl": "Wydawcy, za których ręczy ten serwis", "en": "Issuers for whom this site vouches"}
 
 
 def lists() -> tuple[TrustList, ...]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0002_tenant_walls"),
+        ("storage", "0003_claims"),
     ]
 
     operations = [

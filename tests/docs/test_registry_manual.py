@@ -29,4 +29,5 @@ def test_the_example_fits_the_schema():
 @pytest.mark.django_db
 def test_what_the_installation_signs_fits_the_schema():
     payload = json.loads(bytes(trust_lists.own().document))["payload"]
-    jsonschema.validate(json.loads(decode_base64url(payload.encode())), schema())
+    signed = json.loads(decode_base64url(payload.encode()))
+    assert list(jsonschema.Draft202012Validator(schema()).iter_errors(signed)) == []

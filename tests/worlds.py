@@ -7,7 +7,7 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress
 
-from umiem.services import definitions, organisations
+from umiem.services import definition_review, definitions, organisations
 from umiem.services.access import SYSTEM, Actor, actor_of
 from umiem.services.awards import AwardOutcome, AwardRequest, award_one
 from umiem.services.organisations import OrganisationDetails
@@ -20,10 +20,12 @@ SLUG = "podstawy-jezyka-python"
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """One organisation, its three members of staff, and a published definition."""
+    """One organisation, its members of staff, and a published definition."""
 
     organisation: Organisation
     author: Actor
+    reviewer: Actor
+    approver: Actor
     issuer: Actor
     admin: Actor
 
@@ -57,13 +59,29 @@ def make_world(slug: str = "alfa", *, publish: bool = True) -> World:
     world = World(
         organisation=organisation,
         author=actors[Role.AUTHOR],
+        reviewer=actors[Role.REVIEWER],
+        approver=actors[Role.APPROVER],
         issuer=actors[Role.ISSUER],
         admin=actors[Role.ADMIN],
     )
     if publish:
-        definitions.import_definition(world.author, slug, data=PYTHON.read_bytes(), file_name=PYTHON.name)
-        definitions.publish_definition(world.author, slug, SLUG)
+        publish_file(world, PYTHON.read_bytes(), PYTHON.name)
     return world
+
+
+def publish_file(world: World, data: bytes, file_name: str = "definition.yaml") -> definitions.DefinitionView:
+    """Import a definition and lead it through four eyes: written by one, approved by another."""
+    view = definitions.import_definition(world.author, world.slug, data=data, file_name=file_name)
+    return publish_draft(world, view.definition.slug)
+
+
+def publish_draft(world: World, slug: str = SLUG) -> definitions.DefinitionView:
+    """Hand in, approve and publish the draft."""
+    definition_review.submit_definition(world.author, world.slug, slug)
+    definition_review.decide_definition(
+        world.approver, world.slug, slug, decision="approved", reason="Zgodne z załącznikiem I."
+    )
+    return definitions.publish_definition(world.author, world.slug, slug)
 
 
 def learner(email: str) -> Actor:

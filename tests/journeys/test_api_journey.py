@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from tests.journeys.route_walk import TwoOrganisations, two_organisations
-from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world
-from umiem.services import tokens
-from umiem.services.access import SCOPES
+from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world, person
+from umiem.services import organisations, tokens
+from umiem.services.access import SCOPES, actor_of
 from umiem.storage.models import Award, IdempotencyKey
 
 pytestmark = [pytest.mark.django_db]
@@ -31,9 +31,19 @@ class Api:
         data = json.dumps({} if body is None else body)
         return self._client.post(path, data, content_type="application/json", headers=headers)
 
+    def put(self, path: str, body: object):
+        return self._client.put(path, json.dumps(body), content_type="application/json")
+
 
 def api_of(world, scopes=SCOPES) -> Api:
     return Api(tokens.create_token(world.admin, world.slug, label="test", scopes=scopes, days=1).secret)
+
+
+def second_admins_token(world) -> str:
+    """A token of another person, who may decide on what the first one wrote."""
+    organisations.add_member(world.admin, world.slug, email="second@example.org", role="admin")
+    other = actor_of(person("second@example.org"))
+    return tokens.create_token(other, world.slug, label="x", scopes=SCOPES, days=1).secret
 
 
 def award_body(**changes):
@@ -54,6 +64,12 @@ def test_the_whole_journey_over_http():
     draft = api.post(f"{ROOT}/definitions", {"file_name": "python.yaml", "content": content})
     assert (draft.status_code, draft.json()["state"]) == (200, "draft")
     assert api.post(f"{ROOT}/awards", award_body()).json()["code"] == "definition-not-published"
+    assert api.post(f"{ROOT}/definitions/{SLUG}/publish").json()["code"] == "definition-not-approved"
+    assert api.post(f"{ROOT}/definitions/{SLUG}/submit").json()["state"] == "in-review"
+    yes = {"decision": "approved", "reason": "Good as it is.", "digest": draft.json()["digest"]}
+    assert api.post(f"{ROOT}/definitions/{SLUG}/decisions", yes).json()["code"] == "own-definition"
+    second = Api(second_admins_token(world))
+    assert second.post(f"{ROOT}/definitions/{SLUG}/decisions", yes).json()["state"] == "approved"
     assert api.post(f"{ROOT}/definitions/{SLUG}/publish").json()["state"] == "published"
     assert api.get(f"{ROOT}/definitions/{SLUG}/file").content == PYTHON.read_bytes()
 
@@ -104,6 +120,16 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("get", "/definitions/{slug}/file"): ("definitions:read", "1..4"),
     ("post", "/definitions/{slug}/publish"): ("definitions:write", "13.4"),
     ("post", "/definitions/{slug}/archive"): ("definitions:write", "13.4"),
+    ("post", "/definitions/{slug}/draft"): ("definitions:write", "13.4"),
+    ("get", "/definitions/{slug}/content"): ("definitions:read", "1..4"),
+    ("put", "/definitions/{slug}/content"): ("definitions:write", "13.4"),
+    ("get", "/definitions/{slug}/findings"): ("definitions:read", "1..4"),
+    ("post", "/definitions/{slug}/versions"): ("definitions:write", "13.4"),
+    ("get", "/definitions/{slug}/changes"): ("definitions:read", "1..4"),
+    ("get", "/definitions/{slug}/review"): ("definitions:read", "1..4"),
+    ("post", "/definitions/{slug}/submit"): ("definitions:write", "13.4"),
+    ("post", "/definitions/{slug}/withdraw"): ("definitions:write", "13.4"),
+    ("post", "/definitions/{slug}/decisions"): ("definitions:review", "13.4"),
     ("get", "/awards"): ("awards:read", "1..4"),
     ("post", "/awards"): ("awards:write", "13.4"),
     ("post", "/award-lists"): ("awards:write", "13.4"),
@@ -115,6 +141,9 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "/awards/{award}/revoke"): ("status:write", "13.4"),
 }
 BODIES = {
+    "/definitions/{slug}/draft": {"titles": {"pl": "Nowa"}},
+    "/definitions/{slug}/content": {"content": {"title": {"pl": "Nowa"}}},
+    "/definitions/{slug}/decisions": {"decision": "returned", "reason": "Not yet."},
     "/definitions": {"file_name": "x.yaml", "content": PYTHON.read_text("utf-8")},
     "/awards": award_body(),
     "/award-lists": {"definition": SLUG, "content": "Imię;Nazwisko;E-mail\nA;B;a@example.org\n"},
@@ -153,7 +182,9 @@ def test_tokens_open_only_what_they_should():
 
 def letter(api: Api, world: TwoOrganisations, method: str, path: str) -> str:
     filled = ROOT + path.format(slug=SLUG, award=world.values["award"])
-    response = api.get(filled) if method == "get" else api.post(filled, BODIES.get(path))
+    filled += "?before=1&after=1" if path.endswith("/changes") else ""
+    calls = {"get": lambda: api.get(filled), "post": lambda: api.post(filled, BODIES.get(path))}
+    response = calls.get(method, lambda: api.put(filled, BODIES.get(path)))()
     return {401: "1", 403: "3", 404: "4"}.get(response.status_code, ".")
 
 

@@ -13,6 +13,7 @@ from umiem import __version__
 from umiem.api.auth import bearer
 from umiem.api.awards import router as awards
 from umiem.api.credentials import router as credentials
+from umiem.api.definition_review import router as definition_review
 from umiem.api.definitions import router as definitions
 from umiem.api.problems import problem_answer
 from umiem.api.public import router as public
@@ -74,6 +75,9 @@ api = DocumentedAPI(
     auth=bearer,
 )
 api.add_router("/organisations/{organisation}/definitions", definitions, tags=["Definitions"])
+api.add_router(
+    "/organisations/{organisation}/definitions", definition_review, tags=["Definitions: review and versions"]
+)
 api.add_router("/organisations/{organisation}", awards, tags=["Awards"])
 api.add_router("/organisations/{organisation}/awards", credentials, tags=["Credentials and their status"])
 api.add_router("", public, tags=["Public: catalogue and verification"], auth=None)

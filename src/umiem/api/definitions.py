@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from ninja import Path, Query, Router
 
 from umiem.api.auth import actor
 from umiem.api.shapes import DefinitionFile, DefinitionOut, FindingOut
+from umiem.domain.findings import Finding
+from umiem.sentences.findings import finding_sentence
 from umiem.services import definitions
 from umiem.services.definitions import DefinitionView
 from umiem.storage.models import DefinitionState
@@ -17,14 +20,14 @@ router = Router()
 @router.get("", response=list[DefinitionOut], summary="All definitions of the organisation")
 def list_definitions(request: HttpRequest, organisation: Path[str]) -> list[DefinitionOut]:
     """Return the newest version of each definition."""
-    return [_out(view) for view in definitions.list_definitions(actor(request), organisation)]
+    return [definition_out(view) for view in definitions.list_definitions(actor(request), organisation)]
 
 
 @router.post("", response=DefinitionOut, summary="Import a definition file as a draft")
 def import_definition(request: HttpRequest, organisation: Path[str], body: DefinitionFile) -> DefinitionOut:
     """Store the file byte for byte; a draft is replaced, after a published version a new one begins."""
     data = body.content.encode("utf-8", errors="surrogatepass")
-    return _out(
+    return definition_out(
         definitions.import_definition(actor(request), organisation, data=data, file_name=body.file_name)
     )
 
@@ -34,7 +37,9 @@ def get_definition(
     request: HttpRequest, organisation: Path[str], slug: Path[str], version: Query[int | None] = None
 ) -> DefinitionOut:
     """Return the newest version, or the one asked for."""
-    return _out(definitions.get_definition(actor(request), organisation, slug, version=_number(version)))
+    return definition_out(
+        definitions.get_definition(actor(request), organisation, slug, version=version_number(version))
+    )
 
 
 @router.get("/{slug}/file", summary="The exact file of a definition")
@@ -42,28 +47,28 @@ def get_file(
     request: HttpRequest, organisation: Path[str], slug: Path[str], version: Query[int | None] = None
 ) -> HttpResponse:
     """Return the file as it was imported."""
-    file = definitions.export_definition(actor(request), organisation, slug, version=_number(version))
+    file = definitions.export_definition(actor(request), organisation, slug, version=version_number(version))
     return HttpResponse(file.data, content_type=file.media_type)
 
 
-@router.post("/{slug}/publish", response=DefinitionOut, summary="Publish the draft")
+@router.post("/{slug}/publish", response=DefinitionOut, summary="Publish the approved version")
 def publish(request: HttpRequest, organisation: Path[str], slug: Path[str]) -> DefinitionOut:
-    """Publish; from now on this version never changes. 409 `definition-incomplete` names what is missing."""
-    return _out(definitions.publish_definition(actor(request), organisation, slug))
+    """Publish; this version never changes again. 409 `definition-not-approved` until a person approved."""
+    return definition_out(definitions.publish_definition(actor(request), organisation, slug))
 
 
 @router.post("/{slug}/archive", response=DefinitionOut, summary="Award it no more")
 def archive(request: HttpRequest, organisation: Path[str], slug: Path[str]) -> DefinitionOut:
     """Take the published version out of use; what was awarded stays."""
-    return _out(definitions.archive_definition(actor(request), organisation, slug))
+    return definition_out(definitions.archive_definition(actor(request), organisation, slug))
 
 
-def _number(version: int | None) -> int | None:
+def version_number(version: int | None) -> int | None:
     """A number that no database column can hold names no version."""
     return version if version is None or 0 < version < 2**31 else 0
 
 
-def _out(view: DefinitionView) -> DefinitionOut:
+def definition_out(view: DefinitionView) -> DefinitionOut:
     return DefinitionOut(
         organisation=view.organisation.slug,
         slug=view.definition.slug,
@@ -73,8 +78,18 @@ def _out(view: DefinitionView) -> DefinitionOut:
         digest=view.version.digest,
         published_at=view.version.published_at,
         awards=view.awards,
-        findings=[
-            FindingOut(code=found.code, severity=found.severity, element=found.element, path=found.path)
-            for found in view.findings
-        ],
+        findings=[finding_out(found) for found in view.findings],
+    )
+
+
+def finding_out(found: Finding) -> FindingOut:
+    """Return a finding with its sentence in the language of the request."""
+    return FindingOut(
+        code=found.code,
+        severity=found.severity,
+        element=found.element,
+        principle=found.principle,
+        path=found.path,
+        params={name: str(value) for name, value in found.params.items()},
+        sentence=finding_sentence(found, get_language() or "en"),
     )

@@ -20,7 +20,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "too-many-requests": N_("Too many requests in a short time. Try again in {seconds} seconds."),
     "last-administrator": N_("An organisation needs an administrator. Give someone else the role first."),
     "member-unknown": N_("There is no such member."),
-    "role-unknown": N_("There is no role {role}. The roles are author, issuer and admin."),
+    "role-unknown": N_(
+        "There is no role {role}. The roles are author, reviewer, approver, issuer and admin."
+    ),
     # what is there
     "page-unknown": N_("There is nothing at this address."),
     "organisation-unknown": N_("There is no such organisation, or you are not one of its members."),
@@ -35,6 +37,36 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "definition-not-published": N_(
         "The definition {slug} is not published. Publish it first, then award it."
     ),
+    "definition-under-review": N_(
+        "The definition {slug} is being decided on, so it cannot be changed. Withdraw it from review first."
+    ),
+    "definition-not-a-draft": N_("This version of {slug} cannot be changed any more. Begin a new version."),
+    "definition-not-in-review": N_(
+        "The definition {slug} is not in review now. Reload the page to see what was decided."
+    ),
+    "definition-not-approved": N_(
+        "The definition {slug} is not approved yet. Hand it in for review; another person approves it."
+    ),
+    "definition-changed": N_("The definition {slug} was changed meanwhile. Read it again before you decide."),
+    "definition-changed-elsewhere": N_(
+        "This part of {slug} was changed in another window or by another person. Compare, then save again."
+    ),
+    "definition-title-missing": N_("Give the micro-credential a title in at least one language."),
+    "definition-slug-taken": N_("There is a definition {slug} already. Choose another title or short name."),
+    "definition-revision-unknown": N_("The save number {number} of {slug} is not kept any more."),
+    "own-definition": N_(
+        "You wrote a part of this definition, so somebody else must decide on it (four eyes)."
+    ),
+    "decision-made-already": N_("You have decided on this version already."),
+    "recommendation-missing": N_(
+        "A member of the quality committee, not you, must recommend it before it can be approved."
+    ),
+    "decision-needs-a-person": N_(
+        "A decision needs a person who answers for it. Use a token that a member made, or --as."
+    ),
+    "decision-unknown": N_("There is no decision {decision}. The decisions are {known}."),
+    "reason-missing": N_("Give a reason of {shortest} to {longest} characters. It is kept in the records."),
+    "approval-rule-unknown": N_("There is no approval rule {rule}. The rules are {known}."),
     "definition-incomplete": N_("This definition cannot be published yet. To be settled first: {codes}."),
     "definition-identifier-wrong": N_(
         "The definition needs an identifier of letters a–z, digits and hyphens, for instance data-basics."

@@ -18,13 +18,18 @@ class Permission(StrEnum):
 
     READ = "read"
     DEFINE = "define"
+    REVIEW = "review"
+    APPROVE = "approve"
+    PUBLISH = "publish"
     AWARD = "award"
     CHANGE_STATUS = "status"
     ADMINISTER = "administer"
 
 
 _OF_ROLE: dict[str, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({Permission.READ, Permission.DEFINE}),
+    Role.AUTHOR: frozenset({Permission.READ, Permission.DEFINE, Permission.PUBLISH}),
+    Role.REVIEWER: frozenset({Permission.READ, Permission.REVIEW}),
+    Role.APPROVER: frozenset({Permission.READ, Permission.REVIEW, Permission.APPROVE, Permission.PUBLISH}),
     Role.ISSUER: frozenset({Permission.READ, Permission.AWARD, Permission.CHANGE_STATUS}),
     Role.ADMIN: frozenset(Permission),
 }
@@ -32,7 +37,8 @@ _OF_ROLE: dict[str, frozenset[Permission]] = {
 # scope of an API token → what it allows
 OF_SCOPE: dict[str, frozenset[Permission]] = {
     "definitions:read": frozenset({Permission.READ}),
-    "definitions:write": frozenset({Permission.READ, Permission.DEFINE}),
+    "definitions:write": frozenset({Permission.READ, Permission.DEFINE, Permission.PUBLISH}),
+    "definitions:review": frozenset({Permission.READ, Permission.REVIEW, Permission.APPROVE}),
     "awards:read": frozenset({Permission.READ}),
     "awards:write": frozenset({Permission.READ, Permission.AWARD}),
     "status:write": frozenset({Permission.READ, Permission.CHANGE_STATUS}),
@@ -44,12 +50,14 @@ SCOPES = tuple(OF_SCOPE)
 class Actor:
     """Who asks: nobody in particular, a person, an API token of one organisation, or Umiem itself.
 
-    ``name`` is what the audit log keeps: an e-mail address, ``token:<prefix>`` or ``system``.
+    ``name`` is what the audit log keeps: an e-mail address, ``token:<prefix>`` or ``system``. ``answers``
+    is the person who answers for what a token does: the one who made it.
     """
 
     kind: str
     name: str
     user_id: int | None = None
+    answers: int | None = None
     token_organisation: str | None = None
     scopes: tuple[str, ...] = ()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,8 +16,10 @@ from umiem.domain.findings import Finding, assess_definition, blocking
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
+from umiem.services.definition_decisions import note, refuse_unless_approved
+from umiem.services.definition_drafts import Draft, draft_row, store
 from umiem.services.files import File
-from umiem.storage.models import Definition, DefinitionState, DefinitionVersion, Organisation
+from umiem.storage.models import DecisionKind, Definition, DefinitionState, DefinitionVersion, Organisation
 
 _MEDIA_TYPES = {"json": "application/json", "yaml": "application/yaml", "yml": "application/yaml"}
 
@@ -49,6 +50,11 @@ class DefinitionView:
     @property
     def blocking(self) -> tuple[Finding, ...]:
         return blocking(self.findings)
+
+    @property
+    def approved_by_its_author(self) -> bool:
+        """Say whether this version was approved under the single-person rule: everyone may know."""
+        return self.version.decisions.filter(kind=DecisionKind.APPROVED, alone=True).exists()
 
     @property
     def achievement_id(self) -> str:
@@ -91,23 +97,23 @@ def import_definition(actor: Actor, organisation: str, *, data: bytes, file_name
     A draft of the same definition is replaced. After a published version a new version begins; the same
     bytes once more change nothing. Incomplete files are stored too: publishing is what needs all
     elements. Raises ``MalformedInputError`` for a file that is no definition, ``RefusedError`` when it
-    has no identifier to file it under.
+    has no identifier to file it under, or while the newest version is under review.
     """
     found = authorise(actor, organisation, Permission.DEFINE)
     specification = load_definition(data, file_name)
     _refuse_without_slug(specification)
-    digest = hashlib.sha256(data).hexdigest()
+    draft = Draft(specification=specification, content=data, file_name=file_name, step="file")
     with transaction.atomic():
         definition, _ = Definition.objects.get_or_create(organisation=found, slug=specification.identifier)
         Definition.objects.select_for_update(no_key=True).get(pk=definition.pk)
         last = definition.versions.first()
-        if last is not None and last.digest == digest:
+        if last is not None and last.digest == draft.digest:
             return _view(found, definition, last, awards=definition.awards.count())
-        row = _draft(definition, last)
-        row.content, row.file_name, row.digest = data, file_name[:200], digest
-        row.titles = dict(specification.title)
-        row.save()
-        audit.record(actor, found, "definition-imported", definition.slug, version=row.version, digest=digest)
+        row = draft_row(definition, last)
+        store(actor, row, draft)
+        audit.record(
+            actor, found, "definition-imported", definition.slug, version=row.version, digest=row.digest
+        )
     return _view(found, definition, row, awards=definition.awards.count())
 
 
@@ -120,34 +126,48 @@ def save_definition(
 
 
 def publish_definition(actor: Actor, organisation: str, slug: str) -> DefinitionView:
-    """Publish the draft; from now on this version never changes.
+    """Publish the approved version; from now on it never changes, and it supersedes the one before.
 
-    Raises ``RefusedError`` ``definition-incomplete`` with the findings that block it.
+    Raises ``RefusedError``: ``definition-not-approved`` (``definition_review`` is the way there), or
+    ``definition-incomplete`` with the findings that block it by now, such as an accreditation that ended.
     """
-    found = authorise(actor, organisation, Permission.DEFINE)
+    found = authorise(actor, organisation, Permission.PUBLISH)
     with transaction.atomic():
         definition, row = _version(found, slug, None, lock=True)
         view = _view(found, definition, row)
         if row.state == DefinitionState.PUBLISHED:
             return view
-        if view.blocking:
-            codes = ", ".join(finding.code for finding in view.blocking)
-            raise RefusedError("definition-incomplete", codes=codes, findings=view.blocking)
+        refuse_unless_approved(row)
+        refuse_incomplete(view)
+        definition.versions.filter(state=DefinitionState.PUBLISHED).update(state=DefinitionState.SUPERSEDED)
         row.state, row.published_at = DefinitionState.PUBLISHED, timezone.now()
         row.save(update_fields=("state", "published_at"))
+        note(actor, row, DecisionKind.PUBLISHED)
         audit.record(actor, found, "definition-published", slug, version=row.version, digest=row.digest)
     return view
 
 
+def refuse_incomplete(view: DefinitionView) -> None:
+    """Raise ``RefusedError`` ``definition-incomplete`` while a finding blocks the version."""
+    if view.blocking:
+        codes = ", ".join(finding.code for finding in view.blocking)
+        raise RefusedError("definition-incomplete", codes=codes, findings=view.blocking)
+
+
 def archive_definition(actor: Actor, organisation: str, slug: str) -> DefinitionView:
-    """Take the published version out of use: nothing is awarded on it any more, old awards stay."""
+    """Take the published version out of use, or set aside a draft that never was published.
+
+    Nothing is awarded on it any more; old awards stay. A draft of the next version is left alone.
+    """
     found = authorise(actor, organisation, Permission.DEFINE)
     with transaction.atomic():
-        definition, row = _version(found, slug, None, lock=True)
-        if row.state != DefinitionState.PUBLISHED:
+        definition, newest = _version(found, slug, None, lock=True)
+        row = definition.versions.filter(state=DefinitionState.PUBLISHED).first() or newest
+        if row.state not in (DefinitionState.PUBLISHED, DefinitionState.DRAFT):
             raise RefusedError("definition-not-published", slug=slug)
         row.state = DefinitionState.ARCHIVED
         row.save(update_fields=("state",))
+        note(actor, row, DecisionKind.ARCHIVED)
         audit.record(actor, found, "definition-archived", slug, version=row.version)
     return _view(found, definition, row)
 
@@ -177,7 +197,10 @@ def catalogue(query: str = "", *, organisation: str | None = None) -> tuple[Defi
 def public_definition(organisation: str, slug: str, *, version: int | None = None) -> DefinitionView:
     """Return a published version (the newest unless named), for everyone."""
     rows = DefinitionVersion.objects.filter(
-        organisation__slug=organisation, definition__slug=slug, state__in=_SHOWN_TO_EVERYONE
+        organisation__slug=organisation,
+        definition__slug=slug,
+        state__in=_SHOWN_TO_EVERYONE,
+        published_at__isnull=False,
     )
     if version is not None:
         rows = rows.filter(version=version)
@@ -203,7 +226,7 @@ def awardable(organisation: Organisation, slug: str) -> DefinitionView:
     return _view(organisation, definition, row)
 
 
-_SHOWN_TO_EVERYONE = (DefinitionState.PUBLISHED, DefinitionState.ARCHIVED)
+_SHOWN_TO_EVERYONE = (DefinitionState.PUBLISHED, DefinitionState.SUPERSEDED, DefinitionState.ARCHIVED)
 
 
 @lru_cache(maxsize=512)
@@ -242,13 +265,6 @@ def _version(
     if row is None:
         raise NotFoundError("definition-version-unknown", slug=slug, version=version)
     return definition, row
-
-
-def _draft(definition: Definition, last: DefinitionVersion | None) -> DefinitionVersion:
-    if last is not None and last.state == DefinitionState.DRAFT:
-        return last
-    number = 1 if last is None else last.version + 1
-    return DefinitionVersion(organisation=definition.organisation, definition=definition, version=number)
 
 
 def _refuse_without_slug(specification: AchievementSpecification) -> None:

@@ -15,11 +15,19 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from umiem.domain.learner_list import LearnerRow, read_learner_list
-from umiem.services import awards, credentials, definitions, organisations, portfolio
+from umiem.services import awards, credentials, definition_review, definitions, organisations, portfolio
 from umiem.services.access import SYSTEM, Actor, actor_of
 from umiem.services.awards import AwardRequest
 from umiem.services.organisations import OrganisationDetails
-from umiem.storage.models import Award, CredentialStatus, Membership, Organisation, Role, User
+from umiem.storage.models import (
+    Award,
+    CredentialStatus,
+    DefinitionState,
+    Membership,
+    Organisation,
+    Role,
+    User,
+)
 
 SLUG = "politechnika-przykladowa"
 SECOND_SLUG = "akademia-wzorcowa"
@@ -54,7 +62,7 @@ ACADEMY = OrganisationDetails(
 
 @dataclass(frozen=True, kw_only=True)
 class DemoPerson:
-    """Somebody to sign in as. ``role`` is author, issuer, admin or learner."""
+    """Somebody to sign in as. ``role`` is a role of the staff, or learner."""
 
     email: str
     name: str
@@ -64,12 +72,15 @@ class DemoPerson:
 
 STAFF = (
     DemoPerson(email=f"autorka@{_DOMAIN}", name="Agnieszka Wąs", role="author", organisation=SLUG),
+    DemoPerson(email=f"komisja@{_DOMAIN}", name="Bożena Ćwik", role="reviewer", organisation=SLUG),
+    DemoPerson(email=f"prorektor@{_DOMAIN}", name="Wawrzyniec Źrebiec", role="approver", organisation=SLUG),
     DemoPerson(email=f"dziekanat@{_DOMAIN}", name="Zbigniew Łoś", role="issuer", organisation=SLUG),
     DemoPerson(email=f"admin@{_DOMAIN}", name="Elżbieta Gżegżółka", role="admin", organisation=SLUG),
     DemoPerson(
         email="biuro@akademia.example.net", name="Kazimierz Śmiały", role="admin", organisation=SECOND_SLUG
     ),
 )
+_MADE_LAST = f"dziekanat@{_DOMAIN}"
 _LEARNER_ACCOUNTS = 3  # the first learners of the list have accounts already; others get one by signing in
 _PYTHON = "podstawy-jezyka-python"
 
@@ -85,7 +96,7 @@ def demo_people() -> tuple[DemoPerson, ...]:
 
 def is_missing() -> bool:
     """Say whether the demo is not there, or was interrupted: its staff is what is made last."""
-    return not Organisation.objects.filter(slug=SLUG, memberships__user__email=STAFF[0].email).exists()
+    return not Organisation.objects.filter(slug=SLUG, memberships__user__email=_MADE_LAST).exists()
 
 
 def seed(examples: Path | None = None) -> bool:
@@ -118,13 +129,26 @@ def _organisation(details: OrganisationDetails) -> None:
 
 
 def _import_definitions(folder: Path) -> list[str]:
-    """Import and publish every example; return their short names, the basics of Python first."""
+    """Lead every example through four eyes; return their short names, the basics of Python first."""
+    author, committee, approver = (_member(person) for person in STAFF[:3])
     slugs = []
     for path in sorted((folder / "definitions").glob("*.yaml")):
-        view = definitions.import_definition(SYSTEM, SLUG, data=path.read_bytes(), file_name=path.name)
-        definitions.publish_definition(SYSTEM, SLUG, view.definition.slug)
-        slugs.append(view.definition.slug)
+        view = definitions.import_definition(author, SLUG, data=path.read_bytes(), file_name=path.name)
+        slug = view.definition.slug
+        slugs.append(slug)
+        if view.version.state == DefinitionState.PUBLISHED:
+            continue
+        definition_review.submit_definition(author, SLUG, slug)
+        if view.version.state == DefinitionState.DRAFT:
+            _decide(committee, slug, "recommended", "Efekty są mierzalne, kryteria jasne.")
+        if view.version.state != DefinitionState.APPROVED:
+            _decide(approver, slug, "approved", "Zgodne z uchwałą senatu o mikropoświadczeniach.")
+        definitions.publish_definition(author, SLUG, slug)
     return sorted(slugs, key=lambda slug: (slug != _PYTHON, slug))
+
+
+def _decide(actor: Actor, slug: str, decision: str, reason: str) -> None:
+    definition_review.decide_definition(actor, SLUG, slug, decision=decision, reason=reason)
 
 
 def _award(slugs: Sequence[str], learners: bytes) -> None:
@@ -169,11 +193,16 @@ def _live(slugs: Sequence[str]) -> None:
 
 def _staff() -> None:
     for person in STAFF:
-        user = _person(person.email, person.name)
-        organisation = Organisation.objects.get(slug=person.organisation)
-        Membership.objects.update_or_create(
-            organisation=organisation, user=user, defaults={"role": Role(person.role)}
-        )
+        _member(person)
+
+
+def _member(person: DemoPerson) -> Actor:
+    user = _person(person.email, person.name)
+    organisation = Organisation.objects.get(slug=person.organisation)
+    Membership.objects.update_or_create(
+        organisation=organisation, user=user, defaults={"role": Role(person.role)}
+    )
+    return actor_of(user)
 
 
 def _person(email: str, name: str) -> User:

@@ -99,6 +99,7 @@ def actor_of_token(secret: str) -> Actor:
     return Actor(
         kind="token",
         name=f"token:{row.prefix}",
+        answers=row.created_by_id,
         token_organisation=row.organisation.slug,
         scopes=tuple(row.scopes),
     )

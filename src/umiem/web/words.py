@@ -33,6 +33,18 @@ PILLS: dict[str, dict[str, Pill]] = {
     },
     "definition": {
         "draft": Pill("", "document", _("Draft")),
+        "in-review": Pill("calm", "clock", _("In review")),
+        "approved": Pill("good", "check", _("Approved")),
+        "published": Pill("good", "check", _("Published")),
+        "superseded": Pill("", "minus", _("Replaced by a newer version")),
+        "archived": Pill("", "minus", _("Archived")),
+    },
+    "decision": {
+        "submitted": Pill("calm", "clock", _("Handed in for review")),
+        "withdrawn": Pill("", "minus", _("Taken back by the authors")),
+        "recommended": Pill("good", "check", _("Recommended")),
+        "returned": Pill("open", "warning", _("Returned for changes")),
+        "approved": Pill("good", "check", _("Approved")),
         "published": Pill("good", "check", _("Published")),
         "archived": Pill("", "minus", _("Archived")),
     },
@@ -77,15 +89,25 @@ PILLS: dict[str, dict[str, Pill]] = {
 
 ROLES: dict[str, Any] = {
     "author": _("Author – writes definitions"),
+    "reviewer": _("Reviewer – quality committee, recommends or returns definitions"),
+    "approver": _("Approver – approves definitions written by others"),
     "issuer": _("Issuer – awards, suspends and revokes"),
     "admin": _("Administrator – everything, with members and keys"),
 }
 
 ROLE_NAMES: dict[str, Any] = {
     "author": _("Author"),
+    "reviewer": _("Reviewer"),
+    "approver": _("Approver"),
     "issuer": _("Issuer"),
     "admin": _("Administrator"),
     "learner": _("Learner"),
+}
+
+APPROVAL_RULES: dict[str, Any] = {
+    "four-eyes": _("Four eyes: somebody who did not write it approves"),
+    "committee": _("Committee: a reviewer recommends it, a third person approves"),
+    "single-person": _("Single person: the author may approve; this is shown to everyone"),
 }
 
 REASONS: dict[str, Any] = {
@@ -100,7 +122,8 @@ REASONS: dict[str, Any] = {
 
 SCOPES: dict[str, Any] = {
     "definitions:read": _("Read definitions"),
-    "definitions:write": _("Write and publish definitions"),
+    "definitions:write": _("Write definitions, publish approved ones"),
+    "definitions:review": _("Decide on definitions, as the person who made the token"),
     "awards:read": _("Read awards and credentials"),
     "awards:write": _("Make awards"),
     "status:write": _("Revoke, suspend and lift"),
@@ -120,6 +143,16 @@ ACTIONS: dict[str, Any] = {
     "award-declined": _("Declined by the learner"),
     "award-rebound": _("Given to another address"),
     "claim-code-given": _("A new claim code was handed over"),
+    "definition-imported": _("Definition saved"),
+    "definition-restored": _("Draft put back to an earlier save"),
+    "definition-submitted": _("Definition handed in for review"),
+    "definition-withdrawn": _("Definition taken back from review"),
+    "definition-recommended": _("Definition recommended"),
+    "definition-returned": _("Definition returned for changes"),
+    "definition-approved": _("Definition approved"),
+    "definition-published": _("Definition published"),
+    "definition-archived": _("Definition archived"),
+    "approval-rule-changed": _("Approval rule changed"),
 }
 
 # The elements of Annex I of the Recommendation: short name, and why it is asked.

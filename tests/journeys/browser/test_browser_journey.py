@@ -52,8 +52,14 @@ def test_define_a_micro_credential(open_page: OpenPage, language: str, tmp_path:
     expect(page.locator(".checks li").first).to_contain_text("M11")
 
     _upload(page, f"{STAFF}/definitions/upload/", tmp_path / "whole.yaml", text)
-    submit(page, "form[action$='/publish/'] button")
-    expect(page.locator("form[action$='/publish/']")).to_have_count(0)
+    page.click("a.button[href$='/review/']")
+    submit(page, "form[action$='/submit/'] button")
+    approver = open_page(language=language, person="prorektor@politechnika.example.org")
+    approver.goto(f"{STAFF}/definitions/ux-{language}/review/")
+    approver.fill("#id_reason", "Zgodne z załącznikiem I.")
+    submit(approver, "button[name=decision][value=approved]")
+    submit(approver, "form[action$='/publish/'] button")
+    expect(approver.locator("form[action$='/publish/']")).to_have_count(0)
     page.goto(f"/catalogue/politechnika-przykladowa/ux-{language}/")
     expect(page.locator(".element-mark", has_text="M11")).to_be_visible()
 

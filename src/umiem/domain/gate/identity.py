@@ -13,7 +13,7 @@ from umiem.domain.vocabularies import COUNTRIES, LEARNER_IDENTIFICATION, REGIONS
 TITLE_CHARACTERS = (8, 120)
 SHORT_VALIDITY_MONTHS = 12
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SLUG_CHARACTERS = 80
+LONGEST_SLUG = 80
 
 # „Świadectwo” and „dyplom” are names of documents under Polish law; a micro-credential is neither.
 _PROTECTED = re.compile(r"\b(świadectw\w*|dyplom\w*|diploma\w*|degree)\b", re.IGNORECASE)
@@ -24,6 +24,11 @@ _ATTENDANCE = re.compile(
 )
 _EXCESSIVE = ("national-number", "birth-date")
 _CONTACTS = ("email", "student-number", "decentralised-identifier")
+
+
+def is_slug(text: str) -> bool:
+    """Say whether ``text`` can be the identifier of a definition: small letters, digits, single hyphens."""
+    return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None
 
 
 def learner(definition: AchievementSpecification, _on: date) -> Iterator[Finding]:
@@ -46,7 +51,7 @@ def identifier(definition: AchievementSpecification, _on: date) -> Iterator[Find
     slug = definition.identifier
     if not slug:
         yield found("identifier-missing", "identifier")
-    elif len(slug) > _SLUG_CHARACTERS or not _SLUG.fullmatch(slug):
+    elif not is_slug(slug):
         yield found("identifier-not-a-slug", "identifier", found=slug[:80])
 
 

@@ -1,7 +1,8 @@
 """A row may only point at rows of its own organisation: the database refuses the rest.
 
 PostgreSQL gets composite foreign keys. SQLite cannot add one to a table that exists, and gets triggers
-that do the same. A later migration that rebuilds one of these tables on SQLite must call ``raise_walls``.
+that do the same. A later migration that rebuilds one of these tables on SQLite takes them down while it runs:
+``umiem.storage.walls``.
 """
 
 from django.db import migrations
@@ -36,24 +37,32 @@ def _names(child, column, parent):
     return {"child": child, "column": column, "parent": parent, "name": f"wall_{child}_{column}"[:55]}
 
 
+def raise_wall(wall, schema_editor):
+    names = _names(*wall)
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(_COMPOSITE_KEY.format(**names))
+        return
+    for event_name, event in (("insert", "INSERT"), ("update", f"UPDATE OF organisation_id, {wall[1]}")):
+        schema_editor.execute(_TRIGGER.format(event_name=event_name, event=event, **names))
+
+
+def lower_wall(wall, schema_editor):
+    names = _names(*wall)
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("ALTER TABLE {child} DROP CONSTRAINT {name}".format(**names))
+        return
+    for event_name in ("insert", "update"):
+        schema_editor.execute(f"DROP TRIGGER {names['name']}_{event_name}")
+
+
 def raise_walls(apps, schema_editor):
     for wall in WALLS:
-        names = _names(*wall)
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_COMPOSITE_KEY.format(**names))
-            continue
-        for event_name, event in (("insert", "INSERT"), ("update", f"UPDATE OF organisation_id, {wall[1]}")):
-            schema_editor.execute(_TRIGGER.format(event_name=event_name, event=event, **names))
+        raise_wall(wall, schema_editor)
 
 
 def lower_walls(apps, schema_editor):
     for wall in WALLS:
-        names = _names(*wall)
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute("ALTER TABLE {child} DROP CONSTRAINT {name}".format(**names))
-            continue
-        for event_name in ("insert", "update"):
-            schema_editor.execute(f"DROP TRIGGER {names['name']}_{event_name}")
+        lower_wall(wall, schema_editor)
 
 
 class Migration(migrations.Migration):

@@ -8,12 +8,19 @@ from umiem.storage.models.definitions import Definition, DefinitionState, Defini
 from umiem.storage.models.keys import KeyState, SignerLogEntry, SigningKey
 from umiem.storage.models.mail import MailState, OutboxMail
 from umiem.storage.models.members import Membership, Role, User
-from umiem.storage.models.organisations import Organisation
+from umiem.storage.models.organisations import ApprovalRule, Organisation
+from umiem.storage.models.reviews import (
+    DecisionKind,
+    DefinitionAuthor,
+    DefinitionDecision,
+    DefinitionRevision,
+)
 from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
 from umiem.storage.models.trust import DomainProof, KeySetSeen, ListedIssuer, StatusSeen, TrustList
 
 __all__ = [
     "ApiToken",
+    "ApprovalRule",
     "AuditEntry",
     "AuditHead",
     "Award",
@@ -21,7 +28,11 @@ __all__ = [
     "Credential",
     "CredentialState",
     "CredentialStatus",
+    "DecisionKind",
     "Definition",
+    "DefinitionAuthor",
+    "DefinitionDecision",
+    "DefinitionRevision",
     "DefinitionState",
     "DefinitionVersion",
     "DomainProof",

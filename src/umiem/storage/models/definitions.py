@@ -11,10 +11,17 @@ from umiem.storage.models.organisations import Organisation
 
 
 class DefinitionState(StrEnum):
-    """A draft may be replaced; a published version never changes; an archived one awards no more."""
+    """The way of a version.
+
+    Only a draft may change. In review and approved it waits, unchanged, for people; a published version
+    never changes again; a newer published version supersedes it; an archived one awards no more.
+    """
 
     DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    APPROVED = "approved"
     PUBLISHED = "published"
+    SUPERSEDED = "superseded"
     ARCHIVED = "archived"
 
 
@@ -38,7 +45,10 @@ class Definition(models.Model):
 
 
 class DefinitionVersion(models.Model):
-    """One version, with the exact bytes of its file. ``titles`` repeats the titles, for lists."""
+    """One version, with the exact bytes of its file. ``titles`` repeats the titles, for lists.
+
+    ``revision`` is the number of the ``DefinitionRevision`` that a draft stands at now.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="versions")
@@ -48,6 +58,7 @@ class DefinitionVersion(models.Model):
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     titles = models.JSONField()
+    revision = models.PositiveIntegerField(default=0)
     created_at = moment()
     published_at = models.DateTimeField(null=True)
 
@@ -57,7 +68,8 @@ class DefinitionVersion(models.Model):
             models.UniqueConstraint(fields=("organisation", "id"), name="definition_version_tenant"),
             one_of("state", DefinitionState, name="definition_version_state"),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | models.Q(published_at__isnull=False),
+                condition=~models.Q(state__in=["published", "superseded"])
+                | models.Q(published_at__isnull=False),
                 name="definition_version_published_at",
             ),
         )

@@ -13,9 +13,11 @@ from umiem.storage.models.organisations import Organisation
 
 
 class Role(StrEnum):
-    """What a member of an organisation may do: write definitions, award, or run the organisation."""
+    """What a member may do: write definitions, judge them, approve them, award, or run the organisation."""
 
     AUTHOR = "author"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"
     ISSUER = "issuer"
     ADMIN = "admin"
 

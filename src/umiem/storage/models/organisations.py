@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 
-from umiem.storage.models.columns import moment, public_id
+from umiem.storage.models.columns import moment, one_of, public_id
+
+
+class ApprovalRule(StrEnum):
+    """Who must agree before a definition is published.
+
+    ``four-eyes``: somebody who did not write it approves. ``committee``: besides, a third person has
+    recommended it. ``single-person``: for very small providers, the author may approve; it is shown.
+    """
+
+    FOUR_EYES = "four-eyes"
+    COMMITTEE = "committee"
+    SINGLE_PERSON = "single-person"
 
 
 class Organisation(models.Model):
@@ -27,9 +41,11 @@ class Organisation(models.Model):
     address = models.CharField(max_length=400, blank=True, default="")
     hue = models.PositiveSmallIntegerField(null=True)
     is_demo = models.BooleanField(default=False)
+    approval_rule = models.CharField(max_length=16, default=ApprovalRule.FOUR_EYES)
     created_at = moment()
 
     class Meta:
+        constraints = (one_of("approval_rule", ApprovalRule, name="organisation_approval_rule"),)
         ordering = ("slug",)
 
     def __str__(self) -> str:

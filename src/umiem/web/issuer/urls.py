@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from umiem.web.issuer import administration, awards, dashboard, definitions, lists, status_changes
+from umiem.web.issuer import administration, awards, dashboard, definitions, lists, review, status_changes
 
 app_name = "issuer"
 
@@ -17,6 +17,13 @@ _pages = [
     path("definitions/<slug:slug>/archive/", definitions.archive, name="definition-archive"),
     path("definitions/<slug:slug>/file/", definitions.file, name="definition-file"),
     path("definitions/<slug:slug>/sheet/", definitions.sheet, name="definition-sheet"),
+    path("definitions/<slug:slug>/quality/", review.quality, name="definition-quality"),
+    path("definitions/<slug:slug>/versions/", review.versions, name="definition-versions"),
+    path("definitions/<slug:slug>/versions/new/", review.begin_version, name="definition-new-version"),
+    path("definitions/<slug:slug>/review/", review.review, name="definition-review"),
+    path("definitions/<slug:slug>/submit/", review.submit, name="definition-submit"),
+    path("definitions/<slug:slug>/withdraw/", review.withdraw, name="definition-withdraw"),
+    path("approval-rule/", review.rule, name="approval-rule"),
     path("awards/", awards.awards, name="awards"),
     path("awards/one/", awards.choose, name="award-choose"),
     path("awards/one/<slug:slug>/", awards.award_one, name="award-one"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -16,10 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from umiem.domain.annexes import PRINCIPLE_NAMES
 from umiem.domain.findings import Finding
 from umiem.domain.learner_list import RowProblem
 from umiem.domain.rosette import rosette_digest
 from umiem.domain.text import LocalizedText
+from umiem.errors import RefusedError
+from umiem.sentences.errors import error_sentence
 from umiem.sentences.findings import finding_example, finding_explanation, finding_sentence
 from umiem.sentences.rows import row_sentence
 from umiem.web.vocabulary import label_of
@@ -165,6 +168,28 @@ def finding_reason(finding: Finding) -> str:
 def finding_help(finding: Finding) -> str:
     """Give an example of a good answer, where there is one."""
     return finding_example(finding.code, get_language() or "pl")
+
+
+@register.simple_tag
+def refusal(code: str) -> str:
+    """Say why something is not allowed now."""
+    return error_sentence(RefusedError(code, slug=""), get_language() or "pl")
+
+
+@register.simple_tag
+def principle_name(number: int) -> str:
+    """Return the name of a principle of Annex II."""
+    return PRINCIPLE_NAMES[number].best(get_language() or "pl")[0]
+
+
+@register.simple_tag
+def element_states(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Return each element of Annex I with the gravest finding on it, or none."""
+    gravest: dict[str, str] = {}
+    for finding in findings:  # gravest first
+        if finding.element:
+            gravest.setdefault(finding.element, finding.severity.value)
+    return [{"code": code, "severity": gravest.get(code, "")} for code in ELEMENTS]
 
 
 @register.simple_tag

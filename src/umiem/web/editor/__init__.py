@@ -1,0 +1,1 @@
+"""The guided editor: fields and steps as data, a form made from them, and the words for people."""

@@ -11,7 +11,7 @@ from umiem.storage.walls import new_walls, without_walls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0002_tenant_walls"),
+        ("storage", "0004_trust"),
     ]
 
     operations = [

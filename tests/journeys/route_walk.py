@@ -11,12 +11,29 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.engine_documents import AT, SIGNER, badge_document
 from tests.worlds import SLUG, World, learner, make_world, person
-from umiem.services import portfolio, tokens
+from umiem.engine import OPEN_BADGES_3, prepare_credential, sign_credential
+from umiem.services import collections, holder_pages, imports, portfolio, tokens
+from umiem.services.collections import Cover
+from umiem.services.holder_pages import Choices
+from umiem.services.imports import Brought
 from umiem.storage.models import Membership, StatusList
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def _badge(number: int) -> bytes:
+    document = badge_document(id=f"urn:uuid:58172aac-d8ba-11ed-83dd-{number:012x}")
+    return sign_credential(prepare_credential(document, OPEN_BADGES_3), SIGNER, created=AT).data
+
+
+BADGE = _badge(1)
+
+
+def _last(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def routes() -> Iterator[tuple[str, str]]:
@@ -70,7 +87,16 @@ def two_organisations() -> TwoOrganisations:
     share = portfolio.create_share(ala, outcome.award.public_id)
     token = tokens.create_token(own.admin, "own", label="x", scopes=tokens.SCOPES, days=1).token
     member = Membership.objects.get(organisation=own.organisation, user__email="author@own.example")
+    address = holder_pages.choose(ala, outcome.award.public_id, Choices(is_public=True))
+    foreign = imports.bring(ala, Brought(name="x", content=_badge(2))).imported
+    assert foreign is not None
+    cover = Cover(title="Dane", is_public=True)
+    made = collections.save_collection(ala, None, cover, awards=[], imported=[foreign.public_id])
     values = {
+        "imported": str(foreign.public_id),
+        "collection": str(made.public_id),
+        "page_token": _last(address),
+        "collection_token": _last(collections.get_collection(ala, made.public_id).address),
         "organisation": "own",
         "slug": SLUG,
         "award": str(outcome.award.public_id),
@@ -84,7 +110,7 @@ def two_organisations() -> TwoOrganisations:
         "pk": "1",
         "code": "no-such-code",
         "token": str(token.public_id),
-        "share_token": share.url.rstrip("/").rpartition("/")[2],
+        "share_token": _last(share.url),
         "anything": str(uuid.uuid4()),
     }
     return TwoOrganisations(own=own, other=other, values=values)

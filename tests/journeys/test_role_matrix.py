@@ -16,16 +16,19 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.journeys.route_walk import ROLES, TwoOrganisations, routes, two_organisations
+from tests.journeys.route_walk import BADGE, ROLES, TwoOrganisations, routes, two_organisations
 from tests.worlds import PYTHON
 from umiem.storage.models import (
     ApiToken,
     Award,
+    Collection,
     Credential,
     DefinitionVersion,
+    ImportedCredential,
     Membership,
     Organisation,
     OutboxMail,
+    PublicPage,
     ShareLink,
 )
 
@@ -69,6 +72,23 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:certificate", "get"): HOLDER,
     ("learner:badge", "get"): HOLDER,
     ("learner:european", "get"): HOLDER,
+    ("public:holder-page", "get"): EVERYONE,
+    ("public:collection", "get"): EVERYONE,
+    ("learner:imported", "get"): SIGNED_IN,
+    ("learner:imported", "post"): "L++++++",  # everyone into the own portfolio
+    ("learner:imported-one", "get"): HOLDER,
+    ("learner:imported-check", "post"): "L+44444",
+    ("learner:imported-file", "get"): HOLDER,
+    ("learner:imported-delete", "post"): "L+44444",
+    ("learner:collections", "get"): SIGNED_IN,
+    ("learner:collection-new", "get"): SIGNED_IN,
+    ("learner:collection-new", "post"): "L++++++",
+    ("learner:collection", "get"): HOLDER,
+    ("learner:collection", "post"): "L+44444",
+    ("learner:collection-delete", "post"): "L+44444",
+    ("learner:public-page", "get"): HOLDER,
+    ("learner:public-page", "post"): "L+44444",
+    ("learner:public-page-preview", "get"): HOLDER,
     ("learner:accept", "post"): HOLDER,  # accepted already: nothing changes
     ("learner:share", "post"): "L+44444",
     ("learner:share-stop", "post"): "L+44444",
@@ -148,6 +168,10 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:members": {"email": "nowy@own.example", "role": "author"},
         "issuer:tokens": {"label": "x", "scopes": ["awards:read"], "days": "7"},
         "issuer:award-rebind": {"email": "nowa@example.org"},
+        "learner:imported": {"text": BADGE.decode()},
+        "learner:collection-new": {"title": "Dane", "hue": "180"},
+        "learner:collection": {"title": "Inne dane", "hue": "35"},
+        "learner:public-page": {"show_grade": "on"},
         "learner:share": {"purpose": "", "days": "30"},
     }
 
@@ -163,12 +187,17 @@ def everything_stored() -> str:
         OutboxMail.objects.values_list("id", "state", "next_attempt_at"),
         ShareLink.objects.values_list("id", "revoked_at", "views"),
         ApiToken.objects.values_list("id", "revoked_at"),
+        ImportedCredential.objects.values_list("id", "checked_at"),
+        Collection.objects.values_list("id", "title"),
+        PublicPage.objects.values_list("id", "is_public"),
     )
     return hashlib.sha256(repr([sorted(map(repr, table)) for table in tables]).encode()).hexdigest()
 
 
 def cell(world: TwoOrganisations, name: str, pattern: str, method: str) -> str:
-    pattern = pattern.replace("s/<str:token>", "s/<str:share_token>")
+    for page, token in (("s/", "share_token"), ("p/", "page_token"), ("c/", "collection_token")):
+        if pattern.startswith(page):
+            pattern = pattern.replace("<str:token>", f"<str:{token}>")
     letters = []
     for role in ROLES:
         before, savepoint = everything_stored(), transaction.savepoint()

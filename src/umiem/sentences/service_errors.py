@@ -133,6 +133,20 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "accept-first": N_("Accept the micro-credential first, then share it."),
     "award-held-by-another": N_("This micro-credential was accepted in another account."),
     "award-withdrawn": N_("The organisation has withdrawn this award."),
+    "imported-unknown": N_("There is no such credential in your portfolio."),
+    "import-not-a-credential": N_(
+        "This is not a credential that we can read, so it was not kept. Bring the file as its issuer gave it."
+    ),
+    "imports-too-many": N_("Bring at most {limit} files at once."),
+    "imports-full": N_(
+        "Your portfolio is full: at most {limit} credentials from elsewhere and {megabytes} MB. "
+        "Delete some first."
+    ),
+    "collection-unknown": N_("There is no such collection."),
+    "collection-title-missing": N_("Give the collection a title."),
+    "collections-too-many": N_("You have {limit} collections already. Delete one that you no longer need."),
+    "collection-too-large": N_("A collection holds at most {limit} credentials."),
+    "public-page-unknown": N_("Nothing is shown at this address, or not any more. Ask the person for it."),
     "share-days-wrong": N_("A link may last from 1 to {limit} days."),
     "too-many-shares": N_("You have {limit} links already. Stop one that you no longer need."),
     "text-wrong": N_("This text holds characters that cannot be stored."),

@@ -14,7 +14,7 @@ from umiem.services import credentials, portfolio
 from umiem.services.access import Actor
 from umiem.services.files import File
 from umiem.services.portfolio import HeldCredential
-from umiem.storage.models import Membership, ShareLink, User
+from umiem.storage.models import Award, Membership, ShareLink, User
 
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 
@@ -50,6 +50,16 @@ def open_account(email: str) -> User:
     user = User.objects.filter(email=address).first() or User.objects.create_user(address)
     EmailAddress.objects.get_or_create(user=user, email=address, defaults={"primary": True})
     return user
+
+
+def known_names(actor: Actor) -> tuple[str, ...]:
+    """Return under which names the person is known here: their own choice, then those on their awards."""
+    if actor.user_id is None:
+        return ()
+    chosen = User.objects.filter(pk=actor.user_id).values_list("name", flat=True)
+    awarded = Award.objects.filter(holder_id=actor.user_id).values_list("given_name", "family_name")
+    names = [*chosen, *(f"{given} {family}" for given, family in awarded)]
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
 def change_name(actor: Actor, *, name: str, language: str) -> User:

@@ -35,6 +35,8 @@ LIMITS = (
     Limit(path="/api/v1/verification", methods=("POST",), times=30),
     Limit(path="/s/", methods=("GET", "HEAD"), times=120),
     Limit(path="/claim/", methods=("POST",), times=10),
+    Limit(path="/p/", methods=("GET", "HEAD"), times=120),
+    Limit(path="/c/", methods=("GET", "HEAD"), times=120),
     Limit(path="/wallet/claim/", methods=("GET", "HEAD", "POST"), times=30),
 )
 

@@ -65,6 +65,18 @@ PILLS: dict[str, dict[str, Pill]] = {
         "unknown": Pill("open", "question", _("Could not check")),
         "not-applicable": Pill("", "minus", _("Does not apply")),
     },
+    "imported": {
+        "valid": Pill("good", "check", _("Verified")),
+        "invalid": Pill("bad", "cross", _("Not verified")),
+        "unvouched": Pill("open", "info", _("Signature good, issuer not known here")),
+        "indeterminate": Pill("open", "question", _("Could not check everything")),
+    },
+    "import": {
+        "imported": Pill("good", "check", _("Taken in")),
+        "similar": Pill("open", "info", _("Taken in; you have a similar one")),
+        "duplicate": Pill("calm", "minus", _("You have it already")),
+        "problem": Pill("bad", "warning", _("Not taken in")),
+    },
     "row": {
         "fine": Pill("good", "check", _("Ready")),
         "already-awarded": Pill("calm", "minus", _("Already awarded")),
@@ -84,6 +96,7 @@ PILLS: dict[str, dict[str, Pill]] = {
         "active": Pill("good", "link", _("Public")),
         "expired": Pill("open", "clock", _("Ended by date")),
         "stopped": Pill("", "minus", _("Stopped")),
+        "private": Pill("", "minus", _("Only you see it")),
     },
 }
 

@@ -15,6 +15,8 @@ from umiem.storage.models.reviews import (
     DefinitionDecision,
     DefinitionRevision,
 )
+from umiem.storage.models.organisations import Organisation
+from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
 from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
 from umiem.storage.models.trust import DomainProof, KeySetSeen, ListedIssuer, StatusSeen, TrustList
 
@@ -25,6 +27,8 @@ __all__ = [
     "AuditHead",
     "Award",
     "AwardState",
+    "Collection",
+    "CollectionItem",
     "Credential",
     "CredentialState",
     "CredentialStatus",
@@ -38,6 +42,7 @@ __all__ = [
     "DomainProof",
     "IdempotencyKey",
     "KeySetSeen",
+    "ImportedCredential",
     "KeyState",
     "Learner",
     "ListedIssuer",
@@ -45,6 +50,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OutboxMail",
+    "PublicPage",
     "Role",
     "ShareLink",
     "SignerLogEntry",

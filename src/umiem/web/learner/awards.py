@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from umiem.services import access, claims, portfolio
+from umiem.services import access, claims, imports, portfolio
 from umiem.web.forms.share import ShareForm
 from umiem.web.learner.claim import accepted_message, declined_message
 from umiem.web.learner.skills import skills_of
+from umiem.web.learner.timeline import timeline
 from umiem.web.responses import attachment
 from umiem.web.words import REASONS
 
@@ -27,12 +28,21 @@ from umiem.web.words import REASONS
 @never_cache
 def awards(request: HttpRequest) -> HttpResponse:
     """Show all awards of the person, waiting ones first."""
-    held = portfolio.held(access.actor_of(request.user))
-    waiting = [item for item in held if item.award.state == "awarded"]
-    kept = [item for item in held if item.award.state != "awarded"]
-    return render(
-        request, "learner/awards.html", {"waiting": waiting, "kept": kept, "skills": skills_of(kept)}
-    )
+    actor = access.actor_of(request.user)
+    held = portfolio.held(actor)
+    waiting = [item for item in held if item.award.standing == "awarded"]
+    declined = [item for item in held if item.award.standing == "declined"]
+    kept = [item for item in held if item.award.state not in ("awarded", "withdrawn")]
+    foreign = imports.imported(actor)
+    context = {
+        "waiting": waiting,
+        "declined": declined,
+        "kept": kept,
+        "imported": foreign,
+        "skills": skills_of(kept),
+        "timeline": timeline(kept, foreign) if request.GET.get("view") == "timeline" else (),
+    }
+    return render(request, "learner/awards.html", context)
 
 
 @require_safe

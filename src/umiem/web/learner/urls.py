@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.learner import account, awards, claim, documents, shares
+from umiem.web.learner import account, awards, claim, collections, documents, imported, public_page, shares
 
 app_name = "learner"
 
@@ -14,6 +14,15 @@ urlpatterns = [
     path("account/export/", account.export, name="export"),
     path("claim/<str:code>/", claim.claim, name="claim"),
     path("claim/<str:code>/decline/", claim.decline, name="claim-decline"),
+    path("imported/", imported.imported, name="imported"),
+    path("imported/<uuid:imported>/", imported.one, name="imported-one"),
+    path("imported/<uuid:imported>/check/", imported.check_again, name="imported-check"),
+    path("imported/<uuid:imported>/file/", imported.download, name="imported-file"),
+    path("imported/<uuid:imported>/delete/", imported.forget, name="imported-delete"),
+    path("collections/", collections.collection_list, name="collections"),
+    path("collections/new/", collections.new, name="collection-new"),
+    path("collections/<uuid:collection>/", collections.one, name="collection"),
+    path("collections/<uuid:collection>/delete/", collections.delete, name="collection-delete"),
     path("shares/<uuid:share>/stop/", shares.stop, name="share-stop"),
     path("<uuid:award>/", awards.award, name="award"),
     path("<uuid:award>/accept/", awards.accept, name="accept"),
@@ -22,5 +31,7 @@ urlpatterns = [
     path("<uuid:award>/certificate/", documents.certificate, name="certificate"),
     path("<uuid:award>/badge/", documents.badge, name="badge"),
     path("<uuid:award>/european/", documents.european, name="european"),
+    path("<uuid:award>/public/", public_page.public_page, name="public-page"),
+    path("<uuid:award>/public/preview/", public_page.preview, name="public-page-preview"),
     path("<uuid:award>/share/", shares.create, name="share"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.public import catalogue, demo, entry, share, texts
+from umiem.web.public import catalogue, demo, entry, holder, share, texts
 
 app_name = "public"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
     path("s/<str:token>/", share.share, name="share"),
     path("s/<str:token>/credential/", share.download, name="share-download"),
+    path("p/<str:token>/", holder.page, name="holder-page"),
+    path("c/<str:token>/", holder.collection, name="collection"),
     path("about/", texts.about, name="about"),
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),

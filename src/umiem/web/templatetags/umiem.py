@@ -25,6 +25,7 @@ from umiem.errors import RefusedError
 from umiem.sentences.errors import error_sentence
 from umiem.sentences.findings import finding_example, finding_explanation, finding_sentence
 from umiem.sentences.rows import row_sentence
+from umiem.storage.models import Collection
 from umiem.web.vocabulary import label_of
 from umiem.web.words import ELEMENTS, PILLS, Pill
 
@@ -88,6 +89,12 @@ def rosette(identifier: str, hue: int | None = None, size: str = "") -> SafeStri
     return format_html(
         '<img class="rosette {}" src="{}" alt="" width="400" height="400" loading="lazy">', size, address
     )
+
+
+@register.simple_tag
+def cover(collection: Collection, size: str = "") -> SafeString:
+    """Show the cover of a collection: a rosette of its own in the chosen colour."""
+    return rosette(f"umiem:collection:{collection.public_id}", collection.hue, size)
 
 
 @register.simple_tag(takes_context=True)

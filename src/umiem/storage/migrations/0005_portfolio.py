@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0003_claims"),
+        ("storage", "0004_trust"),
     ]
 
     operations = [

@@ -195,7 +195,7 @@ def everything_stored() -> str:
 
 
 def cell(world: TwoOrganisations, name: str, pattern: str, method: str) -> str:
-    for page, token in (("s/", "share_token"), ("p/", "page_token"), ("c/", "collection_token")):
+    for page, token in (("s/", "share_token"), ("p/", "page_token"), ("set/", "collection_token")):
         if pattern.startswith(page):
             pattern = pattern.replace("<str:token>", f"<str:{token}>")
     letters = []

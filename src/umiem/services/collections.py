@@ -107,7 +107,7 @@ def _shown(row: Collection) -> ShownCollection:
         collection=row,
         held=tuple(held for held in found if held is not None),
         imported=tuple(item.imported for item in items if item.imported is not None),
-        address=f"{wiring.installation().base_url}/c/{token}/",
+        address=f"{wiring.installation().base_url}/set/{token}/",
     )
 
 

@@ -36,7 +36,7 @@ LIMITS = (
     Limit(path="/s/", methods=("GET", "HEAD"), times=120),
     Limit(path="/claim/", methods=("POST",), times=10),
     Limit(path="/p/", methods=("GET", "HEAD"), times=120),
-    Limit(path="/c/", methods=("GET", "HEAD"), times=120),
+    Limit(path="/set/", methods=("GET", "HEAD"), times=120),
     Limit(path="/wallet/claim/", methods=("GET", "HEAD", "POST"), times=30),
 )
 

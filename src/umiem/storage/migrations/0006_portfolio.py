@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0004_trust"),
+        ("storage", "0005_four_eyes"),
     ]
 
     operations = [

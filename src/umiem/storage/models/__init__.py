@@ -9,14 +9,13 @@ from umiem.storage.models.keys import KeyState, SignerLogEntry, SigningKey
 from umiem.storage.models.mail import MailState, OutboxMail
 from umiem.storage.models.members import Membership, Role, User
 from umiem.storage.models.organisations import ApprovalRule, Organisation
+from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
 from umiem.storage.models.reviews import (
     DecisionKind,
     DefinitionAuthor,
     DefinitionDecision,
     DefinitionRevision,
 )
-from umiem.storage.models.organisations import Organisation
-from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
 from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
 from umiem.storage.models.trust import DomainProof, KeySetSeen, ListedIssuer, StatusSeen, TrustList
 

@@ -12,6 +12,9 @@ Everything comes from the environment (``UMIEM_…``) and from one data folder, 
 ``UMIEM_DEMO``         ``1`` or ``0``: the demo institution and its sign-in page
 ``UMIEM_BEHIND_PROXY`` ``1`` when a proxy sets X-Forwarded-Proto and X-Forwarded-For
 ``UMIEM_FETCH_HOSTS``  ``host:port`` pairs that may be fetched although they are local (development)
+``UMIEM_PKCS11_MODULE``  the library of a hardware token, for instance ``/usr/lib/softhsm/libsofthsm2.so``
+``UMIEM_PKCS11_TOKEN``  the label of the token
+``UMIEM_PKCS11_PIN_FILE``  a file with its PIN, readable by its owner only
 =====================  ==========================================================================
 """
 
@@ -24,10 +27,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from umiem.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from umiem.adapters.keys.pkcs11 import TokenAccess
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
@@ -46,6 +52,9 @@ class Installation:
     behind_proxy: bool
     fetch_hosts: tuple[str, ...]
     former_base_urls: tuple[str, ...] = ()
+    pkcs11_module: str = ""
+    pkcs11_token: str = ""
+    pkcs11_pin_file: str = ""
 
     @property
     def database_path(self) -> Path:
@@ -117,6 +126,27 @@ def read_installation(environment: Mapping[str, str]) -> Installation:
         behind_proxy=_switch(environment, "UMIEM_BEHIND_PROXY", default=False),
         fetch_hosts=_listed(environment.get("UMIEM_FETCH_HOSTS", "")),
         former_base_urls=tuple(url for url in remembered.get("base_urls", ()) if url != base_url),
+        pkcs11_module=environment.get("UMIEM_PKCS11_MODULE", ""),
+        pkcs11_token=environment.get("UMIEM_PKCS11_TOKEN", ""),
+        pkcs11_pin_file=environment.get("UMIEM_PKCS11_PIN_FILE", ""),
+    )
+
+
+def token_access() -> TokenAccess:
+    """Return how the hardware token is reached; raises ``ConfigurationError`` when none is set up."""
+    from umiem.adapters.keys.pkcs11 import TokenAccess, read_pin
+
+    place = installation()
+    settings = {
+        "UMIEM_PKCS11_MODULE": place.pkcs11_module,
+        "UMIEM_PKCS11_TOKEN": place.pkcs11_token,
+        "UMIEM_PKCS11_PIN_FILE": place.pkcs11_pin_file,
+    }
+    for name, value in settings.items():
+        if not value:
+            raise ConfigurationError("token-not-set-up", setting=name)
+    return TokenAccess(
+        module=place.pkcs11_module, token=place.pkcs11_token, pin=read_pin(Path(place.pkcs11_pin_file))
     )
 
 

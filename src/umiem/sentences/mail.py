@@ -1,7 +1,15 @@
-"""The texts of mails: kind → subject and body, in English, translated by gettext."""
+"""The texts of mails: kind → subject and body, in English, translated by gettext.
+
+An organisation may have texts of its own (``services.mail_texts``); ``PLACES`` says what may stand in them.
+"""
 
 from __future__ import annotations
 
+import re
+import string
+from collections.abc import Mapping
+
+from umiem.errors import MalformedInputError
 from umiem.sentences import N_
 from umiem.sentences.translate import fill, translate
 
@@ -13,6 +21,7 @@ MAILS: dict[str, tuple[str, str]] = {
             "{organisation} has awarded you the micro-credential “{title}”.\n\n"
             "See it, and accept it, here:\n{link}\n\n"
             "Or open {page} and type this code:\n{code}\n\n"
+            "{deadline}\n\n"
             "You sign in with this e-mail address; you need no password.\n"
             "If this is not meant for you, you need to do nothing."
         ),
@@ -54,7 +63,87 @@ MAILS: dict[str, tuple[str, str]] = {
             "See it here:\n{link}"
         ),
     ),
+    "claim-reminder": (
+        N_("Still waiting for you: {title}"),
+        N_(
+            "Hello {name},\n\n"
+            "{organisation} has awarded you the micro-credential “{title}”. You have not accepted it yet.\n\n"
+            "See it, and accept it, here:\n{link}\n\n"
+            "{deadline}\n\n"
+            "If this is not meant for you, you need to do nothing."
+        ),
+    ),
+    "credential-corrected": (
+        N_("Corrected: {title}"),
+        N_(
+            "Hello {name},\n\n"
+            "{organisation} has corrected your micro-credential “{title}”. The corrected one takes the place "
+            "of the earlier one, which is not valid any more.\n\n"
+            "See it, and download the new file, here:\n{link}\n\n"
+            "The links you gave to others lead to the corrected one already."
+        ),
+    ),
+    "credential-renewed": (
+        N_("Renewed: {title}"),
+        N_(
+            "Hello {name},\n\n"
+            "{organisation} has renewed your micro-credential “{title}”. It is valid until {until} now.\n\n"
+            "See it, and download the new file, here:\n{link}"
+        ),
+    ),
+    "credentials-reissued": (
+        N_("{organisation} has signed your micro-credentials again"),
+        N_(
+            "Hello {name},\n\n"
+            "{organisation} has a new signing key, because the old one is not safe any more. Your "
+            "micro-credentials were signed again; nothing else in them has changed. The files you downloaded "
+            "earlier are not valid any more.\n\n"
+            "Download the new files here:\n{link}\n\n"
+            "The links you gave to others lead to the new ones already."
+        ),
+    ),
+    "expiry-reminder": (
+        N_("Ends on {until}: {title}"),
+        N_(
+            "Hello {name},\n\n"
+            "your micro-credential “{title}” from {organisation} is valid until {until}.\n\n"
+            "See it here:\n{link}\n\n"
+            "If it can be renewed, {organisation} will tell you how."
+        ),
+    ),
+    "report-answered": (
+        N_("Answer of {organisation}: {title}"),
+        N_(
+            "Hello {name},\n\n"
+            "you reported an error in your micro-credential “{title}”. {organisation} answers:\n\n"
+            "{answer}\n\n"
+            "See it here:\n{link}"
+        ),
+    ),
 }
+
+_ALWAYS = frozenset(("name", "organisation", "title", "link"))
+PLACES: Mapping[str, frozenset[str]] = {
+    "award-made": _ALWAYS | {"deadline", "code", "page"},
+    "award-moved": _ALWAYS - {"link"},
+    "claim-reminder": _ALWAYS | {"deadline"},
+    "credential-revoked": _ALWAYS | {"reason"},
+    "credential-suspended": _ALWAYS | {"reason"},
+    "suspension-lifted": _ALWAYS,
+    "credential-corrected": _ALWAYS,
+    "credential-renewed": _ALWAYS | {"until"},
+    "credentials-reissued": _ALWAYS - {"title"},
+    "expiry-reminder": _ALWAYS | {"until"},
+    "report-answered": _ALWAYS | {"answer"},
+}
+"""What each kind of mail knows; only these names may stand in braces in an organisation's own text."""
+
+DEADLINES: Mapping[str, str] = {
+    "reminders": N_("If you have not accepted it by then, we will remind you on {dates}."),
+    "last-reminder": N_("This is our last reminder."),
+    "end": N_("This link works until {date}. After that, write to {organisation}."),
+}
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 REASONS: dict[str, str] = {
     "error": N_("it contains an error"),
@@ -68,10 +157,42 @@ REASONS: dict[str, str] = {
 }
 
 
-def mail_text(kind: str, language: str, params: dict[str, str]) -> tuple[str, str]:
-    """Return subject and body of a mail in ``language``; line breaks never reach the subject."""
+def usual_text(kind: str, language: str) -> tuple[str, str]:
+    """Return subject and body of a kind of mail with its ``{places}``."""
     subject, body = MAILS[kind]
+    return translate(subject, language), translate(body, language)
+
+
+def mail_text(
+    kind: str, language: str, params: Mapping[str, str], *, text: tuple[str, str] | None = None
+) -> tuple[str, str]:
+    """Return subject and body of a mail in ``language``; line breaks never reach the subject.
+
+    ``text`` is an organisation's own subject and body, which ``check_own_text`` let pass.
+    """
+    subject, body = text or usual_text(kind, language)
     if "reason" in params:
-        params = params | {"reason": translate(REASONS.get(params["reason"], params["reason"]), language)}
+        params = {**params, "reason": translate(REASONS.get(params["reason"], params["reason"]), language)}
     one_line = {name: " ".join(value.split()) for name, value in params.items()}
-    return fill(translate(subject, language), one_line), fill(translate(body, language), params)
+    filled = _BLANK_LINES.sub("\n\n", fill(body, params)).strip()
+    return fill(subject, one_line), filled
+
+
+def check_own_text(kind: str, subject: str, body: str) -> None:
+    """Refuse a text whose braces hold anything but the plain names of ``PLACES``, or that has no ``{link}``.
+
+    Raises ``MalformedInputError`` (mail-text-place, mail-text-braces, mail-text-link).
+    """
+    for part in (subject, body):
+        try:
+            found = list(string.Formatter().parse(part))
+        except ValueError as problem:
+            raise MalformedInputError("mail-text-braces") from problem
+        for _, name, form, conversion in found:
+            if name is None:
+                continue
+            if name not in PLACES[kind] or form or conversion:
+                known = ", ".join(f"{{{place}}}" for place in sorted(PLACES[kind]))
+                raise MalformedInputError("mail-text-place", place=f"{{{name}}}"[:60], known=known)
+    if "link" in PLACES[kind] and "link" not in {name for _, name, _, _ in string.Formatter().parse(body)}:
+        raise MalformedInputError("mail-text-link")

@@ -56,8 +56,9 @@ class AwardOutcome:
 
 
 def current_credential(award: Award) -> Credential:
-    """Return the newest credential of an award."""
-    credential = award.credentials.order_by("-id").select_related("organisation", "key").first()
+    """Return the newest released credential of an award, or its intent while there is none."""
+    rows = award.credentials.order_by("-id").select_related("organisation", "key")
+    credential = rows.filter(state=CredentialState.RELEASED).first() or rows.first()
     if credential is None:
         raise NotFoundError("credential-unknown")
     return credential

@@ -12,7 +12,7 @@ from django.db.models import Q
 from umiem.domain.award import Learner as LearnerData
 from umiem.domain.learner_list import LearnerList, LearnerRow, RowProblem, read_learner_list
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import audit, status
+from umiem.services import audit, replacements, status
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.awarding import (
     LONGEST_RUN,
@@ -26,7 +26,17 @@ from umiem.services.awarding import (
 )
 from umiem.services.definitions import DefinitionView, awardable, view_of
 from umiem.services.pages import Page, page_of
-from umiem.storage.models import AuditEntry, Award, AwardState, Credential, Learner, Organisation, OutboxMail
+from umiem.services.replacements import Replacement
+from umiem.storage.models import (
+    AuditEntry,
+    Award,
+    AwardState,
+    Credential,
+    CredentialState,
+    Learner,
+    Organisation,
+    OutboxMail,
+)
 
 __all__ = [
     "LONGEST_RUN",
@@ -106,6 +116,8 @@ class AwardView:
     credential: Credential
     mails: tuple[OutboxMail, ...]
     history: tuple[AuditEntry, ...]
+    earlier: tuple[Credential, ...]
+    replacement: Replacement
 
 
 def award_one(
@@ -204,9 +216,10 @@ def get_award(actor: Actor, organisation: str, public_id: uuid.UUID) -> AwardVie
     found = authorise(actor, organisation, Permission.READ)
     award = find_award(found, public_id)
     credential = current_credential(award)
-    history = AuditEntry.objects.filter(
-        organisation=found, subject__in=(str(award.public_id), str(credential.public_id))
-    )
+    earlier = award.credentials.exclude(pk=credential.pk).exclude(state=CredentialState.INTENDED)
+    credentials = [credential, *earlier]
+    subjects = [str(award.public_id), *(str(row.public_id) for row in credentials)]
+    history = AuditEntry.objects.filter(organisation=found, subject__in=subjects)
     return AwardView(
         award=award,
         learner=award.learner,
@@ -214,6 +227,8 @@ def get_award(actor: Actor, organisation: str, public_id: uuid.UUID) -> AwardVie
         credential=credential,
         mails=tuple(award.mails.all()),
         history=tuple(history.order_by("sequence")),
+        earlier=tuple(earlier.order_by("-id")),
+        replacement=replacements.of_credential(credential),
     )
 
 

@@ -31,7 +31,7 @@ def file_of(credential: Credential) -> File:
     if credential.state != CredentialState.RELEASED or credential.data is None:
         raise NotFoundError("credential-not-released")
     data = bytes(credential.data)
-    if hashlib.sha256(data).hexdigest() != credential.digest:
+    if credential.quarantined_at is not None or hashlib.sha256(data).hexdigest() != credential.digest:
         raise UnavailableError("credential-damaged", credential=str(credential.public_id))
     name = f"{credential.award.definition.slug}-{str(credential.public_id)[:8]}.json"
     return File(name=name, media_type=credential.media_type, data=data)
@@ -114,10 +114,10 @@ def _change(
         credential.status, credential.status_reason, credential.status_note = to, reason, note.strip()
         credential.status_changed_at = now
         credential.save(update_fields=("status", "status_reason", "status_note", "status_changed_at"))
-        status_list = status.set_status(credential, bit[0], is_set=bit[1], at=now)
+        status.set_status(credential, bit[0], is_set=bit[1], at=now)
         audit.record(actor, found, mail, str(credential.public_id), reason=reason)
         notices.tell_status(credential, mail, reason=reason)
-    status.publish(status_list)
+    status.publish_changed(found)
     return credential
 
 

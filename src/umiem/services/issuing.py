@@ -32,11 +32,10 @@ from umiem.engine import (
     StatusEntry,
     VerificationPolicy,
     prepare_credential,
-    sign_credential,
     verify_credential,
 )
 from umiem.errors import RefusedError
-from umiem.services import audit, keys, notices, status
+from umiem.services import audit, keys, notices, replacements, signer_log, signing, status
 from umiem.services.access import Actor
 from umiem.services.own_sources import OwnDidDocuments, no_status_lists
 from umiem.services.representations.open_badges_3 import open_badge_document
@@ -45,7 +44,7 @@ from umiem.storage.models import (
     Credential,
     CredentialState,
     Organisation,
-    SignerLogEntry,
+    ReplacementKind,
     SigningKey,
     StatusList,
     StatusPurpose,
@@ -57,11 +56,16 @@ PROFILE_NAME = "open-badges-3.0"
 
 @dataclass(frozen=True, kw_only=True)
 class Intent:
-    """An award that has no credential yet, with the plain data to make one of."""
+    """An award that needs a credential, with the plain data to make one of.
+
+    ``replaces`` is the credential of the award whose place the new one takes, ``replacement`` why.
+    """
 
     award: Award
     record: AwardRecord
     valid_until: date | None = None
+    replaces: Credential | None = None
+    replacement: ReplacementKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,8 +114,8 @@ def finish(actor: Actor, intents: Sequence[Intended]) -> None:
     signed = [(intended.credential, _signed(intended)) for intended in intents]
     now = timezone.now()
     with transaction.atomic():
-        for credential, secured in signed:
-            _release(actor, credential, secured=secured, at=now)
+        for credential, made in signed:
+            _release(actor, credential, made=made, at=now)
 
 
 def finish_interrupted(actor: Actor) -> int:
@@ -174,6 +178,8 @@ def _intended(
         intent_digest=hashlib.sha256(kept).hexdigest(),
         valid_from=valid_from,
         valid_until=valid_until,
+        replaces=intent.replaces,
+        replacement=intent.replacement,
     )
     return Intended(credential=credential, prepared=prepared)
 
@@ -182,19 +188,21 @@ def _entry(purpose: StatusPurpose, target: StatusList, index: int) -> StatusEntr
     return StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
 
 
-def _signed(intended: Intended) -> SecuredCredential:
-    """Sign what was prepared (from storage: prepared again; nothing unchecked is signed) and verify it."""
+def _signed(intended: Intended) -> signing.Signed:
+    """Sign what was prepared (from storage: prepared again; nothing unchecked is signed) and verify it.
+
+    The key that signs is the one that is active now: the key named by an older intent may be retired.
+    """
     credential = intended.credential
     kept = bytes(credential.intent)
     if hashlib.sha256(kept).hexdigest() != credential.intent_digest:
         raise RefusedError("intent-damaged", credential=str(credential.public_id))
     document = json.loads(kept)
     prepared = intended.prepared or prepare_credential(document, OPEN_BADGES_3)
-    signer = keys.signer_of(credential.organisation, credential.key)
     created = timezone.now().replace(microsecond=0)
-    secured = sign_credential(prepared, signer, created=created)
-    _refuse_unless_verified(credential, intended=document, secured=secured, at=created)
-    return secured
+    made = signing.sign(credential.organisation, prepared, created=created)
+    _refuse_unless_verified(credential, intended=document, secured=made.secured, at=created)
+    return made
 
 
 def _refuse_unless_verified(
@@ -209,15 +217,11 @@ def _refuse_unless_verified(
         raise RefusedError("signature-not-verified", credential=str(credential.public_id))
 
 
-def _release(
-    actor: Actor,
-    credential: Credential,
-    *,
-    secured: SecuredCredential,
-    at: datetime,
-) -> None:
+def _release(actor: Actor, credential: Credential, *, made: signing.Signed, at: datetime) -> None:
+    secured = made.secured
     changed = Credential.objects.filter(pk=credential.pk, state=CredentialState.INTENDED).update(
         state=CredentialState.RELEASED,
+        key=made.key,
         data=secured.data,
         digest=hashlib.sha256(secured.data).hexdigest(),
         media_type=secured.media_type,
@@ -225,13 +229,11 @@ def _release(
     )
     if not changed:
         return  # another request finished it first; its bytes stand
-    SignerLogEntry.objects.create(
-        organisation=credential.organisation,
-        key=credential.key,
-        subject=f"credential:{credential.public_id}",
-        intent_digest=credential.intent_digest,
-        signed_digest=secured.digest,
+    subject = f"credential:{credential.public_id}"
+    signature = signer_log.Signature(
+        key=made.key, subject=subject, intent_digest=credential.intent_digest, signed_digest=secured.digest
     )
+    signer_log.append(credential.organisation, [signature])
     audit.record(
         actor,
         credential.organisation,
@@ -239,9 +241,11 @@ def _release(
         str(credential.public_id),
         digest=secured.digest,
     )
-    if credential.award.notify:
-        notices.tell_award(credential.award)
     credential.refresh_from_db()
+    if credential.replaces_id is not None:
+        replacements.put_in_place(actor, credential, at=at)
+    elif credential.award.notify:
+        notices.tell_award(credential.award)
 
 
 def _start_of(record: AwardRecord) -> datetime:

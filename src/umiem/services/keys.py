@@ -1,10 +1,14 @@
-"""Signing keys of organisations, and the DID document that tells verifiers about them."""
+"""Signing keys of organisations: made, used, rotated. What verifiers learn of them is in ``did_documents``.
+
+A key is active, then retired, and perhaps one day known to be compromised since some time. There is one
+active key per organisation and no other to fall back on: when it cannot be used, issuing waits.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,109 +16,166 @@ from django.utils import timezone
 
 from umiem import wiring
 from umiem.adapters.keys import file as key_file
+from umiem.adapters.keys import pkcs11 as key_token
 from umiem.adapters.keys.sealing import KeyEncryptionKey, load_key_encryption_key
-from umiem.engine.identifiers.document import did_web_document
-from umiem.engine.ports import PublicKey
+from umiem.engine.ports import PublicKey, Signer
 from umiem.engine.signers import InMemorySigner, public_key_of
-from umiem.errors import ConfigurationError, NotFoundError, RefusedError
-from umiem.services import audit
+from umiem.errors import ConfigurationError, RefusedError
+from umiem.services import audit, did_documents
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.files import write_atomically
-from umiem.storage.models import KeyState, Organisation, SigningKey
+from umiem.storage.models import KeyState, KeyStore, Organisation, SigningKey
 
 DEFAULT_ALGORITHM = "Ed25519"
+ALGORITHMS = ("Ed25519", "P-256")
+DEFAULT_DAYS = 730
+LONGEST_DAYS = 3_660
+ALARM_DAYS = 30
+
+did_document_of = did_documents.did_document_of
+did_document_bytes = did_documents.did_document_bytes
+publish_did_document = did_documents.publish_did_document
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyPlan:
+    """Which key to make: its algorithm, where its private half is kept, for how many days it signs."""
+
+    algorithm: str = DEFAULT_ALGORITHM
+    store: str = KeyStore.FILE
+    days: int = DEFAULT_DAYS
 
 
 def create_key(actor: Actor, organisation: Organisation, *, algorithm: str = DEFAULT_ALGORITHM) -> SigningKey:
-    """Make a key pair, store the private key encrypted, and use it from now on.
+    """Make a key pair, store the private key encrypted, and use it from now on."""
+    return begin_key(actor, organisation, KeyPlan(algorithm=algorithm))
 
-    The key that was active is retired: it stays in the DID document, and what it signed stays valid.
+
+def begin_key(
+    actor: Actor, organisation: Organisation, plan: KeyPlan, *, instead_of: str | None = None
+) -> SigningKey:
+    """Make a key and use it from now on; the key that was active is retired, what it signed stays valid.
+
+    ``instead_of`` names the key that the caller believes to be active: of two rotations at once, the second
+    is refused (``key-rotated-already``). A key made in a token whose transaction fails stays there unused.
     """
-    private = key_file.generate(algorithm)
+    check_plan(plan)
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-        fragment = f"key-{organisation.keys.count() + 1}"
-        sealed = _key_encryption_key().seal(
-            key_file.to_der(private), purpose=_purpose(organisation, fragment)
+        active = organisation.keys.filter(state=KeyState.ACTIVE).first()
+        if instead_of is not None and (active is None or active.fragment != instead_of):
+            raise RefusedError("key-rotated-already", key=instead_of)
+        now = timezone.now()
+        key = _made(organisation, plan, fragment=f"key-{organisation.keys.count() + 1}")
+        key.created_at, key.valid_until = now, now + timedelta(days=plan.days)
+        organisation.keys.filter(state=KeyState.ACTIVE).update(state=KeyState.RETIRED, retired_at=now)
+        key.save(force_insert=True)
+        if active is not None:
+            audit.record(actor, organisation, "key-retired", active.fragment)
+        audit.record(
+            actor, organisation, "key-created", key.fragment, algorithm=key.algorithm, store=str(key.store)
         )
-        organisation.keys.filter(state=KeyState.ACTIVE).update(
-            state=KeyState.RETIRED, retired_at=timezone.now()
-        )
-        key = SigningKey.objects.create(
-            organisation=organisation,
-            fragment=fragment,
-            algorithm=algorithm,
-            public=public_key_of(private).raw,
-            private=sealed,
-        )
-        audit.record(actor, organisation, "key-created", fragment, algorithm=algorithm)
+        did_documents.record_version(organisation)
     return key
 
 
-def rotate_key(actor: Actor, organisation: str) -> SigningKey:
-    """Begin a new key and publish the DID document with both; for administrators."""
+def check_plan(plan: KeyPlan) -> None:
+    """Raise ``RefusedError`` when no key can be made by this plan here."""
+    if plan.algorithm not in ALGORITHMS:
+        raise RefusedError("key-plan-algorithm", known=", ".join(ALGORITHMS))
+    if plan.store not in list(KeyStore):
+        raise RefusedError("key-plan-store", known=", ".join(KeyStore))
+    if not 1 <= plan.days <= LONGEST_DAYS:
+        raise RefusedError("key-plan-days", limit=LONGEST_DAYS)
+
+
+def rotate_key(
+    actor: Actor, organisation: str, plan: KeyPlan | None = None, *, instead_of: str | None = None
+) -> SigningKey:
+    """Begin a new key and publish the DID document with both; for administrators.
+
+    Without a plan the new key is like the active one: the same algorithm, the same store.
+    """
     found = authorise(actor, organisation, Permission.ADMINISTER)
-    key = create_key(actor, found)
-    publish_did_document(found)
+    key = begin_key(actor, found, plan or _like_the_active(found), instead_of=instead_of)
+    did_documents.publish_did_document(found)
     return key
 
 
-def report_compromise(actor: Actor, organisation: str, fragment: str, *, since: datetime) -> SigningKey:
-    """Take a stolen key out of the DID document: nothing it signed verifies any more."""
-    found = authorise(actor, organisation, Permission.ADMINISTER)
-    with transaction.atomic():
-        key = found.keys.select_for_update(no_key=True).filter(fragment=fragment).first()
-        if key is None:
-            raise NotFoundError("key-unknown", key=fragment)
-        if key.state == KeyState.ACTIVE:
-            raise RefusedError("key-still-active", key=fragment)
-        key.state, key.compromised_since = KeyState.COMPROMISED, since
-        key.save(update_fields=("state", "compromised_since"))
-        audit.record(actor, found, "key-compromised", fragment, since=since.isoformat())
-    publish_did_document(found)
-    return key
+def active_signer(organisation: Organisation, *, for_lists: bool = False) -> tuple[SigningKey, Signer]:
+    """Return the key that signs now. Only ``services.signing`` and those that sign in bulk ask for it.
 
-
-def active_signer(organisation: Organisation) -> tuple[SigningKey, InMemorySigner]:
-    """Return the key that signs now. Only ``services.issuing`` and ``services.status`` ask for it."""
+    A key past its end makes no new credential; status lists it still signs (``for_lists``): a revocation
+    that nobody can read would do more harm. Raises ``ConfigurationError`` (no key, past its end, the
+    key-encryption key is missing) or ``UnavailableError`` (the token cannot be reached now).
+    """
     key = organisation.keys.filter(state=KeyState.ACTIVE).first()
     if key is None:
         raise ConfigurationError("no-active-key", organisation=organisation.slug)
+    if not for_lists and key.valid_until is not None and key.valid_until <= timezone.now():
+        raise ConfigurationError("key-past-its-end", key=key.fragment, until=key.valid_until.isoformat())
     return key, signer_of(organisation, key)
 
 
-def signer_of(organisation: Organisation, key: SigningKey) -> InMemorySigner:
-    """Unseal a key; raises ``ConfigurationError`` when the key-encryption key is missing or another."""
+def signer_of(organisation: Organisation, key: SigningKey) -> Signer:
+    """Open an active key; a retired or compromised one never signs again (``RefusedError``).
+
+    Raises ``ConfigurationError`` when the key-encryption key is missing or another, or the halves of the key
+    do not belong together.
+    """
+    if key.state != KeyState.ACTIVE:
+        raise RefusedError("key-signs-no-more", key=key.fragment, state=str(key.state))
+    method = did_documents.method_of(organisation, key)
+    public = PublicKey(algorithm=key.algorithm, raw=bytes(key.public))
+    if key.store == KeyStore.PKCS11:
+        place = key_token.TokenKey(token=key.token_label, key_id=bytes.fromhex(key.token_key_id))
+        return key_token.TokenSigner(wiring.token_access(), place, method, public)
     plain = _key_encryption_key().unseal(bytes(key.private), purpose=_purpose(organisation, key.fragment))
-    method = f"{organisation.did}#{key.fragment}"
     signer = InMemorySigner(key_file.from_der(plain), method)
-    if signer.public_key.raw != bytes(key.public):
+    if signer.public_key != public:
         raise ConfigurationError("key-pair-broken", key=key.fragment)
     return signer
 
 
-def did_document(organisation: Organisation) -> Mapping[str, Any]:
-    """Return the organisation's DID document: active and retired keys, newest first (did:web)."""
-    published = organisation.keys.exclude(state=KeyState.COMPROMISED)
-    keys = [(key.fragment, PublicKey(algorithm=key.algorithm, raw=bytes(key.public))) for key in published]
-    return did_web_document(organisation.did, keys)
+def needs_attention(organisation: Organisation) -> Mapping[str, Any] | None:
+    """Return why the active key needs an administrator: ``code`` and ``key``, ``until``, or None."""
+    key = organisation.keys.filter(state=KeyState.ACTIVE).first()
+    if key is None:
+        return {"code": "none"}
+    if key.valid_until is None:
+        return None
+    left = key.valid_until - timezone.now()
+    if left > timedelta(days=ALARM_DAYS):
+        return None
+    code = "ended" if left <= timedelta(0) else "ends-soon"
+    return {"code": code, "key": key.fragment, "until": key.valid_until, "days": max(0, left.days)}
 
 
-def did_document_bytes(organisation: Organisation) -> bytes:
-    """Return the DID document as it is served."""
-    return json.dumps(did_document(organisation), ensure_ascii=False, indent=2).encode()
+def key_of(organisation: Organisation, fragment: str) -> SigningKey | None:
+    """Return a key by its name in this organisation."""
+    return organisation.keys.filter(fragment=fragment).first()
 
 
-def did_document_of(did: str) -> Mapping[str, Any] | None:
-    """Return the DID document of an organisation of this installation, or None for any other DID."""
-    organisation = Organisation.objects.filter(did=did).first()
-    return None if organisation is None else did_document(organisation)
+def _like_the_active(organisation: Organisation) -> KeyPlan:
+    active = organisation.keys.filter(state=KeyState.ACTIVE).first()
+    if active is None:
+        return KeyPlan()
+    return KeyPlan(algorithm=active.algorithm, store=active.store)
 
 
-def publish_did_document(organisation: Organisation) -> None:
-    """Write the DID document to the public folder, under the path of its URL."""
-    target = wiring.installation().public_folder / "o" / organisation.slug / "did.json"
-    write_atomically(target, did_document_bytes(organisation))
+def _made(organisation: Organisation, plan: KeyPlan, *, fragment: str) -> SigningKey:
+    key = SigningKey(organisation=organisation, fragment=fragment, algorithm=plan.algorithm, store=plan.store)
+    if plan.store == KeyStore.PKCS11:
+        access = wiring.token_access()
+        place, public = key_token.generate(access, plan.algorithm, label=f"{organisation.slug} {fragment}")
+        key.public, key.private = public.raw, b""
+        key.token_label, key.token_key_id = place.token, place.key_id.hex()
+        return key
+    private = key_file.generate(plan.algorithm)
+    key.public = public_key_of(private).raw
+    key.private = _key_encryption_key().seal(
+        key_file.to_der(private), purpose=_purpose(organisation, fragment)
+    )
+    return key
 
 
 def _purpose(organisation: Organisation, fragment: str) -> str:

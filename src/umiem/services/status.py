@@ -12,20 +12,22 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from umiem import wiring
-from umiem.engine import PLAIN_CREDENTIAL, prepare_credential, sign_credential, status_list_document
+from umiem.engine import PLAIN_CREDENTIAL, SecuredCredential, prepare_credential, status_list_document
+from umiem.engine.ports import Signer
 from umiem.errors import NotFoundError
-from umiem.services import keys
+from umiem.services import keys, signer_log, signing, status_bits, status_tokens
 from umiem.services.files import write_atomically
 from umiem.storage.models import (
     Credential,
     Organisation,
-    SignerLogEntry,
+    SigningKey,
     StatusEntry,
     StatusList,
     StatusPurpose,
@@ -38,7 +40,19 @@ VALID_FOR = timedelta(hours=24)
 RENEW_BEFORE = timedelta(hours=12)
 TTL_MILLISECONDS = 300_000
 _CHANGED = Q(revision__gt=F("published_revision"))
-_PUBLISHED_FIELDS = ("document", "media_type", "digest", "published_revision", "published_at", "valid_until")
+_SQL_BATCH = 500
+_PUBLISHED_FIELDS = (
+    "document",
+    "media_type",
+    "digest",
+    "published_revision",
+    "published_at",
+    "valid_until",
+    "published_set",
+    "carried",
+    "token",
+    "token_digest",
+)
 
 
 def allocate(organisation: Organisation, purpose: StatusPurpose, count: int) -> list[tuple[StatusList, int]]:
@@ -65,13 +79,34 @@ def url_of(public_id: uuid.UUID) -> str:
 def set_status(credential: Credential, purpose: StatusPurpose, *, is_set: bool, at: datetime) -> StatusList:
     """Set or clear the bit of a credential; call inside a transaction, then ``publish`` the list."""
     entry = StatusEntry.objects.select_for_update(no_key=True).get(credential=credential, purpose=purpose)
-    StatusEntry.objects.filter(pk=entry.pk).update(is_set=is_set, changed_at=at)
-    StatusList.objects.filter(pk=entry.status_list_id).update(revision=F("revision") + 1)
+    set_entries([entry.pk], is_set=is_set, at=at)
     return StatusList.objects.get(pk=entry.status_list_id)
 
 
+def set_entries(entries: Sequence[int], *, is_set: bool, at: datetime) -> None:
+    """Set or clear the bits of many entries (by primary key); call inside a transaction.
+
+    A suspension also changes the token status list, which is made from the list of revocations.
+    """
+    for start in range(0, len(entries), _SQL_BATCH):
+        part = entries[start : start + _SQL_BATCH]
+        rows = StatusEntry.objects.filter(pk__in=part).exclude(is_set=is_set)
+        changed = list(rows.values_list("status_list_id", "credential_id"))
+        rows.update(is_set=is_set, changed_at=at)
+        lists = {status_list for status_list, _ in changed}
+        credentials = {credential for _, credential in changed}
+        beside = StatusEntry.objects.filter(credential_id__in=credentials, purpose=StatusPurpose.REVOCATION)
+        with_token = beside.exclude(status_list__token=None).values_list("status_list_id", flat=True)
+        lists.update(with_token.distinct())
+        StatusList.objects.filter(pk__in=lists).update(revision=F("revision") + 1)
+
+
 def publish(status_list: StatusList, *, at: datetime | None = None) -> StatusList:
-    """Sign the list as the database has it now, store the bytes, and replace the public file."""
+    """Sign the list as the database has it now, store the bytes, and replace the public file.
+
+    A list of revocations never loses a bit: what was published once stays set, also when a restored
+    database knows nothing of it (``carried``).
+    """
     now = (at or timezone.now()).replace(microsecond=0)
     with transaction.atomic():
         row = (
@@ -79,30 +114,71 @@ def publish(status_list: StatusList, *, at: datetime | None = None) -> StatusLis
             .select_related("organisation")
             .get(pk=status_list.pk)
         )
-        until = now + VALID_FOR
-        document = status_list_document(
-            list_url=url_of(row.public_id),
-            issuer=row.organisation.did,
-            purpose=row.purpose,
-            bits=_bits(row),
-            valid_from=now,
-            valid_until=until,
-            ttl_ms=TTL_MILLISECONDS,
-        )
-        key, signer = keys.active_signer(row.organisation)
-        prepared = prepare_credential(document, PLAIN_CREDENTIAL)
-        secured = sign_credential(prepared, signer, created=now)
-        SignerLogEntry.objects.create(
-            organisation=row.organisation,
-            key=key,
-            subject=f"status-list:{row.public_id}",
-            intent_digest=prepared.digest,
-            signed_digest=secured.digest,
-        )
+        bits = status_bits.published_bits(row)
+        key, signer = keys.active_signer(row.organisation, for_lists=True)
+        secured = _signed_list(row, bits, key, signer, now)
         row.document, row.media_type, row.digest = secured.data, secured.media_type, secured.digest
-        row.published_revision, row.published_at, row.valid_until = row.revision, now, until
+        row.published_set = status_bits.count(bits)
+        row.published_revision, row.published_at, row.valid_until = row.revision, now, now + VALID_FOR
+        if row.token is not None:
+            status_tokens.sign(row, bits, key, signer, at=now)
         row.save(update_fields=_PUBLISHED_FIELDS)
-        write_atomically(wiring.installation().public_folder / "status" / str(row.public_id), secured.data)
+        write_atomically(public_file(row), secured.data)
+        if row.token is not None:
+            write_atomically(status_tokens.public_file(row), bytes(row.token))
+    return row
+
+
+def _signed_list(
+    row: StatusList, bits: bytes, key: SigningKey, signer: Signer, now: datetime
+) -> SecuredCredential:
+    document = status_list_document(
+        list_url=url_of(row.public_id),
+        issuer=row.organisation.did,
+        purpose=row.purpose,
+        bits=bits,
+        valid_from=now,
+        valid_until=now + VALID_FOR,
+        ttl_ms=TTL_MILLISECONDS,
+    )
+    prepared = prepare_credential(document, PLAIN_CREDENTIAL)
+    made = signing.sign_with(row.organisation, key, signer, prepared, created=now)
+    subject = f"status-list:{row.public_id}"
+    signature = signer_log.Signature(
+        key=key, subject=subject, intent_digest=prepared.digest, signed_digest=made.secured.digest
+    )
+    signer_log.append(row.organisation, [signature])
+    return made.secured
+
+
+def public_file(row: StatusList) -> Path:
+    """Return where the list is published for a web server to serve as it is."""
+    return wiring.installation().public_folder / "status" / str(row.public_id)
+
+
+def token_list_url(credential: Credential) -> str:
+    """Return the address of the Token Status List that tells the status of ``credential`` (draft, 6.2)."""
+    return status_tokens.url_of(_revocation_entry(credential).status_list.public_id)
+
+
+def token_list_index(credential: Credential) -> int:
+    """Return the place of ``credential`` in its Token Status List."""
+    return _revocation_entry(credential).index
+
+
+def _revocation_entry(credential: Credential) -> StatusEntry:
+    rows = StatusEntry.objects.select_related("status_list")
+    return rows.get(credential=credential, purpose=StatusPurpose.REVOCATION)
+
+
+def published_token(public_id: uuid.UUID) -> StatusList:
+    """Return the list whose ``token`` is published for everyone; makes it when nobody asked before."""
+    row = StatusList.objects.filter(public_id=public_id, purpose=StatusPurpose.REVOCATION).first()
+    if row is None:
+        raise NotFoundError("status-list-unknown")
+    if row.token is None:
+        StatusList.objects.filter(pk=row.pk, token=None).update(token=b"")
+        row = publish(row)
     return row
 
 
@@ -124,12 +200,11 @@ def publish_due() -> int:
 
 
 def restore_public_folder() -> None:
-    """Write every published list and DID document again, from the database."""
-    folder = wiring.installation().public_folder
+    """Publish every list whose file is missing or another, and every DID document."""
     for row in StatusList.objects.exclude(document=None):
-        target = folder / "status" / str(row.public_id)
+        target = public_file(row)
         if not target.exists() or hashlib.sha256(target.read_bytes()).hexdigest() != row.digest:
-            write_atomically(target, bytes(row.document or b""))
+            publish(row)  # not the stored bytes: what is out there may be newer than this database
     for organisation in Organisation.objects.all():
         keys.publish_did_document(organisation)
 
@@ -162,10 +237,3 @@ def _taken(target: StatusList, candidates: Sequence[int]) -> list[int]:
     if len(candidates) > 500:
         return list(target.entries.values_list("index", flat=True))
     return list(target.entries.filter(index__in=candidates).values_list("index", flat=True))
-
-
-def _bits(row: StatusList) -> bytes:
-    bits = bytearray(row.length // 8)
-    for index in row.entries.filter(is_set=True).values_list("index", flat=True):
-        bits[index >> 3] |= 0x80 >> (index & 7)  # the first bit is the left-most one
-    return bytes(bits)

@@ -1,5 +1,5 @@
 """Sending mail by SMTP."""
 
-from umiem.adapters.mail.smtp import Message, Outcome, Sender, sender_for
+from umiem.adapters.mail.smtp import Message, Outcome, Sender, Session, sender_for
 
-__all__ = ["Message", "Outcome", "Sender", "sender_for"]
+__all__ = ["Message", "Outcome", "Sender", "Session", "sender_for"]

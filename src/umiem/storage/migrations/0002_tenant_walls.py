@@ -27,7 +27,7 @@ _COMPOSITE_KEY = (
 )
 _TRIGGER = (
     "CREATE TRIGGER {name}_{event_name} BEFORE {event} ON {child} "
-    "WHEN NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = NEW.{column} "
+    "WHEN {unless}NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = NEW.{column} "
     "AND p.organisation_id = NEW.organisation_id) "
     "BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed: another organisation'); END"
 )
@@ -37,13 +37,15 @@ def _names(child, column, parent):
     return {"child": child, "column": column, "parent": parent, "name": f"wall_{child}_{column}"[:55]}
 
 
-def raise_wall(wall, schema_editor):
+def raise_wall(wall, schema_editor, *, but_null=False):
+    """Build a wall; with ``but_null`` the column may also hold nothing."""
     names = _names(*wall)
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(_COMPOSITE_KEY.format(**names))
         return
+    unless = f"NEW.{wall[1]} IS NOT NULL AND " if but_null else ""
     for event_name, event in (("insert", "INSERT"), ("update", f"UPDATE OF organisation_id, {wall[1]}")):
-        schema_editor.execute(_TRIGGER.format(event_name=event_name, event=event, **names))
+        schema_editor.execute(_TRIGGER.format(event_name=event_name, event=event, unless=unless, **names))
 
 
 def lower_wall(wall, schema_editor):

@@ -3,10 +3,21 @@
 from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
-from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus
+from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus, ReplacementKind
 from umiem.storage.models.definitions import Definition, DefinitionState, DefinitionVersion
-from umiem.storage.models.keys import KeyState, SignerLogEntry, SigningKey
-from umiem.storage.models.mail import MailState, OutboxMail
+from umiem.storage.models.keys import (
+    CeremonyState,
+    DidDocumentVersion,
+    KeyCeremony,
+    KeyState,
+    KeyStore,
+    Reissue,
+    ReissueState,
+    SignerLogEntry,
+    SignerLogHead,
+    SigningKey,
+)
+from umiem.storage.models.mail import MailState, MailText, NoticeSettings, OutboxMail
 from umiem.storage.models.members import Membership, Role, User
 from umiem.storage.models.organisations import ApprovalRule, Organisation
 from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
@@ -16,6 +27,9 @@ from umiem.storage.models.reviews import (
     DefinitionDecision,
     DefinitionRevision,
 )
+from umiem.storage.models.organisations import Organisation
+from umiem.storage.models.reports import Report, ReportKind, ReportState
+from umiem.storage.models.scrubbing import ScrubRound
 from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
 from umiem.storage.models.trust import DomainProof, KeySetSeen, ListedIssuer, StatusSeen, TrustList
 
@@ -28,6 +42,7 @@ __all__ = [
     "AwardState",
     "Collection",
     "CollectionItem",
+    "CeremonyState",
     "Credential",
     "CredentialState",
     "CredentialStatus",
@@ -42,17 +57,31 @@ __all__ = [
     "IdempotencyKey",
     "ImportedCredential",
     "KeySetSeen",
+    "DidDocumentVersion",
+    "IdempotencyKey",
+    "KeyCeremony",
     "KeyState",
+    "KeyStore",
     "Learner",
     "ListedIssuer",
     "MailState",
+    "MailText",
     "Membership",
+    "NoticeSettings",
     "Organisation",
     "OutboxMail",
     "PublicPage",
+    "Reissue",
+    "ReissueState",
+    "ReplacementKind",
+    "Report",
+    "ReportKind",
+    "ReportState",
     "Role",
+    "ScrubRound",
     "ShareLink",
     "SignerLogEntry",
+    "SignerLogHead",
     "SigningKey",
     "StatusEntry",
     "StatusList",

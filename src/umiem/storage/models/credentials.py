@@ -29,11 +29,20 @@ class CredentialStatus(StrEnum):
     REVOKED = "revoked"
 
 
+class ReplacementKind(StrEnum):
+    """Why a credential takes the place of another of the same award."""
+
+    CORRECTION = "correction"
+    RENEWAL = "renewal"
+    KEY_COMPROMISED = "key-compromised"
+
+
 class Credential(models.Model):
     """One secured document. ``data`` is never re-serialised; ``digest`` is the SHA-256 of ``data``.
 
     ``intent`` holds the unsigned document as it was prepared, ``intent_digest`` its SHA-256, both stored
-    before the signature is made.
+    before the signature is made. ``replaces`` is the credential of the same award whose place it takes.
+    A quarantined credential was found damaged in storage and is handed out to nobody.
     """
 
     public_id = public_id()
@@ -55,10 +64,18 @@ class Credential(models.Model):
     valid_until = models.DateTimeField(null=True)
     created_at = moment()
     released_at = models.DateTimeField(null=True)
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replacements")
+    replacement = models.CharField(max_length=16, null=True)
+    quarantined_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("organisation", "id"), name="credential_tenant"),
+            models.UniqueConstraint(
+                fields=("replaces",),
+                condition=models.Q(replaces__isnull=False) & ~models.Q(state="aborted"),
+                name="credential_replaced_once",
+            ),
             one_of("state", CredentialState, name="credential_state"),
             one_of("status", CredentialStatus, name="credential_status"),
             models.CheckConstraint(

@@ -12,11 +12,20 @@ from umiem.storage.models.organisations import Organisation
 
 
 class MailState(StrEnum):
-    """``kept`` is the end state where no mail server is set: the message stays in the local outbox."""
+    """What became of a message.
+
+    ``sending`` is in the hands of a process. ``bounced``: the server does not take mail for this address;
+    ``refused``: it does not take this message, or all attempts failed. ``uncertain``: the connection broke
+    after the message was handed over, so nobody knows; it is not sent again by itself. ``kept`` is the end
+    state where no mail server is set: the message stays in the local outbox.
+    """
 
     QUEUED = "queued"
+    SENDING = "sending"
     SENT = "sent"
+    BOUNCED = "bounced"
     REFUSED = "refused"
+    UNCERTAIN = "uncertain"
     KEPT = "kept"
 
 
@@ -33,6 +42,7 @@ class OutboxMail(models.Model):
     body = models.TextField()
     state = models.CharField(max_length=12, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    resent = models.PositiveSmallIntegerField(default=0)
     answer = models.CharField(max_length=400, blank=True, default="")
     created_at = moment()
     next_attempt_at = moment()
@@ -45,3 +55,43 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class MailText(models.Model):
+    """An organisation's own text of one kind of mail in one language; without a row the usual text stands."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mail_texts")
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=8)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    changed_by = models.CharField(max_length=320)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "kind", "language"), name="mail_text_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.kind} {self.language}"
+
+
+class NoticeSettings(models.Model):
+    """How an organisation writes to its learners: as whom, and when it reminds them.
+
+    Days count from the award (``claim_…``) or back from the last day of validity (``expiry_reminders``);
+    ``claim_days`` 0: no end.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="notice_settings"
+    )
+    sender_name = models.CharField(max_length=100, blank=True, default="")
+    reply_to = models.EmailField(blank=True, default="")
+    claim_reminders = models.JSONField(default=list)
+    claim_days = models.PositiveSmallIntegerField(default=0)
+    expiry_reminders = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)

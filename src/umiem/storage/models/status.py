@@ -22,7 +22,9 @@ class StatusList(models.Model):
     """A list of ``length`` bits. Every change adds one to ``revision``; ``published_revision`` is what
     the world has seen. They are counters, not times, so that no change slips between two clocks.
 
-    ``document`` is the signed list as it was published last, byte for byte.
+    ``document`` is the signed list as it was published last, byte for byte, ``published_set`` how many of its
+    bits are set. ``token`` is the same statuses as a Token Status List, made once somebody asks for it.
+    ``carried`` are bits of a published list that a restored database knows nothing of: they stay set.
     """
 
     public_id = public_id()
@@ -37,6 +39,10 @@ class StatusList(models.Model):
     digest = models.CharField(max_length=64, blank=True, default="")
     media_type = models.CharField(max_length=100, blank=True, default="")
     valid_until = models.DateTimeField(null=True)
+    published_set = models.PositiveIntegerField(null=True)
+    carried = models.BinaryField(null=True)
+    token = models.BinaryField(null=True)
+    token_digest = models.CharField(max_length=64, null=True)
     created_at = moment()
 
     class Meta:

@@ -1,0 +1,23 @@
+"""How far the re-reading of stored credentials has come."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from umiem.storage.models.columns import moment
+
+
+class ScrubRound(models.Model):
+    """One round over everything stored. ``cursor`` is the last credential that was read."""
+
+    cursor = models.PositiveBigIntegerField(default=0)
+    checked = models.PositiveBigIntegerField(default=0)
+    damaged = models.PositiveBigIntegerField(default=0)
+    started_at = moment()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.checked}"

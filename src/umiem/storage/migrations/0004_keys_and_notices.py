@@ -31,7 +31,7 @@ def put_triggers_up(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0002_tenant_walls"),
+        ("storage", "0003_claims"),
     ]
 
     operations = [

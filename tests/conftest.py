@@ -49,3 +49,33 @@ def django_db_modify_db_settings() -> None:
 def home() -> Path:
     """The data folder of this test run."""
     return _HOME
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied() -> Iterator[None]:
+    """Tests with real transactions empty every table afterwards; the triggers of SQLite would forbid it."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    emptied = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        triggers: list[tuple[str, str]] = []
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'append_only_%'"
+                )
+                triggers = cursor.fetchall()
+                for name, _ in triggers:
+                    cursor.execute(f"DROP TRIGGER {name}")
+        try:
+            emptied(case)
+        finally:
+            with connection.cursor() as cursor:
+                for _, statement in triggers:
+                    cursor.execute(statement)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[method-assign]

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.engine_documents import AT, SIGNER, badge_document
 from tests.worlds import SLUG, World, learner, make_world, person
 from umiem.engine import OPEN_BADGES_3, prepare_credential, sign_credential
-from umiem.services import collections, holder_pages, imports, portfolio, tokens
+from umiem.services import collections, holder_pages, imports, portfolio, reports, tokens
 from umiem.services.collections import Cover
 from umiem.services.holder_pages import Choices
 from umiem.services.imports import Brought
@@ -104,7 +104,9 @@ def two_organisations() -> TwoOrganisations:
         "notice": str(outcome.award.mails.get().public_id),
         "share": str(share.link.public_id),
         "membership": str(member.pk),
-        "status_list": str(StatusList.objects.first().public_id),
+        "status_list": str(StatusList.objects.get(purpose="revocation").public_id),
+        "kind": "award-made",
+        "language": "en",
         "digest": "0" * 64,
         "hue": "10",
         "pk": "1",
@@ -113,4 +115,5 @@ def two_organisations() -> TwoOrganisations:
         "share_token": _last(share.url),
         "anything": str(uuid.uuid4()),
     }
+    values["report"] = str(reports.report_error(ala, outcome.award.public_id, kind="not-mine").public_id)
     return TwoOrganisations(own=own, other=other, values=values)

@@ -25,10 +25,13 @@ from umiem.storage.models import (
     Credential,
     DefinitionVersion,
     ImportedCredential,
+    MailText,
     Membership,
+    NoticeSettings,
     Organisation,
     OutboxMail,
     PublicPage,
+    Report,
     ShareLink,
 )
 
@@ -126,6 +129,20 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:lift", "get"): STAFF,
     ("issuer:lift", "post"): STAFF,  # not suspended: refused for everyone
     ("issuer:mail-resend", "post"): "L43++44",
+    ("issuer:correct", "get"): STAFF,
+    ("issuer:correct", "post"): "L4.++44",
+    ("issuer:renew", "get"): STAFF,
+    ("issuer:renew", "post"): "L4...44",  # no last day: refused for everyone
+    ("issuer:reports", "get"): STAFF,
+    ("issuer:report", "get"): STAFF,
+    ("issuer:report", "post"): "L4.++44",
+    ("issuer:mail", "get"): STAFF,
+    ("issuer:mail-again", "post"): "L43++44",
+    ("issuer:mail-failed-again", "post"): "L43..44",  # none failed
+    ("issuer:mail-settings", "get"): STAFF,
+    ("issuer:mail-settings", "post"): "L433+44",
+    ("issuer:mail-text", "get"): STAFF,
+    ("issuer:mail-text", "post"): "L433+44",
     ("issuer:award-code", "post"): "L43..44",  # accepted already: refused
     ("issuer:award-rebind", "post"): "L43++44",
     ("issuer:organisation", "get"): STAFF,
@@ -140,6 +157,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("published:did-document", "get"): EVERYONE,
     ("published:installation-did", "get"): EVERYONE,
     ("published:trust-list", "get"): EVERYONE,
+    ("published:did-history", "get"): EVERYONE,
+    ("published:token-status-list", "get"): EVERYONE,
     ("published:status-list", "get"): EVERYONE,
     ("published:api-reference", "get"): EVERYONE,
 }
@@ -167,6 +186,10 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:organisation": {"name_pl": "Nowa nazwa", "hue": "30"},
         "issuer:members": {"email": "nowy@own.example", "role": "author"},
         "issuer:tokens": {"label": "x", "scopes": ["awards:read"], "days": "7"},
+        "issuer:correct": {"given_name": "Ala", "family_name": "Inna", "awarded_on": "2026-01-02"},
+        "issuer:report": {"text": "Dziękujemy."},
+        "issuer:mail-settings": {"sender_name": "Dziekanat", "claim_days": "0"},
+        "issuer:mail-text": {"subject": "Nowość", "body": "Dzień dobry, {link}", "do": "save"},
         "issuer:award-rebind": {"email": "nowa@example.org"},
         "learner:imported": {"text": BADGE.decode()},
         "learner:collection-new": {"title": "Dane", "hue": "180"},
@@ -190,6 +213,9 @@ def everything_stored() -> str:
         ImportedCredential.objects.values_list("id", "checked_at"),
         Collection.objects.values_list("id", "title"),
         PublicPage.objects.values_list("id", "is_public"),
+        Report.objects.values_list("id", "state"),
+        MailText.objects.values_list("id", "subject"),
+        NoticeSettings.objects.values_list("id", "sender_name"),
     )
     return hashlib.sha256(repr([sorted(map(repr, table)) for table in tables]).encode()).hexdigest()
 

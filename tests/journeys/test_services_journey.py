@@ -128,7 +128,7 @@ def test_a_crash_before_signing_is_finished_later(monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("umiem.services.issuing.sign_credential", crash)
+        broken.setattr("umiem.services.signing.sign_credential", crash)
         with pytest.raises(KeyboardInterrupt):
             world.award()
     intent = Credential.objects.get()

@@ -12,6 +12,8 @@ public_files = [
     path(".well-known/did.json", published.installation_did, name="installation-did"),
     path("registry.json", published.trust_list, name="trust-list"),
     path("o/<slug:organisation>/did.json", published.did_document, name="did-document"),
+    path("o/<slug:organisation>/did-history.json", published.did_history, name="did-history"),
+    path("status/<uuid:status_list>/token", published.token_status_list, name="token-status-list"),
     path("status/<uuid:status_list>", published.status_list, name="status-list"),
     path("api/", reference, name="api-reference"),
 ]

@@ -7,10 +7,12 @@ import json
 import uuid
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import condition, require_safe
 
-from umiem.services import installation_key, keys, status, trust_lists
+from umiem.engine.status.token import MEDIA_TYPE as TOKEN_MEDIA_TYPE
+from umiem.services import did_documents, installation_key, status, trust_lists
 from umiem.services.organisations import public_organisation
 
 DID_SECONDS = 300
@@ -19,10 +21,28 @@ STATUS_SECONDS = 15
 
 @require_safe
 def did_document(request: HttpRequest, organisation: str) -> HttpResponse:
-    """Return the DID document of an organisation (did:web)."""
-    data = keys.did_document_bytes(public_organisation(organisation))
-    answer = HttpResponse(data, content_type="application/did+json")
-    return _open_to_all(answer, seconds=DID_SECONDS, tag=hashlib.sha256(data).hexdigest())
+    """Return the DID document of an organisation (did:web), also as it was (DID Core 1.0, 3.2.1)."""
+    found = public_organisation(organisation)
+    number, time = request.GET.get("versionId", ""), request.GET.get("versionTime", "")
+    if number or time:
+        data = did_documents.version_bytes(found, number=number, time=time)
+    else:
+        data = did_documents.did_document_bytes(found)
+    return _document(request, data, "application/did+json")
+
+
+@require_safe
+def did_history(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Return all versions of the DID document, and when each key signed."""
+    data = did_documents.history_bytes(public_organisation(organisation))
+    return _document(request, data, "application/json")
+
+
+def _document(request: HttpRequest, data: bytes, media_type: str) -> HttpResponse:
+    tag = hashlib.sha256(data).hexdigest()
+    answer = _open_to_all(HttpResponse(data, content_type=media_type), seconds=DID_SECONDS, tag=tag)
+    found = get_conditional_response(request, etag=f'"{tag}"', response=answer)
+    return answer if found is None else found  # type: ignore[return-value]
 
 
 @require_safe
@@ -55,6 +75,22 @@ def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
         answer["Last-Modified"] = http_date(row.published_at.timestamp())
         answer["Expires"] = http_date(row.valid_until.timestamp())
     return _open_to_all(answer, seconds=STATUS_SECONDS, tag=row.digest)
+
+
+def _token_tag_of(request: HttpRequest, status_list: uuid.UUID) -> str:
+    return f'"{status.published_token(status_list).token_digest}"'
+
+
+@require_safe
+@condition(etag_func=_token_tag_of)
+def token_status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
+    """Return the signed Token Status List (IETF draft-ietf-oauth-status-list, 8.1)."""
+    row = status.published_token(status_list)
+    answer = HttpResponse(bytes(row.token or b""), content_type=TOKEN_MEDIA_TYPE)
+    if row.published_at is not None and row.valid_until is not None:
+        answer["Last-Modified"] = http_date(row.published_at.timestamp())
+        answer["Expires"] = http_date(row.valid_until.timestamp())
+    return _open_to_all(answer, seconds=STATUS_SECONDS, tag=str(row.token_digest))
 
 
 def _open_to_all(answer: HttpResponse, *, seconds: int, tag: str) -> HttpResponse:

@@ -29,6 +29,7 @@ CHECK_TITLES: dict[str, str] = {
     "holder-binding": N_("Holder"),
     "type-metadata": N_("Description of the type"),
     "related-resource": N_("Attached resources"),
+    "key-state": N_("Former key"),
 }
 
 # (check, outcome) → what that means
@@ -80,6 +81,9 @@ _FOUND: dict[tuple[str, str], str] = {
     ("key-binding", "failed"): N_("It was not shown by the person who holds its key."),
     ("holder-binding", "passed"): N_("It was shown by the person it was issued to."),
     ("holder-binding", "failed"): N_("It was not shown by the person it was issued to."),
+    ("key-state", "passed"): N_(
+        "The issuer uses a newer key today; this signature is older and still counts."
+    ),
     ("related-resource", "failed"): N_("An attached resource is not the one that was signed."),
 }
 
@@ -107,6 +111,14 @@ _REASONS: dict[str, str] = {
     "verification-method-not-authorized": N_("The issuer does not allow this key to sign credentials."),
     "verification-method-revoked": N_("The issuer has withdrawn the key that signed."),
     "verification-method-expired": N_("The key that signed is out of date."),
+    "key-compromised-not-logged": N_(
+        "The key that signed was stolen, and the issuer's log does not hold this signature: "
+        "it is not the issuer's."
+    ),
+    "key-compromised-before": N_(
+        "The key that signed was stolen, and this was signed after that. The issuer signs such credentials "
+        "again: ask the person for the new one."
+    ),
     "did-method-unsupported": N_("We cannot look up issuers of this kind yet."),
     "no-answer": N_("The issuer's server did not answer in time. Try again later."),
     "no-connection": N_("The issuer's server cannot be reached. Try again later."),

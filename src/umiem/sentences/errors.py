@@ -10,6 +10,7 @@ from umiem.sentences.conversion import CONVERSION_SENTENCES
 from umiem.sentences.engine_errors import GENERAL_SENTENCES, family_sentence
 from umiem.sentences.files import FILE_SENTENCES, file_sentence
 from umiem.sentences.findings import FINDING_SENTENCES, finding_sentence
+from umiem.sentences.key_errors import KEY_SENTENCES
 from umiem.sentences.outside_errors import OUTSIDE_SENTENCES
 from umiem.sentences.seals import SEAL_SENTENCES
 from umiem.sentences.service_errors import SERVICE_SENTENCES, WORDS_OF_STATES
@@ -19,6 +20,7 @@ from umiem.sentences.translate import fill, translate
 ERROR_SENTENCES: Mapping[str, str] = {
     "unknown-command": N_("There is no command {name}. See: umiem --help"),
     **SERVICE_SENTENCES,
+    **KEY_SENTENCES,
     **OUTSIDE_SENTENCES,
     **CONVERSION_SENTENCES,
     **SEAL_SENTENCES,

@@ -8,7 +8,9 @@ from typing import Any
 
 from umiem.domain.text import LocalizedText
 from umiem.engine import VerificationReport
+from umiem.services import replacements
 from umiem.services.issuers import IssuerDossier, dossier
+from umiem.services.replacements import Replacement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,7 @@ class ClaimSummary:
     valid_until: str
     document: Mapping[str, Any]
     hue: int | None = None
+    replacement: Replacement | None = None
 
     @property
     def issuer_known(self) -> bool:
@@ -54,6 +57,7 @@ def summarise(report: VerificationReport) -> tuple[ClaimSummary | None, IssuerDo
         valid_until=str(claims.get("validUntil") or claims.get("expirationDate") or ""),
         document=claims,
         hue=known.hue,
+        replacement=replacements.of_document(claims),
     )
     return summary, known
 

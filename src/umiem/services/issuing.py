@@ -123,7 +123,9 @@ def finish_interrupted(actor: Actor) -> int:
     left = list(
         Credential.objects.filter(
             state=CredentialState.INTENDED, created_at__lt=timezone.now() - timedelta(seconds=60)
-        ).select_related("organisation", "key", "award__organisation", "award__definition_version")
+        )
+        .exclude(replacement=ReplacementKind.KEY_COMPROMISED)  # ``reissuing`` finishes those
+        .select_related("organisation", "key", "award__organisation", "award__definition_version")
     )
     for credential in left:
         finish(actor, [Intended(credential=credential)])
@@ -159,7 +161,9 @@ def _intended(
     document = open_badge_document(
         intent.record,
         issuer_identity(organisation),
-        status_entries=tuple(_entry(purpose, target, index) for purpose, (target, index) in places.items()),
+        status_entries=tuple(
+            status_entry(purpose, target, index) for purpose, (target, index) in places.items()
+        ),
         credential_id=f"urn:uuid:{identifier}",
         valid_from=valid_from,
         valid_until=valid_until,
@@ -184,7 +188,8 @@ def _intended(
     return Intended(credential=credential, prepared=prepared)
 
 
-def _entry(purpose: StatusPurpose, target: StatusList, index: int) -> StatusEntry:
+def status_entry(purpose: StatusPurpose, target: StatusList, index: int) -> StatusEntry:
+    """Return the status entry of a credential at a place of a list (Bitstring Status List 1.0, 2.1)."""
     return StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from umiem import wiring
@@ -13,12 +14,18 @@ from umiem.errors import NotFoundError, UnavailableError
 from umiem.services import keys, status
 
 
+@dataclass(frozen=True)
 class OwnDidDocuments:
-    """Resolves the organisations of this installation; any other DID is unavailable."""
+    """Resolves the organisations of this installation; any other DID is unavailable.
+
+    ``trust_compromised`` is for verification alone, which asks ``key_history`` about each such key.
+    """
+
+    trust_compromised: bool = False
 
     def resolve(self, did: str) -> Mapping[str, Any]:
         """Return the DID document; raises ``UnavailableError`` for a DID from elsewhere."""
-        found = keys.did_document_of(did)
+        found = keys.did_document_of(did, trust_compromised=self.trust_compromised)
         if found is None:
             raise UnavailableError("did-not-ours", did=did)
         return found

@@ -12,7 +12,16 @@ from collections.abc import Callable
 from django.db import DatabaseError, close_old_connections
 
 from umiem.errors import UmiemError
-from umiem.services import foreign_memory, issuing, mail, status, trust_lists
+from umiem.services import (
+    compromise,
+    foreign_memory,
+    issuing,
+    mail,
+    reminders,
+    scrubbing,
+    status,
+    trust_lists,
+)
 from umiem.services.access import SYSTEM
 
 PAUSE_SECONDS = 5.0
@@ -30,7 +39,10 @@ def run_once() -> None:
     """Do everything that is due now. One failing step does not keep the others from running."""
     steps: tuple[tuple[str, Callable[[], int]], ...] = (
         ("finish interrupted issuing", lambda: issuing.finish_interrupted(SYSTEM)),
+        ("sign again after a theft", lambda: compromise.run_due(SYSTEM)),
         ("publish status lists", status.publish_due),
+        ("remind learners", reminders.remind_due),
+        ("re-read stored credentials", scrubbing.read_slice),
         ("send mail", mail.deliver_due),
         ("renew the trust list", trust_lists.publish_due),
         ("forget what is old", foreign_memory.forget_old),

@@ -76,6 +76,12 @@ def signed_at(organisation: Organisation, subject: str, *, signed_digest: str) -
     return rows.order_by("id").values_list("at", flat=True).first()
 
 
+def subject_of(signed_digest: str) -> str | None:
+    """Return what was signed with these bytes as the result, or None when the log does not know them."""
+    rows = SignerLogEntry.objects.filter(signed_digest=signed_digest)
+    return rows.values_list("subject", flat=True).first()
+
+
 def broken_links(organisation: Organisation) -> Iterator[int]:
     """Yield the sequence numbers of entries that were changed, or before which entries are missing."""
     previous, expected = "", 1

@@ -56,7 +56,10 @@ PILLS: dict[str, dict[str, Pill]] = {
     "mail": {
         "queued": Pill("calm", "clock", _("In the queue")),
         "sent": Pill("good", "check", _("Sent")),
+        "sending": Pill("calm", "clock", _("Being sent")),
+        "bounced": Pill("bad", "cross", _("Bounced: the server does not know the address")),
         "refused": Pill("bad", "cross", _("Refused")),
+        "uncertain": Pill("open", "question", _("Uncertain whether it arrived")),
         "kept": Pill("", "mail", _("Kept in the demo mailbox")),
     },
     "check": {
@@ -91,6 +94,16 @@ PILLS: dict[str, dict[str, Pill]] = {
         "active": Pill("good", "check", _("Works")),
         "expired": Pill("open", "clock", _("Expired")),
         "revoked": Pill("bad", "cross", _("Ended")),
+    },
+    "report": {
+        "open": Pill("open", "question", _("Waiting for an answer")),
+        "corrected": Pill("good", "check", _("Corrected")),
+        "answered": Pill("", "check", _("Answered")),
+    },
+    "ceremony": {
+        "waiting": Pill("open", "clock", _("Waiting for confirmation")),
+        "done": Pill("good", "check", _("Done")),
+        "cancelled": Pill("", "minus", _("Called off")),
     },
     "share": {
         "active": Pill("good", "link", _("Public")),
@@ -130,7 +143,42 @@ REASONS: dict[str, Any] = {
     "superseded": _("A newer credential replaces it"),
     "requested-by-learner": _("The learner asked for it"),
     "under-review": _("The award is being reviewed"),
+    "key-compromised": _("The signing key was stolen; it was signed again with a new one"),
     "other": _("Another reason"),
+}
+
+REPORT_KINDS: dict[str, Any] = {
+    "name": _("The name is wrong"),
+    "date": _("The date is wrong"),
+    "result": _("A result or a grade is wrong"),
+    "not-mine": _("This is not my award"),
+    "other": _("Something else"),
+}
+
+REPLACED_BY: dict[str, Any] = {
+    "correction": _("Replaced by a corrected credential"),
+    "renewal": _("Renewed by a newer credential"),
+    "key-compromised": _("Signed again with a new key"),
+}
+
+REPLACES: dict[str, Any] = {
+    "correction": _("This is the corrected credential; it replaces an earlier one"),
+    "renewal": _("This credential renews an earlier one"),
+    "key-compromised": _("Signed again with a new key; it replaces an earlier one"),
+}
+
+MAIL_KINDS: dict[str, Any] = {
+    "award-made": _("A micro-credential was awarded"),
+    "claim-reminder": _("Reminder: an award waits"),
+    "award-moved": _("An award went to another address"),
+    "credential-revoked": _("A credential was revoked"),
+    "credential-suspended": _("A credential was suspended"),
+    "suspension-lifted": _("A suspension was lifted"),
+    "credential-corrected": _("A credential was corrected"),
+    "credential-renewed": _("A credential was renewed"),
+    "credentials-reissued": _("Credentials were signed again"),
+    "expiry-reminder": _("Reminder: the validity ends"),
+    "report-answered": _("Answer to a report of an error"),
 }
 
 SCOPES: dict[str, Any] = {
@@ -153,6 +201,34 @@ ACTIONS: dict[str, Any] = {
     "share-stopped": _("The learner stopped a public link"),
     "credential-downloaded": _("Downloaded"),
     "award-claimed": _("Claimed by the learner"),
+    "award-corrected": _("Data of the award corrected"),
+    "credential-corrected": _("Corrected credential issued"),
+    "credential-renewed": _("Renewed credential issued"),
+    "credential-reissued": _("Signed again with a new key"),
+    "credential-quarantined": _("Found damaged in storage and locked away"),
+    "credential-restored": _("Restored from an unchanged copy"),
+    "claim-link-ended": _("The link of the notice ended"),
+    "error-reported": _("The learner reported an error"),
+    "report-answered": _("Report of an error answered"),
+    "report-corrected": _("Report of an error settled by a correction"),
+    "mail-resent": _("Notice sent again"),
+    "mail-failed-resent": _("All failed notices sent again"),
+    "mail-text-changed": _("Text of a notice changed"),
+    "mail-text-reset": _("Text of a notice put back"),
+    "notice-settings-changed": _("Sender and reminders changed"),
+    "key-created": _("Signing key begun"),
+    "key-retired": _("Signing key retired"),
+    "key-compromised": _("Signing key reported as compromised"),
+    "key-reissue-begun": _("Signing again with a new key begun"),
+    "key-reissue-chunk": _("Credentials signed again with a new key"),
+    "key-reissue-done": _("Signing again with a new key finished"),
+    "ceremony-begun": _("Key ceremony begun"),
+    "ceremony-confirmed": _("Key ceremony confirmed"),
+    "ceremony-cancelled": _("Key ceremony called off"),
+    "ceremony-done": _("Key ceremony finished"),
+    "credentials-revoked": _("Many credentials revoked"),
+    "credentials-suspended": _("Many credentials suspended"),
+    "suspensions-lifted": _("Many suspensions lifted"),
     "award-declined": _("Declined by the learner"),
     "award-rebound": _("Given to another address"),
     "claim-code-given": _("A new claim code was handed over"),

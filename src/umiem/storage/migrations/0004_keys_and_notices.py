@@ -137,6 +137,7 @@ class Migration(migrations.Migration):
                 ("notify", models.BooleanField(default=True)),
                 ("total", models.PositiveIntegerField()),
                 ("started_by", models.CharField(max_length=320)),
+                ("leased_until", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("finished_at", models.DateTimeField(null=True)),
             ],

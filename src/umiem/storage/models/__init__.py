@@ -21,14 +21,13 @@ from umiem.storage.models.mail import MailState, MailText, NoticeSettings, Outbo
 from umiem.storage.models.members import Membership, Role, User
 from umiem.storage.models.organisations import ApprovalRule, Organisation
 from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
+from umiem.storage.models.reports import Report, ReportKind, ReportState
 from umiem.storage.models.reviews import (
     DecisionKind,
     DefinitionAuthor,
     DefinitionDecision,
     DefinitionRevision,
 )
-from umiem.storage.models.organisations import Organisation
-from umiem.storage.models.reports import Report, ReportKind, ReportState
 from umiem.storage.models.scrubbing import ScrubRound
 from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
 from umiem.storage.models.trust import DomainProof, KeySetSeen, ListedIssuer, StatusSeen, TrustList
@@ -40,9 +39,9 @@ __all__ = [
     "AuditHead",
     "Award",
     "AwardState",
+    "CeremonyState",
     "Collection",
     "CollectionItem",
-    "CeremonyState",
     "Credential",
     "CredentialState",
     "CredentialStatus",
@@ -53,13 +52,12 @@ __all__ = [
     "DefinitionRevision",
     "DefinitionState",
     "DefinitionVersion",
+    "DidDocumentVersion",
     "DomainProof",
     "IdempotencyKey",
     "ImportedCredential",
-    "KeySetSeen",
-    "DidDocumentVersion",
-    "IdempotencyKey",
     "KeyCeremony",
+    "KeySetSeen",
     "KeyState",
     "KeyStore",
     "Learner",

@@ -166,7 +166,10 @@ class ReissueState(StrEnum):
 
 
 class Reissue(models.Model):
-    """Replacing all that a compromised key signed. What is done is known from the credentials themselves."""
+    """Replacing all that a compromised key signed. What is done is known from the credentials themselves.
+
+    One process works on it at a time, until ``leased_until``.
+    """
 
     public_id = public_id()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reissues")
@@ -175,6 +178,7 @@ class Reissue(models.Model):
     notify = models.BooleanField(default=True)
     total = models.PositiveIntegerField()
     started_by = models.CharField(max_length=320)
+    leased_until = models.DateTimeField(null=True)
     created_at = moment()
     finished_at = models.DateTimeField(null=True)
 

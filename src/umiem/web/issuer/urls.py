@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from umiem.web.issuer import administration, awards, dashboard, definitions, lists, review, status_changes
+from umiem.web.issuer import (
+    administration,
+    awards,
+    corrections,
+    dashboard,
+    definitions,
+    lists,
+    mail,
+    reports,
+    review,
+    status_changes,
+)
 
 app_name = "issuer"
 
@@ -37,6 +48,15 @@ _pages = [
     path("awards/<uuid:award>/code/", awards.give_code, name="award-code"),
     path("awards/<uuid:award>/address/", awards.rebind, name="award-rebind"),
     path("awards/<uuid:award>/mail/<uuid:notice>/", awards.resend, name="mail-resend"),
+    path("awards/<uuid:award>/correct/", corrections.correct, name="correct"),
+    path("awards/<uuid:award>/renew/", corrections.renew, name="renew"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<uuid:report>/", reports.report, name="report"),
+    path("mail/", mail.mail, name="mail"),
+    path("mail/again/", mail.failed_again, name="mail-failed-again"),
+    path("mail/<uuid:notice>/again/", mail.again, name="mail-again"),
+    path("mail/settings/", mail.settings, name="mail-settings"),
+    path("mail/texts/<slug:kind>/<slug:language>/", mail.text, name="mail-text"),
     path("organisation/", administration.details, name="organisation"),
     path("members/", administration.members, name="members"),
     path("members/<int:membership>/remove/", administration.remove_member, name="member-remove"),

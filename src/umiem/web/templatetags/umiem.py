@@ -25,9 +25,11 @@ from umiem.errors import RefusedError
 from umiem.sentences.errors import error_sentence
 from umiem.sentences.findings import finding_example, finding_explanation, finding_sentence
 from umiem.sentences.rows import row_sentence
-from umiem.storage.models import Collection
+from umiem.services import replacements
+from umiem.services.replacements import Replacement
+from umiem.storage.models import Collection, Credential
 from umiem.web.vocabulary import label_of
-from umiem.web.words import ELEMENTS, PILLS, Pill
+from umiem.web.words import ELEMENTS, PILLS, REPLACED_BY, REPLACES, Pill
 
 register = template.Library()
 
@@ -203,3 +205,21 @@ def element_states(findings: Iterable[Finding]) -> list[dict[str, str]]:
 def row_problem(problem: RowProblem) -> str:
     """Say what is wrong with a row of a list, and where."""
     return row_sentence(problem, get_language() or "pl")
+
+
+@register.simple_tag
+def replaced_by(kind: str) -> str:
+    """Say why a credential is not the newest of its award."""
+    return str(REPLACED_BY.get(kind, ""))
+
+
+@register.simple_tag
+def replaces(kind: str) -> str:
+    """Say that a credential takes the place of an earlier one, and why."""
+    return str(REPLACES.get(kind, ""))
+
+
+@register.simple_tag
+def replacement_of(credential: Credential) -> Replacement:
+    """Return what is told about the place a credential takes."""
+    return replacements.of_credential(credential)

@@ -1,0 +1,173 @@
+"""Correcting, renewing, reporting: one award, one business key, both credentials told apart."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.worlds import learner, make_world
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services import awards, corrections, credentials, portfolio, reports, verification
+from umiem.services.corrections import Correction
+from umiem.storage.models import Award, Credential, OutboxMail, StatusEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def verdict(credential: Credential) -> verification.CheckResult:
+    return verification.check(credentials.file_of(credential).data)
+
+
+def test_a_correction_revokes_the_old_and_puts_a_new_one_in_its_place():
+    world = make_world()
+    outcome = world.award()
+    ala = learner("ala@example.org")
+    portfolio.accept(ala, outcome.award.public_id)
+    share = portfolio.create_share(ala, outcome.award.public_id)
+    new = corrections.correct(
+        world.issuer, world.slug, outcome.award.public_id, Correction(family_name="Żółkiewska")
+    )
+    old = Credential.objects.get(pk=outcome.credential.pk)
+    assert (old.status, old.status_reason) == ("revoked", "superseded")
+    before, after = verdict(old), verdict(new)
+    assert (before.verdict, after.verdict) == ("invalid", "valid")
+    assert before.summary is not None and before.summary.replacement is not None
+    assert (before.summary.replacement.by, before.summary.replacement.of) == ("correction", "")
+    assert after.summary is not None and after.summary.replacement is not None
+    assert (after.summary.replacement.by, after.summary.replacement.of) == ("", "correction")
+    assert after.summary.learner_name == "Świętosława Żółkiewska"
+    assert Award.objects.count() == 1
+    held = portfolio.get_held(ala, outcome.award.public_id)
+    assert held.credential.pk == new.pk and held.award.state == "accepted"
+    assert portfolio.open_share(share.url.rstrip("/").rpartition("/")[2]).report.verdict == "valid"
+    assert OutboxMail.objects.filter(kind="credential-corrected").count() == 1
+    assert OutboxMail.objects.filter(kind="credential-revoked").count() == 0
+    seen = awards.get_award(world.issuer, world.slug, outcome.award.public_id)
+    assert [row.pk for row in seen.earlier] == [old.pk]
+    assert {"award-corrected", "credential-corrected"} <= {entry.action for entry in seen.history}
+
+
+def test_the_same_correction_twice_changes_nothing_twice():
+    world = make_world()
+    award = world.award().award
+    corrections.correct(world.issuer, world.slug, award.public_id, Correction(given_name="Ala"))
+    with pytest.raises(RefusedError, match="correction-changes-nothing"):
+        corrections.correct(world.issuer, world.slug, award.public_id, Correction(given_name="Ala"))
+    assert Credential.objects.count() == 2
+    assert world.award().kind == "already-awarded"
+
+
+def test_a_suspension_survives_a_correction():
+    world = make_world()
+    award = world.award().award
+    credentials.suspend(world.issuer, world.slug, award.public_id, reason="under-review")
+    new = corrections.correct(world.issuer, world.slug, award.public_id, Correction(given_name="Ala"))
+    assert new.status == "suspended"
+    suspended = {check.code for check in verdict(new).report.checks if check.params.get("value")}
+    assert suspended == {"suspension"}
+
+
+def test_what_is_revoked_is_not_corrected_and_a_name_must_be_one():
+    world = make_world()
+    award = world.award().award
+    for wrong in ("", "x" * 201, "a\0b"):
+        with pytest.raises(MalformedInputError, match="learner-name-wrong"):
+            corrections.correct(world.issuer, world.slug, award.public_id, Correction(given_name=wrong))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(RefusedError, match="awarded-on-in-future"):
+        corrections.correct(world.issuer, world.slug, award.public_id, Correction(awarded_on=tomorrow))
+    credentials.revoke(world.issuer, world.slug, award.public_id, reason="error")
+    with pytest.raises(RefusedError, match="status-change-refused"):
+        corrections.correct(world.issuer, world.slug, award.public_id, Correction(given_name="Ala"))
+    assert Credential.objects.count() == 1
+
+
+def test_a_crash_between_intent_and_signature_is_finished_with_the_correction(monkeypatch):
+    from umiem.services import issuing
+
+    world = make_world()
+    outcome = world.award()
+
+    def crash(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("umiem.services.signing.sign_credential", crash)
+        with pytest.raises(KeyboardInterrupt):
+            corrections.correct(
+                world.issuer, world.slug, outcome.award.public_id, Correction(given_name="Ala")
+            )
+    with pytest.raises(RefusedError, match="replacement-pending"):
+        corrections.correct(world.issuer, world.slug, outcome.award.public_id, Correction(given_name="Ola"))
+    assert verdict(Credential.objects.get(pk=outcome.credential.pk)).verdict == "valid"
+    Credential.objects.filter(state="intended").update(created_at=timezone.now() - timedelta(minutes=5))
+    assert issuing.finish_interrupted(world.issuer) == 1
+    old = Credential.objects.get(pk=outcome.credential.pk)
+    assert old.status == "revoked"
+    assert StatusEntry.objects.filter(credential=old, purpose="revocation", is_set=True).exists()
+
+
+def test_a_renewal_ends_later_and_revokes_nothing():
+    world = make_world()
+    today = timezone.localdate()
+    request = awards.AwardRequest(
+        given_name="Ala", family_name="Nowak", email="ala@example.org", valid_until=today + timedelta(days=9)
+    )
+    outcome = awards.award_one(world.issuer, world.slug, "podstawy-jezyka-python", request, run="1")
+    with pytest.raises(RefusedError, match="renewal-not-later"):
+        corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=today)
+    later = today + timedelta(days=400)
+    new = corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=later)
+    assert timezone.localdate(new.valid_until) == later
+    old = verdict(Credential.objects.get(pk=outcome.credential.pk))
+    assert old.verdict == "valid" and old.summary is not None
+    assert old.summary.replacement is not None and old.summary.replacement.by == "renewal"
+    assert OutboxMail.objects.filter(kind="credential-renewed").count() == 1
+
+
+def test_a_report_is_seen_answered_once_and_only_by_those_who_may():
+    world, other = make_world(), make_world("beta")
+    award = world.award().award
+    ala = learner("ala@example.org")
+    with pytest.raises(NotFoundError):
+        reports.report_error(learner("ola@example.org"), award.public_id, kind="name", message="x")
+    with pytest.raises(MalformedInputError, match="report-empty"):
+        reports.report_error(ala, award.public_id, kind="name", message="  ")
+    first = reports.report_error(ala, award.public_id, kind="name", proposed={"family_name": "Żółw"})
+    again = reports.report_error(ala, award.public_id, kind="name", message="Żółw", proposed={})
+    assert first.pk == again.pk
+    assert reports.list_reports(other.issuer, other.slug).total == 0
+    with pytest.raises(NotFoundError):
+        reports.get_report(other.issuer, other.slug, first.public_id)
+    with pytest.raises(RefusedError, match="permission-missing"):
+        reports.answer(world.author, world.slug, first.public_id, text="Nie")
+    reports.answer(world.issuer, world.slug, first.public_id, text="Sprawdziliśmy: jest dobrze.")
+    with pytest.raises(RefusedError, match="report-settled"):
+        reports.answer(world.issuer, world.slug, first.public_id, text="Jednak")
+    mail = OutboxMail.objects.get(kind="report-answered")
+    assert "Sprawdziliśmy: jest dobrze." in mail.body
+
+
+def test_a_correction_settles_the_report_it_answers():
+    world = make_world()
+    award = world.award().award
+    report = reports.report_error(
+        learner("ala@example.org"), award.public_id, kind="name", proposed={"family_name": "Żółw"}
+    )
+    wanted = corrections.settles(report)
+    assert wanted.family_name == "Żółw"
+    corrections.correct(world.issuer, world.slug, award.public_id, wanted)
+    report.refresh_from_db()
+    assert report.state == "corrected"
+    assert reports.open_count(world.organisation) == 0
+
+
+def test_a_corrected_day_is_in_the_new_credential():
+    world = make_world()
+    award = world.award().award
+    new = corrections.correct(
+        world.issuer, world.slug, award.public_id, Correction(awarded_on=date(2026, 2, 3))
+    )
+    assert new.valid_from.date() == date(2026, 2, 3)

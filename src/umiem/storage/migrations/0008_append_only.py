@@ -52,7 +52,7 @@ def lower_walls(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0004_keys_and_notices")]
+    dependencies = [("storage", "0007_keys_and_notices")]
     operations = [
         migrations.RunPython(forbid_changes, allow_changes),
         migrations.RunPython(raise_walls, lower_walls),

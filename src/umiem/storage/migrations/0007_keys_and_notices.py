@@ -31,7 +31,7 @@ def put_triggers_up(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0003_claims"),
+        ("storage", "0006_portfolio"),
     ]
 
     operations = [

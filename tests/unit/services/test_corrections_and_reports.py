@@ -33,14 +33,17 @@ def test_a_correction_revokes_the_old_and_puts_a_new_one_in_its_place():
     assert (old.status, old.status_reason) == ("revoked", "superseded")
     before, after = verdict(old), verdict(new)
     assert (before.verdict, after.verdict) == ("invalid", "valid")
-    assert before.summary is not None and before.summary.replacement is not None
+    assert before.summary is not None
+    assert before.summary.replacement is not None
     assert (before.summary.replacement.by, before.summary.replacement.of) == ("correction", "")
-    assert after.summary is not None and after.summary.replacement is not None
+    assert after.summary is not None
+    assert after.summary.replacement is not None
     assert (after.summary.replacement.by, after.summary.replacement.of) == ("", "correction")
     assert after.summary.learner_name == "Świętosława Żółkiewska"
     assert Award.objects.count() == 1
     held = portfolio.get_held(ala, outcome.award.public_id)
-    assert held.credential.pk == new.pk and held.award.state == "accepted"
+    assert held.credential.pk == new.pk
+    assert held.award.state == "accepted"
     assert portfolio.open_share(share.url.rstrip("/").rpartition("/")[2]).report.verdict == "valid"
     assert OutboxMail.objects.filter(kind="credential-corrected").count() == 1
     assert OutboxMail.objects.filter(kind="credential-revoked").count() == 0
@@ -122,8 +125,10 @@ def test_a_renewal_ends_later_and_revokes_nothing():
     new = corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=later)
     assert timezone.localdate(new.valid_until) == later
     old = verdict(Credential.objects.get(pk=outcome.credential.pk))
-    assert old.verdict == "valid" and old.summary is not None
-    assert old.summary.replacement is not None and old.summary.replacement.by == "renewal"
+    assert old.verdict == "valid"
+    assert old.summary is not None
+    assert old.summary.replacement is not None
+    assert old.summary.replacement.by == "renewal"
     assert OutboxMail.objects.filter(kind="credential-renewed").count() == 1
 
 

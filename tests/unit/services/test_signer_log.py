@@ -28,9 +28,9 @@ def test_every_signature_is_in_the_chain():
 @pytest.mark.parametrize("model", [SignerLogEntry, DidDocumentVersion])
 def test_the_database_itself_refuses_to_change_a_row(change, model):
     make_world().award()
-    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(change.format(table=model._meta.db_table))
+    refused = pytest.raises(DatabaseError, match="only ever added")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change.format(table=model._meta.db_table))
     assert model.objects.exists()
 
 

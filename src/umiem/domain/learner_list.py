@@ -1,41 +1,25 @@
-"""A registrar's list of learners as a file: encoding, separator and columns found out, problems by row.
+"""A registrar's list of learners in one step: table, columns and rows, problems by row.
 
-Reads what spreadsheets write in Poland: UTF-8 with and without BOM, UTF-16, Windows-1250, ISO-8859-2;
-comma, semicolon or tab; headers in Polish or English. A problem never hides the good rows.
+For callers without a person who corrects the mapping: the columns are those that are recognised. A problem
+never hides the good rows. ``umiem.domain.lists`` holds the single steps.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from umiem.domain.award import Learner
-from umiem.domain.list_columns import Columns, find_columns
-from umiem.domain.list_encoding import decode
+from umiem.domain.lists import vocabulary as part
+from umiem.domain.lists.columns import guess_columns
+from umiem.domain.lists.headers import NO_HEADER, Headed, find_header, under_header
+from umiem.domain.lists.judging import RowProblem, person_problems
+from umiem.domain.lists.table import MAX_BYTES, MAX_ROWS, ListTable
+from umiem.domain.lists.text import read_text_table
+from umiem.domain.lists.values import values_of
 from umiem.errors import MalformedInputError
 
-MAX_BYTES = 20_000_000
-MAX_ROWS = 100_000
-MAX_COLUMNS = 200
-MAX_CELL = 2_000  # characters
-MAX_NAME = 200
-
-_EMAIL = re.compile(
-    r"[^@\s<>\"(),:;\[\]\\]{1,64}@(?:[^@\s.<>\"(),:;\[\]\\]{1,63}\.)+[^@\s.<>\"(),:;\[\]\\\d]{2,63}"
-)
-
-
-@dataclass(frozen=True)
-class RowProblem:
-    """What is wrong with one cell or row. ``row`` counts as spreadsheets do: the header is row 1."""
-
-    code: str
-    row: int
-    column: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
+__all__ = ["MAX_BYTES", "LearnerList", "LearnerRow", "RowProblem", "learners_of", "read_learner_list"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,101 +44,117 @@ class LearnerList:
 
 
 def read_learner_list(data: bytes, *, outcome_ids: Sequence[str] = ()) -> LearnerList:
-    """Read a list of learners; columns named after ``outcome_ids`` hold the results per outcome.
+    """Read a list of learners as text; columns named after ``outcome_ids`` hold the results per outcome.
 
-    Raises ``MalformedInputError`` when it is no such list at all: list-empty, list-too-large,
-    list-not-text, list-columns-missing (``missing``, ``found``), list-too-many-rows, list-too-many-columns.
-    What concerns single rows comes back as ``problems``: name-missing, email-missing, email-invalid,
-    row-duplicate, name-too-long, cell-too-long, text-garbled, too-many-cells.
+    Raises ``MalformedInputError`` as ``read_text_table`` and ``learners_of`` do.
     """
-    if len(data) > MAX_BYTES:
-        raise MalformedInputError("list-too-large", size=len(data), limit=MAX_BYTES)
-    text, encoding = decode(data)
-    delimiter = _delimiter(text)
-    table = _table(text, delimiter)
-    _, headers = next(table, (0, ()))
-    if not headers:
-        raise MalformedInputError("list-empty")
-    columns = find_columns(headers, outcome_ids)
-    rows, problems = _read_rows(table, columns)
+    return learners_of(read_text_table(data), outcome_ids=outcome_ids)
+
+
+def learners_of(table: ListTable, *, outcome_ids: Sequence[str] = ()) -> LearnerList:
+    """Return the learners of a table, whichever file it came from.
+
+    Raises ``MalformedInputError``: list-columns-missing (``missing``, ``found``), list-header-twice,
+    list-too-many-rows. What concerns single rows comes back as ``problems``: name-missing, email-missing,
+    email-invalid, row-duplicate, name-too-long, cell-too-long, text-garbled, too-many-cells, and the marks
+    of the table.
+    """
+    outcomes: dict[str, Sequence[str]] = {outcome: () for outcome in outcome_ids}
+    headed = under_header(table, find_header(table, outcomes))
+    if headed.row == NO_HEADER:
+        first = table.rows[0][1] if table.rows else ()
+        raise MalformedInputError(
+            "list-columns-missing",
+            missing=", ".join((part.GIVEN_NAME, part.FAMILY_NAME, part.EMAIL)),
+            found=", ".join(first)[:300],
+        )
+    columns = guess_columns(headed.headers, outcomes, sample=headed.sample)
+    _refuse_unclear(headed, columns)
+    if len(headed.rows) > MAX_ROWS:
+        raise MalformedInputError("list-too-many-rows", limit=MAX_ROWS)
+    titles = {name: headed.headers[index] for index, name in columns.items()}
+    rows, problems = _read_rows(table, headed, columns, titles)
     return LearnerList(
-        rows=rows, problems=problems, encoding=encoding, delimiter=delimiter, headers=tuple(headers)
+        rows=rows,
+        problems=problems,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        headers=headed.headers,
     )
 
 
-def _delimiter(text: str) -> str:
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";\t,", key=header.count)
-
-
-def _table(text: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """Give the rows that are not blank, each with its number as a spreadsheet shows it."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for number, cells in enumerate(reader, start=1):
-            if number > MAX_ROWS + 1:
-                raise MalformedInputError("list-too-many-rows", limit=MAX_ROWS)
-            if len(cells) > MAX_COLUMNS:
-                raise MalformedInputError("list-too-many-columns", row=number, limit=MAX_COLUMNS)
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
-                yield number, stripped
-    except csv.Error as error:
-        raise MalformedInputError("list-not-text", row=reader.line_num, problem=str(error)) from error
+def _refuse_unclear(headed: Headed, columns: Mapping[int, str]) -> None:
+    parts = set(columns.values())
+    twice = set(headed.twice) & {headed.headers[index] for index in columns}
+    if twice:
+        raise MalformedInputError("list-header-twice", column=min(twice))
+    full = bool(parts & {part.FULL_NAME, part.FULL_NAME_REVERSED})
+    needed = [part.EMAIL] if full else [part.GIVEN_NAME, part.FAMILY_NAME, part.EMAIL]
+    missing = [name for name in needed if name not in parts]
+    if missing:
+        found = ", ".join(filter(None, headed.headers))[:300]
+        raise MalformedInputError("list-columns-missing", missing=", ".join(missing), found=found)
 
 
 def _read_rows(
-    table: Iterator[tuple[int, Sequence[str]]], columns: Columns
+    table: ListTable, headed: Headed, columns: Mapping[int, str], titles: Mapping[str, str]
 ) -> tuple[tuple[LearnerRow, ...], tuple[RowProblem, ...]]:
     rows: list[LearnerRow] = []
     problems: list[RowProblem] = []
     first_seen: dict[tuple[str, str], int] = {}
-    for number, cells in table:
-        found = list(_problems_of_row(number, cells, columns))
-        row = _row(number, cells, columns)
-        key = (row.learner.email.lower(), "" if row.learner.email else row.learner.full_name.casefold())
+    for number, cells in headed.rows:
+        values = values_of(cells, columns)
+        found = [*_marked(table, number, columns, titles), *_too_many(number, cells, len(headed.headers))]
+        found.extend(_problems_of_row(number, values, titles))
+        key = (values[part.EMAIL].lower(), "")
         if not found and key in first_seen:
-            found.append(
-                RowProblem("row-duplicate", number, columns.title("email"), {"first_row": first_seen[key]})
-            )
+            title = titles[part.EMAIL]
+            found.append(RowProblem("row-duplicate", number, title, {"first_row": first_seen[key]}))
         if found:
             problems.extend(found)
         else:
             first_seen[key] = number
-            rows.append(row)
+            rows.append(_row(number, values))
     return tuple(rows), tuple(problems)
 
 
-def _problems_of_row(number: int, cells: Sequence[str], columns: Columns) -> Iterator[RowProblem]:
-    if len(cells) > columns.count:
-        yield RowProblem("too-many-cells", number, "", {"cells": len(cells), "columns": columns.count})
-    for index, cell in enumerate(cells[: columns.count]):
-        if len(cell) > MAX_CELL:
-            yield RowProblem("cell-too-long", number, columns.headers[index], {"limit": MAX_CELL})
-        if "\ufffd" in cell or any(ord(sign) < 32 and sign not in "\n\r\t" for sign in cell):
-            yield RowProblem("text-garbled", number, columns.headers[index])
-    for part in ("given_name", "family_name"):
-        name = columns.cell(cells, part)
-        if not name:
-            yield RowProblem("name-missing", number, columns.title(part))
-        elif len(name) > MAX_NAME:
-            yield RowProblem("name-too-long", number, columns.title(part), {"limit": MAX_NAME})
-    email = columns.cell(cells, "email")
-    if not email:
-        yield RowProblem("email-missing", number, columns.title("email"))
-    elif not _EMAIL.fullmatch(email):
-        yield RowProblem("email-invalid", number, columns.title("email"), {"value": email[:80]})
+def _marked(
+    table: ListTable, number: int, columns: Mapping[int, str], titles: Mapping[str, str]
+) -> Iterator[RowProblem]:
+    for index, name in columns.items() if table.marks else ():
+        code = table.marks.get((number, index))
+        if code is not None:
+            yield RowProblem(code, number, titles[name])
 
 
-def _row(number: int, cells: Sequence[str], columns: Columns) -> LearnerRow:
+def _too_many(number: int, cells: Sequence[str], count: int) -> Iterator[RowProblem]:
+    if any(cell.strip() for cell in cells[count:]):
+        yield RowProblem("too-many-cells", number, "", {"cells": len(cells), "columns": count})
+
+
+def _problems_of_row(
+    number: int, values: Mapping[str, str], titles: Mapping[str, str]
+) -> Iterator[RowProblem]:
+    full = titles.get(part.FULL_NAME) or titles.get(part.FULL_NAME_REVERSED) or ""
+    for problem in person_problems(number, values):
+        yield replace(problem, column=titles.get(problem.column, full))
+
+
+def _row(number: int, values: Mapping[str, str]) -> LearnerRow:
     return LearnerRow(
         row=number,
         learner=Learner(
-            given_name=columns.cell(cells, "given_name"),
-            family_name=columns.cell(cells, "family_name"),
-            email=columns.cell(cells, "email"),
-            identifier=columns.cell(cells, "identifier") or None,
+            given_name=values[part.GIVEN_NAME],
+            family_name=values[part.FAMILY_NAME],
+            email=values[part.EMAIL],
+            identifier=values.get(part.IDENTIFIER) or None,
         ),
-        grade=columns.cell(cells, "grade"),
-        results={outcome: columns.cell(cells, outcome) for outcome in columns.outcomes},
+        grade=values.get(part.GRADE, ""),
+        results={
+            name.removeprefix(part.RESULT): text
+            for name, text in values.items()
+            if name.startswith(part.RESULT)
+        },
     )
+
+

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.domain.examples import EXAMPLES
 from umiem.domain import learner_list
+from umiem.domain.lists import text
 from umiem.domain.learner_list import LearnerRow, read_learner_list
 from umiem.errors import MalformedInputError
 
@@ -138,9 +139,9 @@ def test_cells_may_hold_separators_and_line_ends() -> None:
         ("Imię;Nazwisko\nA;B\n".encode(), "list-columns-missing"),
         ("Imię;Imię;Nazwisko;E-mail\n".encode(), "list-header-twice"),
         (b"PK\x03\x04\x00\x00\x00 an xlsx file", "list-not-text"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "list-not-text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "list-is-another-kind"),
         (b"\xff\xfe\x00", "list-not-text"),
-        ((";" * 300).encode() + b"\n", "list-too-many-columns"),
+        ((";a" * 300).encode() + b"\n", "list-too-many-columns"),
     ],
 )
 def test_what_is_no_list_is_refused(data: bytes, code: str) -> None:
@@ -157,7 +158,7 @@ def test_missing_columns_are_named() -> None:
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learner_list, "MAX_ROWS", 2)
-    monkeypatch.setattr(learner_list, "MAX_BYTES", 400)
+    monkeypatch.setattr(text, "MAX_BYTES", 400)
     with pytest.raises(MalformedInputError, match="list-too-many-rows"):
         read_learner_list(TABLE.encode())
     with pytest.raises(MalformedInputError, match="list-too-large"):

@@ -16,8 +16,8 @@ from umiem.domain.definition import (
 )
 from umiem.domain.imports.badges import positive_number
 from umiem.domain.imports.draft import ImportedDraft, slug_of, text_in
-from umiem.domain.list_columns import fold
-from umiem.domain.list_encoding import decode
+from umiem.domain.lists.columns import fold
+from umiem.domain.lists.encoding import decode
 from umiem.domain.text import LocalizedText
 from umiem.domain.vocabularies import LEARNING_MODES
 from umiem.errors import MalformedInputError

@@ -1,0 +1,1 @@
+"""XLSX and ODS, read by python-calamine in a child process with little memory and time."""

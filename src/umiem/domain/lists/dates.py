@@ -1,0 +1,65 @@
+"""Days as people and spreadsheets write them: in figures, in words, as serial numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?.*)?", re.ASCII)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})(?:\s*r\.?)?(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
+)
+_COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})", re.ASCII)
+_DAY_WORD = re.compile(r"(\d{1,2})\.?\s+([^\W\d]+)\.?,?\s+(\d{4})(?:\s*(?:r\.?|roku))?")
+_WORD_DAY = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)
+_SERIAL_ZERO = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 30_000, 80_000  # 1982 to 2119
+_MONTHS = (
+    ("sty", "jan"),
+    ("lut", "feb"),
+    ("mar",),
+    ("kwi", "apr"),
+    ("maj", "may"),
+    ("cze", "jun"),
+    ("lip", "jul"),
+    ("sie", "aug"),
+    ("wrz", "sep"),
+    ("paź", "paz", "oct"),
+    ("lis", "nov"),
+    ("gru", "dec"),
+)
+
+
+def read_day(text: str) -> date | None:
+    """Return the day, or None when it is none. Day before month, as in Poland; 45566 is a serial number.
+
+    >>> read_day("1 października 2026 r."), read_day("01.10.2026"), read_day("46296")
+    (datetime.date(2026, 10, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1))
+    """
+    text = text.strip()
+    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_FIRST.fullmatch(text):
+        year = int(match[3])
+        return _day(year + 2000 if year < 100 else year, int(match[2]), int(match[1]))
+    if match := _DAY_WORD.fullmatch(text):
+        return _day(int(match[3]), _month(match[2]), int(match[1]))
+    if match := _WORD_DAY.fullmatch(text):
+        return _day(int(match[3]), _month(match[1]), int(match[2]))
+    if _SERIAL.fullmatch(text):
+        serial = int(re.split(r"[.,]", text)[0])
+        return _SERIAL_ZERO + timedelta(days=serial) if _FIRST_SERIAL <= serial <= _LAST_SERIAL else None
+    return None
+
+
+def _month(word: str) -> int:
+    start = word.casefold()[:3]
+    return next((number for number, names in enumerate(_MONTHS, 1) if start in names), 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

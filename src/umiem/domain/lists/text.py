@@ -1,0 +1,128 @@
+"""CSV and TSV as spreadsheets and registers write them: separator found out, quotation marks minded."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from umiem.domain.lists.encoding import decode
+from umiem.domain.lists.table import (
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_ROWS_ABOVE_HEADER,
+    ListTable,
+)
+from umiem.errors import MalformedInputError
+
+DELIMITERS = (";", ",", "\t")
+_LOOKED_AT = 200  # rows for finding the separator
+_LINES_IN_CELL = 25  # a cell with more lines was opened by a quotation mark that nothing closes
+_SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*(<!doctype html|<html|<table|<\?xml|<!--)", re.IGNORECASE)
+
+# what files of another kind begin with, and what they are
+_FOREIGN = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"{\\rtf", "RTF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"),
+)
+
+
+def read_text_table(data: bytes, *, encoding: str = "", delimiter: str = "") -> ListTable:
+    """Read CSV or TSV; ``encoding`` and ``delimiter`` are what a person chose, "" to find out.
+
+    Raises ``MalformedInputError``: list-too-large, list-empty, list-not-text, list-is-another-kind,
+    list-is-markup, list-encoding-unknown, list-delimiter-unknown, list-quote-not-closed,
+    list-too-many-rows, list-too-many-columns.
+    """
+    if len(data) > MAX_BYTES:
+        raise MalformedInputError("list-too-large", size=len(data), limit=MAX_BYTES)
+    _refuse_other_kinds(data)
+    text, encoding = decode(data, encoding)
+    if _MARKUP.match(text):
+        raise MalformedInputError("list-is-markup")
+    text, stated, skipped = _without_separator_line(text)
+    if delimiter and delimiter not in DELIMITERS:
+        raise MalformedInputError("list-delimiter-unknown")
+    delimiter = delimiter or stated or _find_delimiter(text)
+    rows = tuple(_rows(text, delimiter, first=1 + skipped))
+    if not rows:
+        raise MalformedInputError("list-empty")
+    return ListTable(kind="csv", rows=rows, encoding=encoding, delimiter=delimiter)
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    found = next((kind for mark, kind in _FOREIGN if data.startswith(mark)), None)
+    if found is not None:
+        raise MalformedInputError("list-is-another-kind", found=found)
+
+
+def _without_separator_line(text: str) -> tuple[str, str, int]:
+    """Excel's first line ``sep=;`` names the separator and is no row."""
+    match = _SEPARATOR_LINE.match(text)
+    if match is None:
+        return text, "", 0
+    return text[match.end() :], match[1] if match[1] in DELIMITERS else "", 1
+
+
+def _find_delimiter(text: str) -> str:
+    """Take the separator under which most rows have the same number of cells, and more than one."""
+    start = text[:200_000]
+
+    def score(delimiter: str) -> tuple[int, int]:
+        reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+        try:
+            counts = Counter(len(cells) for cells in itertools.islice(reader, _LOOKED_AT) if any(cells))
+        except csv.Error:
+            return (0, 0)
+        several = {cells: rows for cells, rows in counts.items() if cells > 1}
+        if not several:
+            return (0, 0)
+        cells, rows = max(several.items(), key=lambda pair: (pair[1], pair[0]))
+        return (rows, cells)
+
+    return max(DELIMITERS, key=score)
+
+
+def _rows(text: str, delimiter: str, *, first: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    count = 0
+    last_start = first
+    try:
+        for number, cells in enumerate(reader, start=first):
+            last_start = number
+            if len(cells) > MAX_COLUMNS and any(cell.strip() for cell in cells[MAX_COLUMNS:]):
+                raise MalformedInputError("list-too-many-columns", row=number, limit=MAX_COLUMNS)
+            if any(cell.count("\n") + cell.count("\r") > _LINES_IN_CELL for cell in cells):
+                raise MalformedInputError("list-quote-not-closed", row=number)
+            kept = tuple(cells[:MAX_COLUMNS])
+            if any(cell.strip(" \t\r\n\ufeff\xa0") for cell in kept):
+                count += 1
+                if count > MAX_ROWS + MAX_ROWS_ABOVE_HEADER + 1:
+                    raise MalformedInputError("list-too-many-rows", limit=MAX_ROWS)
+                yield number, kept
+    except csv.Error as error:
+        raise MalformedInputError("list-quote-not-closed", row=last_start + 1) from error
+    if _ends_inside_quotes(text, delimiter):
+        raise MalformedInputError("list-quote-not-closed", row=last_start)
+
+
+def _ends_inside_quotes(text: str, delimiter: str) -> bool:
+    if '"' not in text:
+        return False
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False

@@ -18,6 +18,7 @@ from umiem.services import collections, holder_pages, imports, portfolio, report
 from umiem.services.collections import Cover
 from umiem.services.holder_pages import Choices
 from umiem.services.imports import Brought
+from umiem.services.lists import fixing, importing, mapping
 from umiem.storage.models import Membership, StatusList
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
@@ -92,11 +93,19 @@ def two_organisations() -> TwoOrganisations:
     assert foreign is not None
     cover = Cover(title="Dane", is_public=True)
     made = collections.save_collection(ala, None, cover, awards=[], imported=[foreign.public_id])
+    people = "Imię;Nazwisko;E-mail\nOla;Żak;ola.zak@example.org\nBez;Adresu;\n".encode()
+    brought = importing.start_list(own.issuer, "own", SLUG, data=people, file_name="lista.csv", run="2027")
+    mapping.map_list(own.issuer, "own", brought.draft.public_id, mapping.columns_of(brought.draft))
+    fixing.leave_out(own.issuer, "own", brought.draft.public_id, 3, left_out=True)
+    fixing.leave_out(own.issuer, "own", brought.draft.public_id, 3, left_out=False)
     values = {
         "imported": str(foreign.public_id),
         "collection": str(made.public_id),
         "page_token": _last(address),
         "collection_token": _last(collections.get_collection(ala, made.public_id).address),
+        "list": str(brought.draft.public_id),
+        "row": "2",
+        "kind": "csv",
         "organisation": "own",
         "slug": SLUG,
         "award": str(outcome.award.public_id),

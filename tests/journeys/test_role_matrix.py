@@ -7,7 +7,6 @@ does a cell without a route. Methods without a cell must be refused with 405 for
 
 from __future__ import annotations
 
-import base64
 import hashlib
 
 import pytest
@@ -26,6 +25,7 @@ from umiem.storage.models import (
     DefinitionVersion,
     ImportedCredential,
     MailText,
+    ListDraft,
     Membership,
     NoticeSettings,
     Organisation,
@@ -41,6 +41,7 @@ EVERYONE = "......."
 SIGNED_IN = "L......"
 STAFF = "L4...44"
 ADMINS = "L433.44"
+AWARDERS = "L43..44"
 HOLDER = "L.44444"
 
 CELLS: dict[tuple[str, str], str] = {
@@ -120,6 +121,21 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:list-choose", "get"): STAFF,
     ("issuer:award-list", "get"): STAFF,
     ("issuer:award-list", "post"): "L43++44",
+    ("issuer:list-template", "get"): AWARDERS,
+    ("issuer:list-rows", "get"): AWARDERS,
+    ("issuer:list-columns", "get"): AWARDERS,
+    ("issuer:list-columns", "post"): "L43++44",
+    ("issuer:list-fix", "post"): "L43++44",
+    ("issuer:list-undo", "post"): "L43++44",
+    ("issuer:list-rejected", "get"): AWARDERS,
+    ("issuer:list-row", "get"): AWARDERS,
+    ("issuer:list-row", "post"): "L43++44",
+    ("issuer:list-row-credential", "get"): AWARDERS,
+    ("issuer:list-row-certificate", "get"): AWARDERS,
+    ("issuer:list-confirm", "get"): AWARDERS,
+    ("issuer:list-confirm", "post"): "L43++44",
+    ("issuer:list-file", "get"): AWARDERS,
+    ("issuer:list-discard", "post"): "L43++44",
     ("issuer:award", "get"): STAFF,
     ("issuer:credential", "get"): STAFF,
     ("issuer:revoke", "get"): STAFF,
@@ -178,9 +194,13 @@ def bodies() -> dict[str, dict[str, object]]:
             "run": "2026",
             "awarded_on": "2026-01-02",
         },
-        "issuer:award-list": {"content": base64.b64encode(LIST).decode(), "run": "2026"},
         "issuer:definition-review": {"decision": "approved", "reason": "Zgodne."},
         "issuer:approval-rule": {"rule": "committee"},
+        "issuer:award-list": {"file": SimpleUploadedFile("lista.csv", LIST), "run": "2026"},
+        "issuer:list-columns": {"column-0": "given_name", "column-1": "family_name", "column-2": "email"},
+        "issuer:list-fix": {"cell-3-email": "bez@example.org", "shown-3-email": ""},
+        "issuer:list-row": {"cell-email": "inna@example.org"},
+        "issuer:list-confirm": {"when": "now", "notify": "on"},
         "issuer:revoke": {"reason": "error"},
         "issuer:suspend": {"reason": "under-review"},
         "issuer:organisation": {"name_pl": "Nowa nazwa", "hue": "30"},
@@ -216,6 +236,7 @@ def everything_stored() -> str:
         Report.objects.values_list("id", "state"),
         MailText.objects.values_list("id", "subject"),
         NoticeSettings.objects.values_list("id", "sender_name"),
+        ListDraft.objects.values_list("id", "state", "touched_at"),
     )
     return hashlib.sha256(repr([sorted(map(repr, table)) for table in tables]).encode()).hexdigest()
 

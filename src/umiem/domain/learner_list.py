@@ -59,7 +59,7 @@ def learners_of(table: ListTable, *, outcome_ids: Sequence[str] = ()) -> Learner
     email-invalid, row-duplicate, name-too-long, cell-too-long, text-garbled, too-many-cells, and the marks
     of the table.
     """
-    outcomes: dict[str, Sequence[str]] = {outcome: () for outcome in outcome_ids}
+    outcomes: dict[str, Sequence[str]] = dict.fromkeys(outcome_ids, ())
     headed = under_header(table, find_header(table, outcomes))
     if headed.row == NO_HEADER:
         first = table.rows[0][1] if table.rows else ()
@@ -156,5 +156,3 @@ def _row(number: int, values: Mapping[str, str]) -> LearnerRow:
             if name.startswith(part.RESULT)
         },
     )
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from umiem.sentences import N_
+from umiem.sentences.lists import LIST_SENTENCES
 from umiem.sentences.translate import fill, translate
 
 FILE_SENTENCES: Mapping[str, str] = {
@@ -41,17 +42,7 @@ FILE_SENTENCES: Mapping[str, str] = {
         "The definition is not complete. Settle these elements of Annex I first: {elements}. "
         "Details: umiem definition lint"
     ),
-    # lists of learners
-    "list-empty": N_("The list is empty. Put a header row first and one learner in each row."),
-    "list-too-large": N_("The list has {size} bytes; {limit} are allowed. Divide it."),
-    "list-not-text": N_("The file is no text table. Save it from the spreadsheet as CSV UTF-8."),
-    "list-columns-missing": N_("Columns not found: {missing}. The header has: {found}."),
-    "list-header-twice": N_("The column “{column}” appears twice. Rename or remove one of them."),
-    "list-too-many-rows": N_("The list has more than {limit} rows. Divide it."),
-    "list-too-many-columns": N_(
-        "The list has more than {limit} columns. Remove the ones that are not needed."
-    ),
-    "list-rows-wrong": N_("Nothing was issued: {count} problems in the list. Correct the rows named above."),
+    **LIST_SENTENCES,
     # places to read from and to write to
     "file-missing": N_("The file {path} cannot be read."),
     "folder-not-writable": N_("The folder {path} cannot be written to: {problem}."),

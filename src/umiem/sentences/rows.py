@@ -7,6 +7,7 @@ from typing import Protocol
 
 from umiem.sentences import N_
 from umiem.sentences.findings import FINDING_SENTENCES, finding_sentence
+from umiem.sentences.lists import part_name
 from umiem.sentences.translate import fill, translate
 
 ROW_SENTENCES: dict[str, str] = {
@@ -21,6 +22,25 @@ ROW_SENTENCES: dict[str, str] = {
     "too-many-cells": N_("The row has {cells} cells, but the header names {columns} columns."),
     "outcome-unknown": N_("There is no learning outcome {outcomes} in this definition."),
     "awarded-on-in-future": N_("The day of the award, {date}, is in the future."),
+    "valid-until-before-award": N_("The last day of validity, {date}, is before the day of the award."),
+    "name-without-letters": N_("“{value}” is no name."),
+    "name-strange": N_("“{value}” holds signs that names rarely have. Is it right?"),
+    "name-twice": N_("Row {other_row} has the same name and another e-mail or number. Two people?"),
+    "email-shared": N_("Row {other_row} has the same e-mail and another student number. Two people?"),
+    "email-typo": N_("Did you mean {meant}?"),
+    "identifier-is-pesel": N_("This looks like a PESEL number. Use the student number of your institution."),
+    "identifier-rounded": N_(
+        "The spreadsheet has rounded this number: {value}. Format the column as text and enter it again."
+    ),
+    "date-unreadable": N_("“{value}” is no date. Write it as 2026-10-01 or 01.10.2026."),
+    "run-too-long": N_("The edition is longer than {limit} characters."),
+    "evidence-no-link": N_("“{value}” is no link. It begins with https://"),
+    "formula-without-value": N_(
+        "The cell holds a formula without a saved result. "
+        "Type the value, or open and save the file in a spreadsheet."
+    ),
+    "cell-error": N_("The cell holds an error of the spreadsheet, such as #N/A. Type the value."),
+    "row-hidden": N_("The row is hidden in the spreadsheet."),
 }
 _IN_COLUMN = N_("Row {row}, column “{column}”: {sentence}")
 _IN_ROW = N_("Row {row}: {sentence}")
@@ -41,12 +61,15 @@ class RowProblem(Protocol):
 
 def row_sentence(problem: RowProblem, language: str) -> str:
     """Return the sentence for ``problem`` in ``language``, with the place first."""
-    if problem.code in FINDING_SENTENCES:
-        sentence = finding_sentence(problem, language)
-    else:
-        template = ROW_SENTENCES.get(problem.code, problem.code)
-        sentence = fill(translate(template, language), problem.params)
+    sentence = problem_sentence(problem, language)
     place = _IN_COLUMN if problem.column else _IN_ROW
-    return fill(
-        translate(place, language), {"row": problem.row, "column": problem.column, "sentence": sentence}
-    )
+    column = part_name(problem.column, language)
+    return fill(translate(place, language), {"row": problem.row, "column": column, "sentence": sentence})
+
+
+def problem_sentence(problem: RowProblem, language: str) -> str:
+    """Return the sentence alone, for where the place is plain to see."""
+    if problem.code in FINDING_SENTENCES:
+        return finding_sentence(problem, language)
+    template = ROW_SENTENCES.get(problem.code, problem.code)
+    return fill(translate(template, language), problem.params)

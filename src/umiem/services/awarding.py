@@ -119,7 +119,7 @@ def _find_or_store(
     ).first()
     if existing is not None:
         return existing, None
-    record = _record(view, request)
+    record = record_of(view, request)
     award = Award.objects.create(
         organisation=organisation,
         definition=view.definition,
@@ -162,7 +162,8 @@ def _folded(email: str) -> str:
     return email.strip().casefold()
 
 
-def _record(view: DefinitionView, request: AwardRequest) -> AwardRecord:
+def record_of(view: DefinitionView, request: AwardRequest) -> AwardRecord:
+    """Return a request as the award it asks for, with a new salt. Checks nothing: see ``check_request``."""
     awarded_on = request.awarded_on or timezone.localdate()
     slug = f"{view.organisation.slug}/{view.definition.slug}"
     return AwardRecord(
@@ -213,7 +214,7 @@ def check_request(view: DefinitionView, request: AwardRequest) -> None:
         raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
     if request.awarded_on is not None and request.awarded_on > timezone.localdate():
         raise RefusedError("awarded-on-in-future", date=request.awarded_on.isoformat())
-    for finding in blocking(assess_award(_record(view, request), on=timezone.localdate())):
+    for finding in blocking(assess_award(record_of(view, request), on=timezone.localdate())):
         raise RefusedError(finding.code, **finding.params)
 
 

@@ -23,6 +23,7 @@ from umiem.services import (
     trust_lists,
 )
 from umiem.services.access import SYSTEM
+from umiem.services.lists import cleaning
 
 PAUSE_SECONDS = 5.0
 _LOG = logging.getLogger("umiem.running")
@@ -46,6 +47,7 @@ def run_once() -> None:
         ("send mail", mail.deliver_due),
         ("renew the trust list", trust_lists.publish_due),
         ("forget what is old", foreign_memory.forget_old),
+        ("delete abandoned lists", cleaning.delete_abandoned),
     )
     close_old_connections()
     for name, step in steps:

@@ -82,8 +82,15 @@ PILLS: dict[str, dict[str, Pill]] = {
     },
     "row": {
         "fine": Pill("good", "check", _("Ready")),
+        "warning": Pill("open", "question", _("Ready, have a look")),
+        "left-out": Pill("", "minus", _("Left out")),
         "already-awarded": Pill("calm", "minus", _("Already awarded")),
         "problem": Pill("bad", "warning", _("Needs attention")),
+    },
+    "list": {
+        "read": Pill("open", "question", _("Columns to be checked")),
+        "judged": Pill("open", "clock", _("Not confirmed yet")),
+        "confirmed": Pill("good", "check", _("Confirmed")),
     },
     "finding": {
         "blocks": Pill("bad", "cross", _("Blocks publishing")),
@@ -111,6 +118,16 @@ PILLS: dict[str, dict[str, Pill]] = {
         "stopped": Pill("", "minus", _("Stopped")),
         "private": Pill("", "minus", _("Only you see it")),
     },
+}
+
+# which rows of a list are shown
+LIST_FILTERS: dict[str, Any] = {
+    "all": _("All rows"),
+    "problem": _("Need attention"),
+    "warning": _("Have a look"),
+    "fine": _("Ready"),
+    "already-awarded": _("Already awarded"),
+    "left-out": _("Left out"),
 }
 
 ROLES: dict[str, Any] = {

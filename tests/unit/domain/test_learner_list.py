@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.unit.domain.examples import EXAMPLES
 from umiem.domain import learner_list
-from umiem.domain.lists import text
 from umiem.domain.learner_list import LearnerRow, read_learner_list
+from umiem.domain.lists import text
 from umiem.errors import MalformedInputError
 
 TABLE = (

@@ -1,4 +1,4 @@
-"""The zip around a workbook is looked at before anything in it is read (security: zip bombs, DTDs, passwords)."""
+"""The zip around a workbook is looked at before anything in it is read: bombs, document types, passwords."""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ def read_workbook(data: bytes, *, sheet: str = "") -> ListTable:
     except OSError as error:
         raise MalformedInputError("list-broken") from error
     if child.returncode != 0:
-        code = "list-too-much-work" if child.returncode < 0 or b"MemoryError" in child.stderr else "list-broken"
+        code = (
+            "list-too-much-work" if child.returncode < 0 or b"MemoryError" in child.stderr else "list-broken"
+        )
         raise MalformedInputError(code)
     return _table(json.loads(child.stdout))
 

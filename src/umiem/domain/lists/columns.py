@@ -111,9 +111,7 @@ def _score(header: str, synonyms: Sequence[str]) -> int:
     contained = max((len(name) for name in synonyms if f" {name} " in padded and len(name) > 2), default=0)
     best = _CONTAINED * (contained >= 3) - 10 + min(10, contained) if contained else 0
     if len(header) >= 4:
-        likeness = max(
-            (fuzz.ratio(header, name) for name in synonyms if len(name) >= 4), default=0
-        )
+        likeness = max((fuzz.ratio(header, name) for name in synonyms if len(name) >= 4), default=0)
         if likeness >= _LIKE - 8:
             best = max(best, int(likeness) - 5)
     return best
@@ -161,7 +159,9 @@ def _names_by_content(
             chosen[index] = part.FULL_NAME_REVERSED if reverse else part.FULL_NAME
             return
         chosen[index] = part.GIVEN_NAME
-        beside = next((place for place in (index - 1, index + 1) if place in free and _wordy(sample, place)), None)
+        beside = next(
+            (place for place in (index - 1, index + 1) if place in free and _wordy(sample, place)), None
+        )
         if beside is not None:
             chosen[beside] = part.FAMILY_NAME
         return

@@ -31,6 +31,7 @@ _LINK = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _STRANGE_IN_NAME = re.compile(r"[\d@=<>{}\[\]|\\^~*+_%$€;:!?\"/]")
 _PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
+_SOMEBODY = Learner(given_name="x", family_name="x", email="x")
 _MISTYPED = {
     "gmial.com": "gmail.com",
     "gmai.com": "gmail.com",
@@ -87,8 +88,7 @@ def judge(
         *_days(row, values, today, awarded_on or today),
         *_others(row, values),
     ]
-    if not problems:
-        problems = list(_award(row, values, specification, today, awarded_on or today))
+    problems.extend(_award(row, values, specification, today))
     return Judged(problems=tuple(problems), warnings=tuple(_warnings(row, values)))
 
 
@@ -182,15 +182,13 @@ def _award(
     values: Mapping[str, str],
     specification: AchievementSpecification,
     today: date,
-    default: date,
 ) -> Iterator[RowProblem]:
+    """The results and the grade, by the gate of the award; person and day are judged cell by cell above."""
     record = AwardRecord(
         definition=specification,
-        learner=Learner(
-            given_name=values[part.GIVEN_NAME], family_name=values[part.FAMILY_NAME], email=values[part.EMAIL]
-        ),
+        learner=_SOMEBODY,
         results=results_from(specification, result_values(values)),
-        awarded_on=_day(values.get(part.AWARDED_ON, "")) or default,
+        awarded_on=today,
         identity_salt="",
         grade=grade_on_scale(specification, values.get(part.GRADE, "")),
     )

@@ -13,6 +13,9 @@ from umiem.domain.lists.dates import read_day
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _NO_VALUE = frozenset({"-", "–", "—", "n/d", "nd.", "n/a", "brak", "#n/d", "#n/a", "null", "none"})
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+"""Signs with which a spreadsheet takes a cell for a formula; exports put an apostrophe before them."""
+
 _ALWAYS_NAMED = frozenset({part.GIVEN_NAME, part.FAMILY_NAME})
 
 
@@ -31,13 +34,18 @@ def values_of(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str
     """Return part → tidied text for a row; a full name is split into given and family name."""
     values: dict[str, str] = {}
     for index, name in columns.items():
-        text = tidy(cells[index]) if index < len(cells) else ""
+        text = _unguarded(tidy(cells[index])) if index < len(cells) else ""
         if name in (part.FULL_NAME, part.FULL_NAME_REVERSED):
             given, family = split_name(text, family_first=name == part.FULL_NAME_REVERSED)
             values[part.GIVEN_NAME], values[part.FAMILY_NAME] = given, family
         else:
             values[name] = value_of(name, text)
     return values
+
+
+def _unguarded(text: str) -> str:
+    """Take away the apostrophe that an export put before a sign."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
 
 
 def value_of(name: str, text: str) -> str:

@@ -18,6 +18,17 @@ from umiem.storage.models.keys import (
     SigningKey,
 )
 from umiem.storage.models.mail import MailState, MailText, NoticeSettings, OutboxMail
+from umiem.storage.models.keys import KeyState, SignerLogEntry, SigningKey
+from umiem.storage.models.lists import (
+    ListBlock,
+    ListColumnMemory,
+    ListDraft,
+    ListFile,
+    ListFix,
+    ListIndex,
+    ListState,
+)
+from umiem.storage.models.mail import MailState, OutboxMail
 from umiem.storage.models.members import Membership, Role, User
 from umiem.storage.models.organisations import ApprovalRule, Organisation
 from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
@@ -62,6 +73,13 @@ __all__ = [
     "KeyStore",
     "Learner",
     "ListedIssuer",
+    "ListBlock",
+    "ListColumnMemory",
+    "ListDraft",
+    "ListFile",
+    "ListFix",
+    "ListIndex",
+    "ListState",
     "MailState",
     "MailText",
     "Membership",

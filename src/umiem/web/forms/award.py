@@ -16,7 +16,8 @@ from umiem.services.awards import LONGEST_RUN, AwardRequest
 _PREFIX = "result_"
 
 
-def _run_field() -> forms.CharField:
+def run_field() -> forms.CharField:
+    """The edition, as every form of awarding asks for it."""
     return forms.CharField(
         required=False,
         max_length=LONGEST_RUN,
@@ -49,7 +50,7 @@ class AwardForm(forms.Form):
         label=_("Day of the award"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     grade = forms.CharField(required=False, max_length=40, label=_("Final grade"))
-    run = _run_field()
+    run = run_field()
 
     def __init__(self, specification: AchievementSpecification, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,27 +87,3 @@ class AwardForm(forms.Form):
             grade=cleaned["grade"],
             awarded_on=awarded_on,
         )
-
-
-class LearnerListForm(forms.Form):
-    """A list of learners as a file."""
-
-    file = forms.FileField(
-        label=_("List of learners"),
-        help_text=_(
-            "A CSV file as a spreadsheet saves it: columns for given name, family name and e-mail, "
-            "and if you like student number, grade and one column per outcome."
-        ),
-        error_messages={
-            "required": _("Choose the file with the list."),
-            "empty": _("The file is empty. Choose another one."),
-        },
-    )
-    run = _run_field()
-
-
-class ConfirmListForm(forms.Form):
-    """The list that was previewed, carried along by the page itself so that nothing need be stored."""
-
-    content = forms.CharField(widget=forms.HiddenInput)
-    run = forms.CharField(required=False, max_length=LONGEST_RUN, widget=forms.HiddenInput)

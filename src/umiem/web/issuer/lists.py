@@ -1,58 +1,197 @@
-"""Awarding a list: upload, see every row, confirm, result."""
+"""Awarding a list, screens one, two and four: bring the file, say what each column holds, confirm."""
 
 from __future__ import annotations
 
-import base64
-import binascii
+import uuid
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import awards, definitions
-from umiem.services.definitions import DefinitionView
-from umiem.web.forms.award import ConfirmListForm, LearnerListForm
+from umiem.domain.lists.table import column_letter
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UnsupportedError
+from umiem.services import definitions
+from umiem.services.lists import confirming, exporting, importing, mapping
+from umiem.services.lists.importing import DraftView
+from umiem.storage.models import ListState
 from umiem.web.forms.errors import put_error
+from umiem.web.forms.lists import ColumnsForm, ConfirmForm, LearnerListForm, ReadingForm
 from umiem.web.issuer.staff import Staff, show, staff_page
+from umiem.web.responses import attachment
+
+_WRONG_FILE = (MalformedInputError, UnsupportedError, RefusedError)
 
 
 @require_safe
 @staff_page
 def choose(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """Ask which micro-credential the list is awarded."""
+    """Ask which micro-credential the list is awarded; show the lists that were begun."""
     known = definitions.list_definitions(staff.actor, staff.slug)
-    return show(request, "award_choose", staff, definitions=known, target="issuer:award-list")
+    recent = importing.recent_lists(staff.actor, staff.slug) if "award" in staff.may else ()
+    return show(request, "award_choose", staff, definitions=known, target="issuer:award-list", recent=recent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
-def award_list(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
-    """Lead through the three steps; the previewed file travels in the page, so nothing half-done is kept."""
+def bring(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
+    """Take the file, read it, and go on to its columns."""
     view = definitions.get_definition(staff.actor, staff.slug, slug)
-    if "content" in request.POST:
-        return _confirm(request, staff, view)
     form = LearnerListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        data, run = form.cleaned_data["file"].read(), form.cleaned_data["run"]
+        brought = form.cleaned_data["file"]
         try:
-            preview = awards.preview_list(staff.actor, staff.slug, slug, data=data, run=run)
-        except (MalformedInputError, RefusedError) as error:
+            made = importing.start_list(
+                staff.actor,
+                staff.slug,
+                slug,
+                data=brought.read(),
+                file_name=brought.name,
+                run=form.cleaned_data["run"],
+            )
+        except _WRONG_FILE as error:
+            if error.code == "permission-missing":
+                raise
             put_error(form, error)
         else:
-            carried = ConfirmListForm(initial={"content": base64.b64encode(data).decode("ascii"), "run": run})
-            return show(request, "list_preview", staff, view=view, preview=preview, form=carried)
+            return redirect("issuer:list-columns", staff.slug, made.draft.public_id)
     return show(request, "list_upload", staff, view=view, form=form, status=422 if form.errors else 200)
 
 
-def _confirm(request: HttpRequest, staff: Staff, view: DefinitionView) -> HttpResponse:
-    form = ConfirmListForm(request.POST)
-    if not form.is_valid():
-        raise MalformedInputError("list-not-carried")
-    try:
-        data = base64.b64decode(form.cleaned_data["content"], validate=True)
-    except binascii.Error as problem:
-        raise MalformedInputError("list-not-carried") from problem
-    outcome = awards.award_list(
-        staff.actor, staff.slug, view.definition.slug, data=data, run=form.cleaned_data["run"]
+@require_safe
+@staff_page
+def template(request: HttpRequest, staff: Staff, slug: str, kind: str) -> HttpResponse:
+    """Hand out an empty list for this definition."""
+    if kind not in exporting.TEMPLATES:
+        raise NotFoundError("page-unknown")
+    language = get_language() or "pl"
+    return attachment(exporting.template_file(staff.actor, staff.slug, slug, kind=kind, language=language))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def columns(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
+    """Show how the file was read and what its columns seem to hold; take what is corrected."""
+    view = importing.get_list(staff.actor, staff.slug, list)
+    if view.draft.state == ListState.CONFIRMED:
+        return redirect("issuer:list-confirm", staff.slug, list)
+    if "read" in request.POST:
+        return _read_again(request, staff, view)
+    form = ColumnsForm(view, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            found = mapping.map_list(
+                staff.actor,
+                staff.slug,
+                list,
+                form.columns(),
+                run=chosen["run"],
+                awarded_on=chosen["awarded_on"],
+            )
+        except (MalformedInputError, RefusedError) as error:
+            if error.code == "list-confirmed":
+                return redirect("issuer:list-confirm", staff.slug, list)
+            put_error(form, error)
+        else:
+            address = redirect("issuer:list-rows", staff.slug, list)
+            if found.draft.counts.get("problem"):
+                address["Location"] += "?shown=problem"
+            return address
+    return _columns_page(request, staff, view, ReadingForm(view), form)
+
+
+def _read_again(request: HttpRequest, staff: Staff, view: DraftView) -> HttpResponse:
+    reading = ReadingForm(view, request.POST)
+    if reading.is_valid():
+        try:
+            importing.read_again(staff.actor, staff.slug, view.draft.public_id, reading.reading(view))
+        except _WRONG_FILE as error:
+            put_error(reading, error)
+        else:
+            return redirect("issuer:list-columns", staff.slug, view.draft.public_id)
+    return _columns_page(request, staff, view, reading, ColumnsForm(view))
+
+
+def _columns_page(
+    request: HttpRequest, staff: Staff, view: DraftView, reading: ReadingForm, form: ColumnsForm
+) -> HttpResponse:
+    first = view.draft.reading["first"]
+    shown = [
+        (
+            column_letter(index),
+            field,
+            [cells[index] for cells in first[:3] if index < len(cells) and cells[index].strip()],
+        )
+        for index, field in enumerate(form.column_fields)
+    ]
+    failed = bool(form.errors or reading.errors)
+    return show(
+        request,
+        "list_columns",
+        staff,
+        view=view,
+        draft=view.draft,
+        reading=reading,
+        form=form,
+        wrong=reading if reading.errors else form,
+        columns=shown,
+        missing=mapping.missing_parts(mapping.columns_of(view.draft)),
+        status=422 if failed else 200,
     )
-    return show(request, "list_result", staff, view=view, outcome=outcome)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def confirm(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
+    """Say once more what will happen, and let it happen; afterwards show what became of it."""
+    view = importing.get_list(staff.actor, staff.slug, list)
+    if view.draft.state == ListState.CONFIRMED:
+        return show(request, "list_confirmed", staff, view=view, draft=view.draft)
+    if view.draft.state == ListState.READ:
+        return redirect("issuer:list-columns", staff.slug, list)
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirming.confirm_list(
+                staff.actor,
+                staff.slug,
+                list,
+                notify=form.cleaned_data["notify"],
+                start_at=form.start,
+            )
+        except RefusedError as error:
+            if error.code in ("permission-missing", "definition-not-published"):
+                raise
+            put_error(form, error)
+        else:
+            return redirect("issuer:list-confirm", staff.slug, list)
+    found = confirming.summary(staff.actor, staff.slug, list)
+    return show(
+        request,
+        "list_confirm",
+        staff,
+        view=view,
+        draft=view.draft,
+        found=found,
+        form=form,
+        status=422 if form.errors else 200,
+    )
+
+
+@require_safe
+@staff_page
+def file(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
+    """Hand out the file exactly as it was brought."""
+    return attachment(importing.original_file(staff.actor, staff.slug, list))
+
+
+@require_POST
+@staff_page
+def discard(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
+    """Delete a list that was begun."""
+    importing.discard_list(staff.actor, staff.slug, list)
+    messages.success(request, _("The list was deleted. Nothing was awarded."))
+    return redirect("issuer:list-choose", staff.slug)

@@ -24,10 +24,11 @@ from umiem.domain.text import LocalizedText
 from umiem.errors import RefusedError
 from umiem.sentences.errors import error_sentence
 from umiem.sentences.findings import finding_example, finding_explanation, finding_sentence
-from umiem.sentences.rows import row_sentence
 from umiem.services import replacements
 from umiem.services.replacements import Replacement
 from umiem.storage.models import Collection, Credential
+from umiem.sentences.lists import note_sentence, part_name
+from umiem.sentences.rows import problem_sentence, row_sentence
 from umiem.web.vocabulary import label_of
 from umiem.web.words import ELEMENTS, PILLS, REPLACED_BY, REPLACES, Pill
 
@@ -199,6 +200,30 @@ def element_states(findings: Iterable[Finding]) -> list[dict[str, str]]:
         if finding.element:
             gravest.setdefault(finding.element, finding.severity.value)
     return [{"code": code, "severity": gravest.get(code, "")} for code in ELEMENTS]
+
+
+@register.simple_tag
+def problem_text(problem: RowProblem) -> str:
+    """Say what is wrong with a cell, where its place is plain to see."""
+    return problem_sentence(problem, get_language() or "pl")
+
+
+@register.simple_tag
+def part_label(part: str) -> str:
+    """Return what a column of a list holds, in words."""
+    return part_name(part, get_language() or "pl")
+
+
+@register.simple_tag
+def list_note(note: tuple[str, dict[str, object]]) -> str:
+    """Say something worth knowing about the file of a list."""
+    return note_sentence(note[0], note[1], get_language() or "pl")
+
+
+@register.filter
+def cell(values: Mapping[str, str], part: str) -> str:
+    """Return the cell of a row that holds this part."""
+    return values.get(part, "")
 
 
 @register.simple_tag

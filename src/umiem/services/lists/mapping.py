@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from umiem.domain.lists import vocabulary as part
+from umiem.domain.lists.columns import split_name
+from umiem.domain.lists.values import tidy
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services.access import Actor
 from umiem.services.awarding import checked_run
@@ -61,6 +63,13 @@ def missing_parts(columns: Mapping[int, str]) -> list[str]:
 def columns_of(draft: ListDraft) -> dict[int, str]:
     """Return index → part as it was last said or guessed."""
     return {int(index): name for index, name in draft.columns.items()}
+
+
+def split_example(name: str, cells: Sequence[str]) -> tuple[str, str] | None:
+    """Return given and family name of the first cell of a column of full names, to be looked at."""
+    if name not in (part.FULL_NAME, part.FULL_NAME_REVERSED) or not cells:
+        return None
+    return split_name(tidy(cells[0]), family_first=name == part.FULL_NAME_REVERSED)
 
 
 def _checked(view: DraftView, columns: Mapping[int, str], count: int) -> dict[int, str]:

@@ -51,6 +51,11 @@ class RowPage:
         return self.number > 1
 
     @property
+    def shown_apart(self) -> tuple[str, ...]:
+        """The parts that say who a row is."""
+        return (part.GIVEN_NAME, part.FAMILY_NAME, part.EMAIL)
+
+    @property
     def will_be_awarded(self) -> int:
         return self.counts["fine"] + self.counts["warning"]
 

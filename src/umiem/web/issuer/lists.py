@@ -119,14 +119,11 @@ def _columns_page(
     request: HttpRequest, staff: Staff, view: DraftView, reading: ReadingForm, form: ColumnsForm
 ) -> HttpResponse:
     first = view.draft.reading["first"]
-    shown = [
-        (
-            column_letter(index),
-            field,
-            [cells[index] for cells in first[:3] if index < len(cells) and cells[index].strip()],
-        )
-        for index, field in enumerate(form.column_fields)
-    ]
+    shown = []
+    for index, field in enumerate(form.column_fields):
+        cells = [row[index] for row in first[:3] if index < len(row) and row[index].strip()]
+        split = mapping.split_example(view.draft.columns.get(str(index), ""), cells)
+        shown.append((column_letter(index), field, cells, split))
     failed = bool(form.errors or reading.errors)
     return show(
         request,

@@ -105,7 +105,7 @@ def two_organisations() -> TwoOrganisations:
         "collection_token": _last(collections.get_collection(ala, made.public_id).address),
         "list": str(brought.draft.public_id),
         "row": "2",
-        "kind": "csv",
+        "program": "csv",
         "organisation": "own",
         "slug": SLUG,
         "award": str(outcome.award.public_id),

@@ -115,7 +115,8 @@ def test_confirming_twice_awards_once_and_the_same_file_says_so() -> None:
     confirming.confirm_list(world.issuer, world.slug, ident)
     confirming.confirm_list(world.issuer, world.slug, ident)
     again = brought(world, text)
-    assert again.earlier is not None and again.earlier.public_id == ident
+    assert again.earlier is not None
+    assert again.earlier.public_id == ident
     with pytest.raises(RefusedError, match="list-confirmed"):
         fixing.fix_rows(world.issuer, world.slug, ident, {3: {"result:eu1": "99"}})
 
@@ -190,7 +191,8 @@ def test_the_exact_document_of_a_row_is_shown_and_nothing_is_issued() -> None:
     ident = view.draft.public_id
     document = json.loads(documents.row_document(world.issuer, world.slug, ident, 2).data)
     assert document["issuer"]["id"] == world.organisation.did
-    assert "proof" not in document and "credentialStatus" not in document
+    assert "proof" not in document
+    assert "credentialStatus" not in document
     assert documents.row_certificate(world.issuer, world.slug, ident, 2).data.startswith(b"%PDF")
     with pytest.raises(RefusedError, match="list-row-not-fine"):
         documents.row_document(world.issuer, world.slug, ident, 3)

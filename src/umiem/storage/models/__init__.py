@@ -17,8 +17,6 @@ from umiem.storage.models.keys import (
     SignerLogHead,
     SigningKey,
 )
-from umiem.storage.models.mail import MailState, MailText, NoticeSettings, OutboxMail
-from umiem.storage.models.keys import KeyState, SignerLogEntry, SigningKey
 from umiem.storage.models.lists import (
     ListBlock,
     ListColumnMemory,
@@ -28,7 +26,7 @@ from umiem.storage.models.lists import (
     ListIndex,
     ListState,
 )
-from umiem.storage.models.mail import MailState, OutboxMail
+from umiem.storage.models.mail import MailState, MailText, NoticeSettings, OutboxMail
 from umiem.storage.models.members import Membership, Role, User
 from umiem.storage.models.organisations import ApprovalRule, Organisation
 from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
@@ -72,7 +70,6 @@ __all__ = [
     "KeyState",
     "KeyStore",
     "Learner",
-    "ListedIssuer",
     "ListBlock",
     "ListColumnMemory",
     "ListDraft",
@@ -80,6 +77,7 @@ __all__ = [
     "ListFix",
     "ListIndex",
     "ListState",
+    "ListedIssuer",
     "MailState",
     "MailText",
     "Membership",

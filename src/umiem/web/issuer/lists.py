@@ -62,12 +62,12 @@ def bring(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
 
 @require_safe
 @staff_page
-def template(request: HttpRequest, staff: Staff, slug: str, kind: str) -> HttpResponse:
+def template(request: HttpRequest, staff: Staff, slug: str, program: str) -> HttpResponse:
     """Hand out an empty list for this definition."""
-    if kind not in exporting.TEMPLATES:
+    if program not in exporting.TEMPLATES:
         raise NotFoundError("page-unknown")
     language = get_language() or "pl"
-    return attachment(exporting.template_file(staff.actor, staff.slug, slug, kind=kind, language=language))
+    return attachment(exporting.template_file(staff.actor, staff.slug, slug, kind=program, language=language))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ import umiem.storage.models.lists
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0002_tenant_walls"),
+        ("storage", "0008_append_only"),
     ]
 
     operations = [

@@ -13,8 +13,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.engine_documents import AT, SIGNER, badge_document
 from tests.worlds import SLUG, World, learner, make_world, person
+from umiem.domain.pathways import Wish
 from umiem.engine import OPEN_BADGES_3, prepare_credential, sign_credential
-from umiem.services import collections, holder_pages, imports, portfolio, reports, tokens
+from umiem.services import (
+    collections,
+    holder_pages,
+    imports,
+    plan_consents,
+    portfolio,
+    reports,
+    saved_plans,
+    skill_profile,
+    tokens,
+)
 from umiem.services.collections import Cover
 from umiem.services.holder_pages import Choices
 from umiem.services.imports import Brought
@@ -22,6 +33,11 @@ from umiem.services.lists import fixing, importing, mapping
 from umiem.storage.models import Membership, StatusList
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
+_ESCO = "http://data.europa.eu/esco"
+DESIGNER = f"{_ESCO}/occupation/96e20037-0a25-4bf6-a25e-808d1605d890"
+DECLARED_SKILL = f"{_ESCO}/skill/fd33c66c-70c4-40e6-b87c-5495bd3bf26e"
+SECOND_SKILL = f"{_ESCO}/skill/f0f5bb34-71df-4715-9c9e-03567b76ec8f"
+PLAN = f"goal={DESIGNER}"
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -86,6 +102,10 @@ def two_organisations() -> TwoOrganisations:
     ala = learner("ala@example.org")
     portfolio.accept(ala, outcome.award.public_id)
     share = portfolio.create_share(ala, outcome.award.public_id)
+    skill_profile.declare(ala, [DECLARED_SKILL])
+    plan = saved_plans.save_plan(ala, Wish(goal=DESIGNER))
+    plan_link = saved_plans.link_plan(ala, plan.public_id, days=30)
+    consent = plan_consents.give_consent(ala, "issuer@own.example")
     token = tokens.create_token(own.admin, "own", label="x", scopes=tokens.SCOPES, days=1).token
     member = Membership.objects.get(organisation=own.organisation, user__email="author@own.example")
     address = holder_pages.choose(ala, outcome.award.public_id, Choices(is_public=True))
@@ -122,6 +142,10 @@ def two_organisations() -> TwoOrganisations:
         "code": "no-such-code",
         "token": str(token.public_id),
         "share_token": _last(share.url),
+        "plan": str(plan.public_id),
+        "plan_link": str(plan_link.link.public_id),
+        "plan_token": _last(plan_link.url),
+        "consent": str(consent.public_id),
         "anything": str(uuid.uuid4()),
     }
     values["report"] = str(reports.report_error(ala, outcome.award.public_id, kind="not-mine").public_id)

@@ -15,13 +15,23 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.journeys.route_walk import BADGE, ROLES, TwoOrganisations, routes, two_organisations
+from tests.journeys.route_walk import (
+    BADGE,
+    DECLARED_SKILL,
+    PLAN,
+    ROLES,
+    SECOND_SKILL,
+    TwoOrganisations,
+    routes,
+    two_organisations,
+)
 from tests.worlds import PYTHON
 from umiem.storage.models import (
     ApiToken,
     Award,
     Collection,
     Credential,
+    DeclaredSkill,
     DefinitionVersion,
     ImportedCredential,
     ListDraft,
@@ -30,8 +40,11 @@ from umiem.storage.models import (
     NoticeSettings,
     Organisation,
     OutboxMail,
+    PlanConsent,
+    PlanLink,
     PublicPage,
     Report,
+    SavedPlan,
     ShareLink,
 )
 
@@ -52,6 +65,14 @@ CELLS: dict[tuple[str, str], str] = {
     ("public:catalogue", "get"): EVERYONE,
     ("public:definition", "get"): EVERYONE,
     ("public:organisation", "get"): EVERYONE,
+    ("public:plan", "get"): EVERYONE,
+    ("public:plan-names", "get"): EVERYONE,
+    ("public:plan-document", "get"): EVERYONE,
+    ("public:plan-calendar", "get"): EVERYONE,
+    ("public:plan-make-link", "post"): "+++++++",
+    ("public:plan-link", "get"): EVERYONE,
+    ("public:offer", "get"): EVERYONE,
+    ("public:offer", "post"): EVERYONE,
     ("public:share", "get"): "+++++++",  # counts the view
     ("public:share-download", "get"): EVERYONE,
     ("public:about", "get"): EVERYONE,
@@ -70,6 +91,21 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:claim-decline", "post"): "4444444",
     ("claim-code", "get"): EVERYONE,
     ("claim-code", "post"): EVERYONE,  # no code at all: asked again
+    ("learner:skills", "get"): SIGNED_IN,
+    ("learner:skill-declare", "post"): "L++++++",
+    ("learner:skill-take-back", "post"): "L+.....",  # only the learner declared it
+    ("learner:plans", "get"): SIGNED_IN,
+    ("learner:plan-save", "post"): "L++++++",
+    ("learner:plan", "get"): HOLDER,
+    ("learner:plan-document", "get"): HOLDER,
+    ("learner:plan-calendar", "get"): HOLDER,
+    ("learner:plan-link", "post"): "L+44444",
+    ("learner:plan-link-stop", "post"): "L+44444",
+    ("learner:plan-delete", "post"): "L+44444",
+    ("learner:plan-consent", "post"): "L++++++",
+    ("learner:plan-consent-withdraw", "post"): "L+44444",
+    ("learner:clients", "get"): SIGNED_IN,
+    ("learner:client-plan", "get"): "L44.444",  # the learner consents to the issuer only
     ("learner:award", "get"): HOLDER,
     ("learner:decline", "post"): HOLDER,  # accepted already: refused
     ("learner:credential", "get"): HOLDER,
@@ -215,6 +251,11 @@ def bodies() -> dict[str, dict[str, object]]:
         "learner:collection-new": {"title": "Dane", "hue": "180"},
         "learner:collection": {"title": "Inne dane", "hue": "35"},
         "learner:public-page": {"show_grade": "on"},
+        "public:offer": {"text": "Programista Python"},
+        "learner:skill-declare": {"skill": SECOND_SKILL},
+        "learner:skill-take-back": {"skill": DECLARED_SKILL},
+        "learner:plan-link": {"days": "30"},
+        "learner:plan-consent": {"email": "doradca@example.org"},
         "learner:share": {"purpose": "", "days": "30"},
     }
 
@@ -229,6 +270,10 @@ def everything_stored() -> str:
         Organisation.objects.values_list("id", "names", "hue", "approval_rule"),
         OutboxMail.objects.values_list("id", "state", "next_attempt_at"),
         ShareLink.objects.values_list("id", "revoked_at", "views"),
+        DeclaredSkill.objects.values_list("id", "uri"),
+        SavedPlan.objects.values_list("id", "wish"),
+        PlanLink.objects.values_list("id", "revoked_at"),
+        PlanConsent.objects.values_list("id", "withdrawn_at"),
         ApiToken.objects.values_list("id", "revoked_at"),
         ImportedCredential.objects.values_list("id", "checked_at"),
         Collection.objects.values_list("id", "title"),
@@ -256,6 +301,8 @@ def cell(world: TwoOrganisations, name: str, pattern: str, method: str) -> str:
 
 
 def call(client: Client, path: str, method: str, name: str) -> HttpResponse:
+    if name in ("public:plan-make-link", "public:plan-document", "public:plan-calendar", "learner:plan-save"):
+        path = f"{path}?{PLAN}"
     return client.get(path) if method == "get" else client.post(path, bodies().get(name, {}))
 
 

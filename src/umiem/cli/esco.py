@@ -94,10 +94,9 @@ def _show(store: object) -> None:
 def diff(paths: tuple[Path, ...], version_name: str) -> None:
     """Say what the downloads PATHS would change, without importing them."""
     from umiem.adapters.esco import EscoStore, compare_libraries, import_esco
-    from umiem.services.skill_planning import skill_library
-    from umiem.wiring import installation
+    from umiem.services.skills import library as esco_library
 
-    before = skill_library(installation().home)
+    before = esco_library()
     with tempfile.TemporaryDirectory() as folder:
         store = EscoStore(Path(folder))
         import_esco(list(paths), store=store, at=datetime.now(UTC), version=version_name)

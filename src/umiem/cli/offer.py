@@ -10,14 +10,11 @@ import click
 
 from umiem.cli.files import read_bytes
 from umiem.cli.spoken import attribution, chosen_language, json_option, language_option, print_json, speak
-from umiem.errors import MalformedInputError
 from umiem.sentences import N_
 
 if TYPE_CHECKING:
     from umiem.domain.offers import OfferReading
     from umiem.domain.skills import SkillLibrary
-
-_LARGEST = 2_000_000
 
 
 @click.command()
@@ -27,11 +24,10 @@ _LARGEST = 2_000_000
 def offer(file: Path, language: str | None, as_json: bool) -> None:
     """Read the job offer in FILE (- for standard input): skills, ISCO groups, occupations."""
     from umiem.domain.offers import read_offer
-    from umiem.services.skill_planning import skill_library
-    from umiem.wiring import installation
+    from umiem.services.skills import library as esco_library
 
     tag = chosen_language(language)
-    library = skill_library(installation().home)
+    library = esco_library()
     reading = read_offer(_text(file), library)
     if as_json:
         print_json(_data(reading, library, tag))
@@ -40,27 +36,11 @@ def offer(file: Path, language: str | None, as_json: bool) -> None:
 
 
 def _text(file: Path) -> str:
-    data = sys.stdin.buffer.read(_LARGEST) if str(file) == "-" else read_bytes(file, limit=_LARGEST)
-    if data.startswith(b"%PDF-"):
-        return _pdf_text(data)
-    for encoding in ("utf-8-sig", "cp1250"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise MalformedInputError("offer-not-text", name=str(file))
+    from umiem.services.skills import LARGEST_OFFER_FILE, text_of_offer
 
-
-def _pdf_text(data: bytes) -> str:
-    import io
-
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages[:20])
-    except PyPdfError as error:
-        raise MalformedInputError("offer-not-text", name="PDF") from error
+    if str(file) == "-":
+        return text_of_offer(sys.stdin.buffer.read(LARGEST_OFFER_FILE + 1), "-")
+    return text_of_offer(read_bytes(file, limit=LARGEST_OFFER_FILE), file.name)
 
 
 def _data(reading: OfferReading, library: SkillLibrary, language: str) -> dict[str, object]:

@@ -63,11 +63,11 @@ def plan(
     """
     from umiem.cli.plan_text import pathway_data, print_pathway
     from umiem.domain.pathways import add_alternatives, plan_pathway
-    from umiem.services.skill_planning import held_of, skill_library, target_of
-    from umiem.wiring import installation
+    from umiem.services.skill_planning import held_of, target_of
+    from umiem.services.skills import library as esco_library
 
     tag = chosen_language(language)
-    library = skill_library(installation().home)
+    library = esco_library()
     having = held_of(library, start=start, skills=held, language=tag)
     wanted = target_of(library, name=target, language=tag)
     given = {"catalogue": _catalogue(files), "preferences": _preferences(wishes), "graph": library.graph}

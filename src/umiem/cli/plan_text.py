@@ -100,7 +100,9 @@ def _step_data(step: Step, other: Alternative | None, named, language: str) -> d
             "instead": list(other.instead),
             "hours": other.hours,
             "cost": other.cost,
+            "weeks": other.weeks,
             "points": round(other.points, 4),
+            "lost": named(other.lost),
         },
     }
 
@@ -120,7 +122,7 @@ def print_pathway(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, lan
     alternatives = {each.without: each for each in pathway.alternatives}
     for number, step in enumerate(pathway.steps, start=1):
         _print_step(number, step, graph, language)
-        _print_alternative(alternatives.get(step.entry.identifier), pathway, catalogue, language)
+        _print_alternative(alternatives.get(step.entry.identifier), pathway, graph, catalogue, language)
     _print_list(N_("Held already:"), pathway.held, graph, language)
     _print_list(N_("Assumed from the present occupation (please confirm):"), pathway.assumed, graph, language)
     for heading, matches in (
@@ -162,12 +164,18 @@ def _print_step(number: int, step: Step, graph: SkillGraph, language: str) -> No
 
 
 def _print_alternative(
-    other: Alternative | None, pathway: Pathway, catalogue: Catalogue, language: str
+    other: Alternative | None, pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, language: str
 ) -> None:
     if other is None:
         return
     if not other.possible:
-        speak(N_("   why: without it fewer skills can be covered"), language)
+        speak(
+            N_("   why: without it the best plan ({hours} h, {cost} zł) leaves out: {names}"),
+            language,
+            hours=f"{other.hours:g}",
+            cost=f"{other.cost:g}",
+            names=", ".join(graph.label(uri, language)[0] for uri in other.lost),
+        )
         return
     names = [catalogue.by_identifier[each].title.best(language)[0] for each in other.instead]
     speak(

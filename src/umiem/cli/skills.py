@@ -31,11 +31,10 @@ def search(
 ) -> None:
     """Find skills by WORDS; endings, diacritics and typing mistakes do not matter."""
     from umiem.domain.skills import Pillar
-    from umiem.services.skill_planning import skill_library
-    from umiem.wiring import installation
+    from umiem.services.skills import library as esco_library
 
     tag = chosen_language(language)
-    library = skill_library(installation().home)
+    library = esco_library()
     pillar = Pillar.OCCUPATIONS if occupations else Pillar.SKILLS
     hits = library.search(" ".join(words), language=tag, pillar=pillar, limit=limit)
     if as_json:

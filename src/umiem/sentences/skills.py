@@ -24,6 +24,18 @@ SKILL_SENTENCES: Mapping[str, str] = {
     "offer-empty": N_("There is no text to read. Give the whole job offer."),
     "offer-too-long": N_("The text has {length} characters; {most} are read. Give one offer at a time."),
     "offer-not-text": N_("{name} is neither text nor a readable PDF."),
+    "offer-file-too-large": N_("The file is larger than {most} MB. Paste the text of the offer instead."),
+    "offer-pdf-without-text": N_(
+        "{name} holds pictures of text, not text. Paste the words of the offer instead."
+    ),
+    "too-many-plans": N_("You keep {limit} plans already. Delete one that you no longer need."),
+    "too-many-consents": N_("You named {limit} counsellors already. Withdraw one consent first."),
+    "too-many-declared-skills": N_("You declared {limit} skills already. Take back some first."),
+    "consent-unknown": N_("There is no such consent, or it has ended."),
+    "email-wrong": N_("“{email}” is not an e-mail address. Check the spelling."),
+    "wish-too-long": N_("A plan takes at most {most} skills. Leave some out."),
+    "plan-without-goal": N_("Say where you want to be: an occupation, some skills, or a job offer."),
+    "plan-unknown": N_("There is no such plan, or its link has ended. Ask for a new link, or make a plan."),
     "offer-without-skills": N_(
         "No skill and no occupation was recognised in this text. Is it a job offer in Polish or English? "
         "A title in the first line helps."

@@ -1,23 +1,17 @@
-"""Skills, job offers and plans for people at the command line and on pages: which data, which catalogue."""
+"""Plans by names, for the command line: what is held, what is wanted, and the demonstration catalogue."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
-from pathlib import Path
 
-from umiem.adapters.esco import EscoStore, starter_library
 from umiem.domain.pathways import Catalogue, Held, Target
 from umiem.domain.pathways.catalogue_file import load_catalogue
 from umiem.domain.skills import Pillar, SkillLibrary
 from umiem.errors import RefusedError
 
 
-def skill_library(home: Path) -> SkillLibrary:
-    """Return the imported ESCO of an installation, or the built-in starter set."""
-    store = EscoStore(home)
-    return store.library() if store.exists() else starter_library()
-
-
+@lru_cache(maxsize=1)
 def demo_catalogue() -> Catalogue:
     """Return the built-in demonstration catalogue (office clerk → UX designer)."""
     file = resources.files("umiem.data.demo_catalogue") / "office-to-ux.yaml"

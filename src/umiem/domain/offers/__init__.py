@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from umiem.domain.offers.occupations import GroupGuess, OccupationGuess
-from umiem.domain.offers.reading import LONGEST_OFFER, OfferReading, read_offer
+from umiem.domain.offers.reading import LONGEST_OFFER, OfferReading, read_course_text, read_offer
 from umiem.domain.offers.skills_in_text import SkillFound
 
-__all__ = ["LONGEST_OFFER", "GroupGuess", "OccupationGuess", "OfferReading", "SkillFound", "read_offer"]
+__all__ = [
+    "LONGEST_OFFER",
+    "GroupGuess",
+    "OccupationGuess",
+    "OfferReading",
+    "SkillFound",
+    "read_course_text",
+    "read_offer",
+]

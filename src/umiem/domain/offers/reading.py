@@ -8,7 +8,7 @@ requirement. A confidence is a ranking aid, not a probability.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from umiem.domain.offers.clauses import Clause, dominant_language, split_clauses
 from umiem.domain.offers.occupations import GroupGuess, OccupationGuess, guess_occupations
@@ -48,3 +48,15 @@ def read_offer(text: str, library: SkillLibrary) -> OfferReading:
     if not skills and not groups:
         raise RefusedError("offer-without-skills")
     return OfferReading(language, skills, groups, occupations)
+
+
+def read_course_text(text: str, library: SkillLibrary) -> tuple[SkillFound, ...]:
+    """Return the skills a course description speaks of, surest first; every clause counts.
+
+    Raises:
+        MalformedInputError: longer than 60,000 characters (``offer-too-long``).
+    """
+    if len(text) > LONGEST_OFFER:
+        raise MalformedInputError("offer-too-long", length=len(text), most=LONGEST_OFFER)
+    clauses = [replace(clause, is_work=True) for clause in split_clauses(text)]
+    return find_skills(text, clauses, library, language=dominant_language(clauses))

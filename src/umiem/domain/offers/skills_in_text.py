@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from umiem.domain.offers.clauses import Clause
+from umiem.domain.offers.proficiency import hinted_step
 from umiem.domain.skills import LabelIndex, Pillar, SkillLibrary
 from umiem.domain.skills.words import Word, fold, is_stop_word, stem
 
@@ -18,11 +19,15 @@ _SECOND_LANGUAGE = "en"
 
 @dataclass(frozen=True, slots=True)
 class SkillFound:
-    """A skill the text asks for, the words that say so, and how sure that is (0 to 1)."""
+    """A skill the text asks for, the words that say so, and how sure that is (0 to 1).
+
+    ``step`` is the proficiency that words near by hint at (1 basic to 4 expert), if any do.
+    """
 
     uri: str
     triggers: tuple[str, ...]
     confidence: float
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ def find_skills(
             uri,
             tuple(dict.fromkeys(each.text for each in group)),
             round(min(0.99, max(each.confidence for each in group) + 0.03 * (len(group) - 1)), 2),
+            step=hinted_step(clauses[each.clause] for each in group),
         )
         for uri, group in gathered.items()
     )

@@ -6,8 +6,10 @@ from umiem.domain.pathways.catalogue import Catalogue, CatalogueEntry, Offering,
 from umiem.domain.pathways.pathway import Alternative, Outcome, Pathway, Step, Uncovered, WhyUncovered
 from umiem.domain.pathways.plan import Held, Target, add_alternatives, plan_pathway
 from umiem.domain.pathways.preferences import Preferences, Weights
+from umiem.domain.pathways.wish import Aim, Wish, preferences_of, wish_from
 
 __all__ = [
+    "Aim",
     "Alternative",
     "Catalogue",
     "CatalogueEntry",
@@ -22,6 +24,9 @@ __all__ = [
     "Uncovered",
     "Weights",
     "WhyUncovered",
+    "Wish",
     "add_alternatives",
     "plan_pathway",
+    "preferences_of",
+    "wish_from",
 ]

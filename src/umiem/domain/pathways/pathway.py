@@ -30,7 +30,10 @@ class WhyUncovered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """The best plan without one step, and what comes instead; not ``possible`` if it covers less."""
+    """The best plan without one step: what comes instead, its price, and what it can no longer cover.
+
+    Not ``possible`` if it covers fewer essential skills; ``lost`` names those it does not.
+    """
 
     without: str
     possible: bool
@@ -38,6 +41,8 @@ class Alternative:
     points: float = 0.0
     hours: float = 0.0
     cost: float = 0.0
+    weeks: float = 0.0
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -81,24 +81,39 @@ def add_alternatives(
     catalogue: Catalogue,
     preferences: Preferences,
     graph: SkillGraph,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> Pathway:
-    """Return the plan with the best plan without each of its steps: why this step and not another."""
+    """Return the plan with the best plan without each of its steps: why this step and not another.
+
+    ``go_on`` is asked before each step; once it says no, the steps left get no alternative.
+    """
     gap = _gap(held, target, graph, preferences)
-    chosen = {step.entry.identifier for step in pathway.steps}
     found = []
     for step in pathway.steps:
+        if not go_on():
+            break
         name = step.entry.identifier
         table = _table(held, gap, catalogue, preferences, without=frozenset({name}))
         other = _select(table, gap, catalogue, preferences)
-        possible = len(other.covered & set(gap.missing)) == len(pathway.covered) and bool(other.chosen)
-        instead = tuple(each.entry.identifier for each in other.chosen if each.entry.identifier not in chosen)
-        hours, cost, points = _sums(other, preferences, gap)
-        found.append(
-            Alternative(name, possible, instead, points, hours, cost)
-            if possible
-            else Alternative(name, possible)
-        )
+        found.append(_alternative(name, other, pathway, gap, preferences))
     return replace(pathway, alternatives=tuple(found))
+
+
+def _alternative(
+    without: str, other: Selection, pathway: Pathway, gap: _Gap, preferences: Preferences
+) -> Alternative:
+    chosen = {step.entry.identifier for step in pathway.steps}
+    hours, cost, points = _sums(other, preferences, gap)
+    return Alternative(
+        without=without,
+        possible=len(other.covered.intersection(gap.missing)) == len(pathway.covered) and bool(other.chosen),
+        instead=tuple(each.entry.identifier for each in other.chosen if each.entry.identifier not in chosen),
+        points=points,
+        hours=hours,
+        cost=cost,
+        weeks=round(other.timetable.length / 7, 1),
+        lost=tuple(skill for skill in pathway.covered if skill not in other.covered),
+    )
 
 
 def _gap(held: Held, target: Target, graph: SkillGraph, preferences: Preferences) -> _Gap:

@@ -76,6 +76,28 @@ class SkillGraph:
             if uri in self.groups and self.groups[uri].is_level_three
         )
 
+    def main_group(self, skill: str) -> str:
+        """Return the group just below a pillar's root that the skill belongs to, or an empty string.
+
+        Such are S5 of the skills and a broad field of ISCED-F for knowledge. Of several the nearest one
+        counts, then the first by code and URI, so that a skill always stands in one place.
+        """
+        level: tuple[str, ...] = (skill,)
+        seen: set[str] = set()
+        while level:
+            parents = sorted(
+                {uri for each in level for uri in self.broader.get(each, ()) if uri not in seen},
+                key=lambda uri: (self.groups[uri].code if uri in self.groups else "", uri),
+            )
+            for uri in parents:
+                if uri in self.groups and any(
+                    not self.broader.get(root) for root in self.broader.get(uri, ())
+                ):
+                    return uri
+            seen.update(parents)
+            level = tuple(parents)
+        return ""
+
     def neighbours(self, skill: str) -> dict[str, str]:
         """Return skills one step away → the relation: ``broader``, ``narrower`` or ``related``."""
         near = dict.fromkeys(self.related.get(skill, ()), "related")

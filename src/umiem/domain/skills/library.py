@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from umiem.errors import NotFoundError, RefusedError
 
 _SECOND_LANGUAGE = "en"
 _SURE = 0.93
+_LIKELY = 0.6
 _CLEAR_LEAD = 0.12
 _CANDIDATES = 6
 _OTHER_LANGUAGE_LOSES = 0.03
@@ -45,12 +46,24 @@ class SkillLibrary:
     def search(
         self, words: str, *, language: str, pillar: Pillar = Pillar.SKILLS, limit: int = 10
     ) -> tuple[SearchHit, ...]:
-        """Return the best concepts of a pillar for ``words`` in ``language``, English labels included."""
+        """Return the best concepts of a pillar for ``words`` in ``language``, English labels included.
+
+        Words that are neither are looked up in the other languages there are.
+        """
+        hits = self._search(words, self.languages_for(language), language, pillar, limit)
+        if not hits or hits[0].score < _LIKELY:
+            others = [tag for tag in self.graph.source.languages if tag not in self.languages_for(language)]
+            hits = tuple(sorted((*hits, *self._search(words, others, language, pillar, limit)), key=_rank))
+        return hits[:limit]
+
+    def _search(
+        self, words: str, tags: Iterable[str], language: str, pillar: Pillar, limit: int
+    ) -> tuple[SearchHit, ...]:
         accept = (
             self.graph.skills.__contains__ if pillar is Pillar.SKILLS else self.graph.occupations.__contains__
         )
         best: dict[str, SearchHit] = {}
-        for tag in self.languages_for(language):
+        for tag in tags:
             index = self.index(tag, pillar)
             if index is None:
                 continue
@@ -59,7 +72,7 @@ class SkillLibrary:
                 ranked = replace(hit, score=round(hit.score - loss, 4))
                 if hit.uri not in best or ranked.score > best[hit.uri].score:
                     best[hit.uri] = ranked
-        return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.uri))[:limit])
+        return tuple(sorted(best.values(), key=_rank)[:limit])
 
     def find(self, name: str, *, language: str, pillar: Pillar) -> str:
         """Return the URI of the concept people call ``name`` (a URI, the tail of one, or a label).
@@ -77,7 +90,10 @@ class SkillLibrary:
         if uri in concepts:
             return uri
         hits = self.search(name, language=language, pillar=pillar, limit=_CANDIDATES)
-        exact = [hit for hit in hits if fold(hit.label) == fold(name.strip())]
+        exact = _exact(hits, name)
+        if not exact:  # people also say „UX designer” in Polish, and "sekretarka" while reading English
+            others = self._search(name, self.graph.source.languages, language, pillar, _CANDIDATES)
+            exact = _exact(others, name)
         preferred = [hit for hit in exact if hit.is_preferred]
         for certain in (preferred, exact):
             if len(certain) == 1:
@@ -85,9 +101,17 @@ class SkillLibrary:
         if hits and not exact and _is_clear(hits):
             return hits[0].uri
         names = ", ".join(self.graph.label(hit.uri, language)[0] for hit in (exact or hits))
-        if not hits or hits[0].score < 0.6:
+        if not hits or hits[0].score < _LIKELY:
             raise NotFoundError(f"unknown-{_noun(pillar)}", name=name, candidates=names)
         raise RefusedError(f"ambiguous-{_noun(pillar)}", name=name, candidates=names)
+
+
+def _exact(hits: Iterable[SearchHit], name: str) -> list[SearchHit]:
+    return [hit for hit in hits if fold(hit.label) == fold(name.strip())]
+
+
+def _rank(hit: SearchHit) -> tuple[float, str, str]:
+    return -hit.score, hit.label, hit.uri
 
 
 def _noun(pillar: Pillar) -> str:

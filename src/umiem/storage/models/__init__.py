@@ -28,7 +28,9 @@ from umiem.storage.models.lists import (
 )
 from umiem.storage.models.mail import MailState, MailText, NoticeSettings, OutboxMail
 from umiem.storage.models.members import Membership, Role, User
+from umiem.storage.models.offers import OFFER_MODES, DefinitionOffer
 from umiem.storage.models.organisations import ApprovalRule, Organisation
+from umiem.storage.models.plans import DeclaredSkill, PlanConsent, PlanLink, SavedPlan
 from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
 from umiem.storage.models.reports import Report, ReportKind, ReportState
 from umiem.storage.models.reviews import (
@@ -42,6 +44,7 @@ from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
 from umiem.storage.models.trust import DomainProof, KeySetSeen, ListedIssuer, StatusSeen, TrustList
 
 __all__ = [
+    "OFFER_MODES",
     "ApiToken",
     "ApprovalRule",
     "AuditEntry",
@@ -55,9 +58,11 @@ __all__ = [
     "CredentialState",
     "CredentialStatus",
     "DecisionKind",
+    "DeclaredSkill",
     "Definition",
     "DefinitionAuthor",
     "DefinitionDecision",
+    "DefinitionOffer",
     "DefinitionRevision",
     "DefinitionState",
     "DefinitionVersion",
@@ -84,6 +89,8 @@ __all__ = [
     "NoticeSettings",
     "Organisation",
     "OutboxMail",
+    "PlanConsent",
+    "PlanLink",
     "PublicPage",
     "Reissue",
     "ReissueState",
@@ -92,6 +99,7 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "Role",
+    "SavedPlan",
     "ScrubRound",
     "ShareLink",
     "SignerLogEntry",

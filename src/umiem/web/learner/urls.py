@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.learner import account, awards, claim, collections, documents, imported, public_page, shares
+from umiem.web.learner import (
+    account,
+    awards,
+    claim,
+    collections,
+    counsellor,
+    documents,
+    imported,
+    plans,
+    public_page,
+    shares,
+    skills,
+)
 
 app_name = "learner"
 
@@ -12,6 +24,21 @@ urlpatterns = [
     path("", awards.awards, name="awards"),
     path("account/", account.account, name="account"),
     path("account/export/", account.export, name="export"),
+    path("skills/", skills.skill_map, name="skills"),
+    path("skills/declare/", skills.declare, name="skill-declare"),
+    path("skills/take-back/", skills.take_back, name="skill-take-back"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/save/", plans.save, name="plan-save"),
+    path("plans/consents/", counsellor.give, name="plan-consent"),
+    path("plans/consents/<uuid:consent>/withdraw/", counsellor.withdraw, name="plan-consent-withdraw"),
+    path("plans/links/<uuid:plan_link>/stop/", plans.stop_link, name="plan-link-stop"),
+    path("plans/<uuid:plan>/", plans.plan, name="plan"),
+    path("plans/<uuid:plan>/document/", plans.document, name="plan-document"),
+    path("plans/<uuid:plan>/calendar/", plans.calendar, name="plan-calendar"),
+    path("plans/<uuid:plan>/link/", plans.link, name="plan-link"),
+    path("plans/<uuid:plan>/delete/", plans.delete, name="plan-delete"),
+    path("clients/", counsellor.clients, name="clients"),
+    path("clients/plans/<uuid:plan>/", counsellor.client_plan, name="client-plan"),
     path("claim/<str:code>/", claim.claim, name="claim"),
     path("claim/<str:code>/decline/", claim.decline, name="claim-decline"),
     path("imported/", imported.imported, name="imported"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.public import catalogue, demo, entry, holder, share, texts
+from umiem.web.public import catalogue, demo, entry, holder, offer, plan, share, texts
 
 app_name = "public"
 
@@ -16,6 +16,13 @@ urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:organisation>/<slug:slug>/", catalogue.definition, name="definition"),
     path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/names/", plan.names, name="plan-names"),
+    path("plan/document/", plan.document, name="plan-document"),
+    path("plan/calendar/", plan.calendar, name="plan-calendar"),
+    path("plan/link/", plan.link, name="plan-make-link"),
+    path("plan/s/<str:plan_token>/", plan.shared, name="plan-link"),
+    path("offer/", offer.offer, name="offer"),
     path("s/<str:token>/", share.share, name="share"),
     path("s/<str:token>/credential/", share.download, name="share-download"),
     path("p/<str:token>/", holder.page, name="holder-page"),

@@ -248,3 +248,11 @@ def replaces(kind: str) -> str:
 def replacement_of(credential: Credential) -> Replacement:
     """Return what is told about the place a credential takes."""
     return replacements.of_credential(credential)
+
+
+@register.filter
+def signed(number: float) -> str:
+    """Write a difference with its sign, as +12 or −3,5."""
+    value = f"{abs(number):g}"
+    value = value.replace(".", ",") if (get_language() or "pl").startswith("pl") else value
+    return value if number == 0 else f"{'+' if number > 0 else '−'}{value}"

@@ -1,0 +1,160 @@
+"""Skills and occupations for pages, editors and programs: the loaded ESCO, search, suggestions, offers."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from umiem import wiring
+from umiem.adapters.esco import EscoStore, starter_library
+from umiem.domain.offers import OfferReading, read_course_text, read_offer
+from umiem.domain.skills import Pillar, SearchHit, SkillLibrary
+from umiem.errors import MalformedInputError
+
+LARGEST_OFFER_FILE = 2_000_000
+MOST_PDF_PAGES = 20
+LONGEST_QUERY = 200
+_ENOUGH_SUGGESTIONS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConceptOption:
+    """A skill or occupation found by search; ``matched`` is the label that answered the words."""
+
+    uri: str
+    label: str
+    language: str
+    is_own_translation: bool
+    matched: str
+    score: float
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillSuggestion:
+    """A skill that a course text speaks of: the words that say so, how sure, and the step it hints at.
+
+    ``step`` is 1 (basic) to 4 (expert) on the scale ``umiem-4``, or ``None`` when the text does not say.
+    """
+
+    uri: str
+    label: str
+    language: str
+    is_own_translation: bool
+    triggers: tuple[str, ...]
+    confidence: float
+    step: int | None
+
+
+def library() -> SkillLibrary:
+    """Return the ESCO of this installation: the imported one, or the starter set. Loaded once, lazily."""
+    return library_at(wiring.installation().home)
+
+
+def library_at(home: Path) -> SkillLibrary:
+    """Return the ESCO kept under ``home``; loaded again only when another import replaced the file."""
+    store = EscoStore(home)
+    try:
+        found = store.path.stat()
+    except FileNotFoundError:
+        return starter_library()
+    return _loaded(home, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _loaded(home: Path, inode: int, changed: int) -> SkillLibrary:
+    return EscoStore(home).library()
+
+
+def search_skills(words: str, *, language: str, limit: int = 10) -> tuple[ConceptOption, ...]:
+    """Return the best skills for ``words``; endings, diacritics and typing mistakes do not matter."""
+    return _search(words, language=language, pillar=Pillar.SKILLS, limit=limit)
+
+
+def search_occupations(words: str, *, language: str, limit: int = 10) -> tuple[ConceptOption, ...]:
+    """Return the best occupations for ``words``."""
+    return _search(words, language=language, pillar=Pillar.OCCUPATIONS, limit=limit)
+
+
+def suggest_skills(
+    text: str, *, language: str, limit: int = _ENOUGH_SUGGESTIONS
+) -> tuple[SkillSuggestion, ...]:
+    """Return the skills a course text speaks of, surest first; names in ``language``.
+
+    Raises ``MalformedInputError`` ``offer-too-long``. An empty text suggests nothing.
+    """
+    found = library()
+    graph = found.graph
+    return tuple(
+        SkillSuggestion(
+            uri=each.uri,
+            label=graph.label(each.uri, language)[0],
+            language=graph.label(each.uri, language)[1],
+            is_own_translation=graph.is_own_translation(each.uri, language),
+            triggers=each.triggers,
+            confidence=each.confidence,
+            step=each.step,
+        )
+        for each in read_course_text(text, found)[:limit]
+    )
+
+
+def read_job_offer(text: str) -> OfferReading:
+    """Read one job offer; raises as ``domain.offers.read_offer`` does."""
+    return read_offer(text, library())
+
+
+def text_of_offer(data: bytes, name: str) -> str:
+    """Return the text of an uploaded offer: PDF, UTF-8 or CP1250.
+
+    Raises ``MalformedInputError`` ``offer-not-text`` or ``offer-file-too-large``.
+    """
+    if len(data) > LARGEST_OFFER_FILE:
+        raise MalformedInputError("offer-file-too-large", most=LARGEST_OFFER_FILE // 1_000_000)
+    if data.startswith(b"%PDF-"):
+        return _pdf_text(data, name)
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")):
+        raise MalformedInputError("offer-not-text", name=name)
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1250"):
+        try:
+            return data.decode(encoding).replace("\0", " ")
+        except UnicodeDecodeError:
+            continue
+    raise MalformedInputError("offer-not-text", name=name)
+
+
+def _pdf_text(data: bytes, name: str) -> str:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        pages = PdfReader(io.BytesIO(data)).pages[:MOST_PDF_PAGES]
+        text = "\n".join(page.extract_text() for page in pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise MalformedInputError("offer-not-text", name=name) from error
+    if not text.strip():
+        raise MalformedInputError("offer-pdf-without-text", name=name)
+    return text
+
+
+def _search(words: str, *, language: str, pillar: Pillar, limit: int) -> tuple[ConceptOption, ...]:
+    found = library()
+    hits = found.search(words[:LONGEST_QUERY], language=language, pillar=pillar, limit=limit)
+    return tuple(_option(found, hit, language) for hit in hits)
+
+
+def _option(found: SkillLibrary, hit: SearchHit, language: str) -> ConceptOption:
+    graph = found.graph
+    label, tag = graph.label(hit.uri, language)
+    occupation = graph.occupations.get(hit.uri)
+    return ConceptOption(
+        uri=hit.uri,
+        label=label,
+        language=tag,
+        is_own_translation=graph.is_own_translation(hit.uri, tag),
+        matched=hit.label,
+        score=hit.score,
+        code=occupation.code if occupation else "",
+    )

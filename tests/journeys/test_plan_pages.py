@@ -202,7 +202,7 @@ def test_an_offer_is_read_and_leads_to_a_plan():
     [
         ({"text": ""}, 422),
         ({"text": "ąąą " * 20_000}, 422),
-        ({"text": "lorem ipsum dolor sit amet".replace("lorem", "xq")}, 422),
+        ({"text": "xq vv zzt wrrt"}, 422),
         ({"file": io.BytesIO(b"%PDF-1.4 broken")}, 422),
         ({"file": io.BytesIO("Księgowa, bilans, VAT".encode("cp1250"))}, 200),
         ({"file": io.BytesIO(b"PK\x03\x04word")}, 422),

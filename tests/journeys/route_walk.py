@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.engine_documents import AT, SIGNER, badge_document
-from tests.worlds import SLUG, World, learner, make_world, person
+from tests.worlds import SLUG, World, learner, make_world, person, request
 from umiem.domain.pathways import Wish
 from umiem.engine import OPEN_BADGES_3, prepare_credential, sign_credential
 from umiem.services import (
+    batches,
     collections,
     holder_pages,
     imports,
@@ -26,6 +27,7 @@ from umiem.services import (
     skill_profile,
     tokens,
 )
+from umiem.services.batches import BatchOptions
 from umiem.services.collections import Cover
 from umiem.services.holder_pages import Choices
 from umiem.services.imports import Brought
@@ -106,6 +108,9 @@ def two_organisations() -> TwoOrganisations:
     plan = saved_plans.save_plan(ala, Wish(goal=DESIGNER))
     plan_link = saved_plans.link_plan(ala, plan.public_id, days=30)
     consent = plan_consents.give_consent(ala, "issuer@own.example")
+    batch = batches.create_batch(
+        own.issuer, "own", SLUG, [request("bea@example.org")], options=BatchOptions(run="r", notify=False)
+    )
     token = tokens.create_token(own.admin, "own", label="x", scopes=tokens.SCOPES, days=1).token
     member = Membership.objects.get(organisation=own.organisation, user__email="author@own.example")
     address = holder_pages.choose(ala, outcome.award.public_id, Choices(is_public=True))
@@ -129,6 +134,7 @@ def two_organisations() -> TwoOrganisations:
         "organisation": "own",
         "slug": SLUG,
         "award": str(outcome.award.public_id),
+        "batch": str(batch.public_id),
         "credential": str(outcome.credential.public_id),
         "notice": str(outcome.award.mails.get().public_id),
         "share": str(share.link.public_id),

@@ -29,6 +29,7 @@ from tests.worlds import PYTHON
 from umiem.storage.models import (
     ApiToken,
     Award,
+    Batch,
     Collection,
     Credential,
     DeclaredSkill,
@@ -197,6 +198,13 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:mail-text", "post"): "L433+44",
     ("issuer:award-code", "post"): "L43..44",  # accepted already: refused
     ("issuer:award-rebind", "post"): "L43++44",
+    ("issuer:batches", "get"): STAFF,
+    ("issuer:batch", "get"): STAFF,
+    ("issuer:batch-pause", "post"): "L43++44",
+    ("issuer:batch-resume", "post"): "L43..44",  # not paused: refused
+    ("issuer:batch-cancel", "post"): "L43++44",
+    ("issuer:batch-undo", "get"): STAFF,
+    ("issuer:batch-undo", "post"): STAFF,  # not done yet: refused
     ("issuer:organisation", "get"): STAFF,
     ("issuer:organisation", "post"): "L433+44",
     ("issuer:members", "get"): ADMINS,
@@ -237,6 +245,7 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:list-fix": {"cell-3-email": "bez@example.org", "shown-3-email": ""},
         "issuer:list-row": {"cell-email": "inna@example.org"},
         "issuer:list-confirm": {"when": "now", "notify": "on"},
+        "issuer:batch-undo": {"reason": "error"},
         "issuer:revoke": {"reason": "error"},
         "issuer:suspend": {"reason": "under-review"},
         "issuer:organisation": {"name_pl": "Nowa nazwa", "hue": "30"},
@@ -264,6 +273,7 @@ def everything_stored() -> str:
     """A digest of what people can change, so that a refused request can be seen to change nothing."""
     tables = (
         Award.objects.values_list("id", "state", "holder"),
+        Batch.objects.values_list("id", "state"),
         Credential.objects.values_list("id", "status", "state"),
         DefinitionVersion.objects.values_list("id", "digest", "state"),
         Membership.objects.values_list("id", "user", "role"),

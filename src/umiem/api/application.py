@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from umiem import __version__
 from umiem.api.auth import bearer
 from umiem.api.awards import router as awards
+from umiem.api.batches import router as batches
 from umiem.api.credentials import router as credentials
 from umiem.api.definition_review import router as definition_review
 from umiem.api.definitions import router as definitions
@@ -80,6 +81,7 @@ api.add_router(
 )
 api.add_router("/organisations/{organisation}", awards, tags=["Awards"])
 api.add_router("/organisations/{organisation}/awards", credentials, tags=["Credentials and their status"])
+api.add_router("/organisations/{organisation}/batches", batches, tags=["Batches"])
 api.add_router("", public, tags=["Public: catalogue and verification"], auth=None)
 
 

@@ -10,6 +10,7 @@ from ninja import Header, Path, Query, Router
 
 from umiem.api.auth import actor
 from umiem.api.shapes import (
+    AwardBody,
     AwardIn,
     AwardMade,
     AwardOut,
@@ -64,7 +65,12 @@ def award_one(
 
     def action() -> idempotency.Answer:
         outcome = awards.award_one(
-            actor(request), organisation, body.definition, _request(body), run=body.run, notify=body.notify
+            actor(request),
+            organisation,
+            body.definition,
+            award_request(body),
+            run=body.run,
+            notify=body.notify,
         )
         made = AwardMade(kind=outcome.kind, award=award_answer(outcome.award, _fresh(outcome)))
         return (201 if outcome.kind == "awarded" else 200), made.model_dump(mode="json")
@@ -153,7 +159,8 @@ def _award_list(request: HttpRequest, organisation: str, body: ListIn) -> ListOu
     )
 
 
-def _request(body: AwardIn) -> AwardRequest:
+def award_request(body: AwardBody) -> AwardRequest:
+    """Return a body as the award it asks for."""
     return AwardRequest(
         given_name=body.given_name,
         family_name=body.family_name,

@@ -160,11 +160,9 @@ class EvidenceIn(Request):
     narrative: Annotated[Text, Field(max_length=2_000)] = ""
 
 
-class AwardIn(Request):
-    """One award to make. ``results`` maps the id of a learning outcome to points or a mark."""
+class AwardBody(Request):
+    """Who is awarded, with what result. ``results`` maps the id of a learning outcome to points or a mark."""
 
-    definition: Name
-    run: Run = ""
     given_name: Name
     family_name: Name
     email: Annotated[Text, Field(min_length=3, max_length=320)]
@@ -174,6 +172,13 @@ class AwardIn(Request):
     evidence: Annotated[list[EvidenceIn], Field(max_length=20)] = Field(default_factory=list)
     awarded_on: date | None = None
     valid_until: date | None = None
+
+
+class AwardIn(AwardBody):
+    """One award to make."""
+
+    definition: Name
+    run: Run = ""
     notify: bool = True
 
 

@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "conformance": ("umiem.cli.conformance:conformance", "Let the public W3C test suites drive Umiem."),
     "convert": ("umiem.cli.convert:convert", "Write a credential in another format."),
     "award": ("umiem.cli.award:award", "Award a list of learners in this installation."),
+    "batch": ("umiem.cli.batch:batch", "Watch, pause, cancel or undo a batch of awards."),
+    "worker": ("umiem.cli.worker:worker", "Work on batches, lists and mail; any number on any machine."),
     "organisation": ("umiem.cli.organisation:organisation", "Make an organisation in this installation."),
     "revoke": ("umiem.cli.revoke:revoke", "Revoke or suspend a credential of this installation."),
     "doctor": ("umiem.cli.doctor:doctor", "Say what is installed and whether this installation is healthy."),

@@ -87,6 +87,7 @@ def _serve(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from umiem.services.batches.working import Worker
     from umiem.services.running import run_until
 
     connections.close_all()
@@ -106,11 +107,15 @@ def _serve(host: str, port: int) -> None:
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
     )
-    background = threading.Thread(target=run_until, args=(stop,), name="umiem-background", daemon=True)
-    server.on_startup(background.start)
+    steps = {"umiem-background": run_until, "umiem-batches": Worker("up").run_until}
+    threads = [threading.Thread(target=step, args=(stop,), name=name) for name, step in steps.items()]
+    for thread in threads:
+        thread.daemon = True
+        server.on_startup(thread.start)
     try:
         server.serve()
     finally:
         stop.set()
-        if background.is_alive():
-            background.join(timeout=10)
+        for thread in threads:
+            if thread.is_alive():
+                thread.join(timeout=10)

@@ -71,6 +71,22 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "definition-identifier-wrong": N_(
         "The definition needs an identifier of letters a–z, digits and hyphens, for instance data-basics."
     ),
+    "batch-unknown": N_("There is no such batch."),
+    "batch-empty": N_("There is no row to award. Add at least one learner."),
+    "batch-too-large": N_("{rows} rows are too many for one batch. Make batches of at most {limit} rows."),
+    "batch-state-refused": N_("This is not possible now: the batch is {state}. Reload the page."),
+    "start-too-far": N_("A batch can be scheduled at most {days} days ahead. Choose an earlier day."),
+    "undo-too-late": N_(
+        "The time in which this batch could be undone is over. Revoke single credentials instead."
+    ),
+    "lease-lost": N_("Another worker has taken over this part of the work. Nothing needs to be done."),
+    "process-lost": N_("A process was ended from outside. The work is done again by itself."),
+    "filled-text-differs": N_(
+        "A document came out wrong and was not signed. Tell the operator of this site."
+    ),
+    "template-not-as-written": N_(
+        "A document came out wrong and was not signed. Tell the operator of this site."
+    ),
     "award-unknown": N_("There is no such award, or it is not yours."),
     "credential-unknown": N_("There is no such credential, or its holder does not share it."),
     "credential-not-released": N_("This credential is not signed yet. Try again in a minute."),

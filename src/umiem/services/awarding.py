@@ -128,8 +128,8 @@ def _find_or_store(
         run=run,
         given_name=request.given_name.strip(),
         family_name=request.family_name.strip(),
-        email=_folded(request.email),
-        record=_plain(record),
+        email=folded(request.email),
+        record=plain_record(record),
         notify=notify,
         awarded_on=record.awarded_on,
     )
@@ -146,7 +146,7 @@ def _learner(organisation: Organisation, request: AwardRequest) -> Learner:
         defaults={
             "given_name": request.given_name.strip(),
             "family_name": request.family_name.strip(),
-            "email": _folded(request.email),
+            "email": folded(request.email),
             "identifier": request.identifier or "",
         },
     )
@@ -155,10 +155,11 @@ def _learner(organisation: Organisation, request: AwardRequest) -> Learner:
 
 def learner_key(identifier: str | None, email: str) -> str:
     """Return what tells learners of one organisation apart: its own identifier, else the address."""
-    return f"id:{identifier.strip()}" if identifier and identifier.strip() else f"mail:{_folded(email)}"
+    return f"id:{identifier.strip()}" if identifier and identifier.strip() else f"mail:{folded(email)}"
 
 
-def _folded(email: str) -> str:
+def folded(email: str) -> str:
+    """Return an address as addresses are compared."""
     return email.strip().casefold()
 
 
@@ -171,7 +172,7 @@ def record_of(view: DefinitionView, request: AwardRequest) -> AwardRecord:
         learner=LearnerData(
             given_name=request.given_name.strip(),
             family_name=request.family_name.strip(),
-            email=_folded(request.email),
+            email=folded(request.email),
             identifier=request.identifier,
         ),
         results=results_from(view.specification, request.results),
@@ -183,7 +184,7 @@ def record_of(view: DefinitionView, request: AwardRequest) -> AwardRecord:
     )
 
 
-def _plain(record: AwardRecord) -> dict[str, object]:
+def plain_record(record: AwardRecord) -> dict[str, object]:
     """The award as plain data, without the definition, which has a file and a version of its own."""
     return {
         "results": [dataclasses.asdict(result) for result in record.results],

@@ -13,6 +13,7 @@ from umiem.services import audit, notices, status
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.awards import current_credential, find_award
 from umiem.services.files import File
+from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import Credential, CredentialState, CredentialStatus, StatusPurpose
 
 REVOCATION_REASONS = ("error", "withdrawn", "fraud", "superseded", "requested-by-learner", "other")
@@ -30,7 +31,7 @@ def file_of(credential: Credential) -> File:
     """Return the signed bytes; raises ``UnavailableError`` when storage gives back others."""
     if credential.state != CredentialState.RELEASED or credential.data is None:
         raise NotFoundError("credential-not-released")
-    data = bytes(credential.data)
+    data = signed_bytes(credential)
     if credential.quarantined_at is not None or hashlib.sha256(data).hexdigest() != credential.digest:
         raise UnavailableError("credential-damaged", credential=str(credential.public_id))
     name = f"{credential.award.definition.slug}-{str(credential.public_id)[:8]}.json"
@@ -41,7 +42,7 @@ def revoke(
     actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str, note: str = ""
 ) -> Credential:
     """Revoke for good: the list is published at once and the learner is told. Cannot be undone."""
-    _check_reason(reason, REVOCATION_REASONS)
+    check_reason(reason, REVOCATION_REASONS)
     return _change(
         actor,
         organisation,
@@ -59,7 +60,7 @@ def suspend(
     actor: Actor, organisation: str, award_id: uuid.UUID, *, reason: str, note: str = ""
 ) -> Credential:
     """Suspend until ``lift``: verifiers see it as not valid meanwhile."""
-    _check_reason(reason, SUSPENSION_REASONS)
+    check_reason(reason, SUSPENSION_REASONS)
     return _change(
         actor,
         organisation,
@@ -121,6 +122,7 @@ def _change(
     return credential
 
 
-def _check_reason(reason: str, known: tuple[str, ...]) -> None:
+def check_reason(reason: str, known: tuple[str, ...]) -> None:
+    """Raise ``MalformedInputError`` when a reason is none of ``known``."""
     if reason not in known:
         raise MalformedInputError("reason-unknown", reason=reason[:40], known=", ".join(known))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from umiem.errors import ConfigurationError, UnavailableError
 from umiem.services import audit, keys
+from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import (
     AuditEntry,
     AuditHead,
@@ -74,10 +75,10 @@ def undamaged_credentials() -> int:
     count = 0
     for row in (
         Credential.objects.filter(state=CredentialState.RELEASED)
-        .only("data", "digest", "public_id")
+        .only("intent", "data", "dictionary", "digest", "public_id")
         .iterator()
     ):
-        if hashlib.sha256(bytes(row.data or b"")).hexdigest() != row.digest:
+        if hashlib.sha256(signed_bytes(row)).hexdigest() != row.digest:
             raise UnavailableError("credential-damaged", credential=str(row.public_id))
         count += 1
     return count

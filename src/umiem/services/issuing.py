@@ -39,6 +39,7 @@ from umiem.services import audit, keys, notices, replacements, signer_log, signi
 from umiem.services.access import Actor
 from umiem.services.own_sources import OwnDidDocuments, no_status_lists
 from umiem.services.representations.open_badges_3 import open_badge_document
+from umiem.storage.exact_bytes import intended_bytes, stored_form
 from umiem.storage.models import (
     Award,
     Credential,
@@ -122,7 +123,9 @@ def finish_interrupted(actor: Actor) -> int:
     """Finish every intent that a crash left behind; returns how many."""
     left = list(
         Credential.objects.filter(
-            state=CredentialState.INTENDED, created_at__lt=timezone.now() - timedelta(seconds=60)
+            state=CredentialState.INTENDED,
+            created_at__lt=timezone.now() - timedelta(seconds=60),
+            dictionary=None,  # those of batches are their workers' business
         )
         .exclude(replacement=ReplacementKind.KEY_COMPROMISED)  # ``reissuing`` finishes those
         .select_related("organisation", "key", "award__organisation", "award__definition_version")
@@ -156,8 +159,8 @@ def _intended(
     places: Mapping[StatusPurpose, tuple[StatusList, int]],
 ) -> Intended:
     identifier = uuid.uuid4()
-    valid_from = _start_of(intent.record)
-    valid_until = _end_of(intent, valid_from)
+    valid_from = start_of_validity(intent.record)
+    valid_until = end_of_validity(intent.record, intent.valid_until, valid_from)
     document = open_badge_document(
         intent.record,
         issuer_identity(organisation),
@@ -199,7 +202,7 @@ def _signed(intended: Intended) -> signing.Signed:
     The key that signs is the one that is active now: the key named by an older intent may be retired.
     """
     credential = intended.credential
-    kept = bytes(credential.intent)
+    kept = intended_bytes(credential)
     if hashlib.sha256(kept).hexdigest() != credential.intent_digest:
         raise RefusedError("intent-damaged", credential=str(credential.public_id))
     document = json.loads(kept)
@@ -227,7 +230,7 @@ def _release(actor: Actor, credential: Credential, *, made: signing.Signed, at: 
     changed = Credential.objects.filter(pk=credential.pk, state=CredentialState.INTENDED).update(
         state=CredentialState.RELEASED,
         key=made.key,
-        data=secured.data,
+        data=stored_form(credential, secured.data),
         digest=hashlib.sha256(secured.data).hexdigest(),
         media_type=secured.media_type,
         released_at=at,
@@ -253,20 +256,20 @@ def _release(actor: Actor, credential: Credential, *, made: signing.Signed, at: 
         notices.tell_award(credential.award)
 
 
-def _start_of(record: AwardRecord) -> datetime:
+def start_of_validity(record: AwardRecord) -> datetime:
     """The day of the award, coarse on purpose: a second would tell people awarded together apart."""
     day = datetime(record.awarded_on.year, record.awarded_on.month, record.awarded_on.day, tzinfo=UTC)
     return min(day, timezone.now().replace(microsecond=0))
 
 
-def _end_of(intent: Intent, start: datetime) -> datetime | None:
+def end_of_validity(record: AwardRecord, last_day: date | None, start: datetime) -> datetime | None:
     """The end of the named day where the institution is, or after the definition's months, or none."""
-    if intent.valid_until is not None:
-        end = datetime.combine(intent.valid_until, time(23, 59, 59), tzinfo=timezone.get_current_timezone())
+    if last_day is not None:
+        end = datetime.combine(last_day, time(23, 59, 59), tzinfo=timezone.get_current_timezone())
         return end.astimezone(UTC)
-    months = intent.record.definition.validity_months
+    months = record.definition.validity_months
     if months is None:
         return None
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    last_day = calendar.monthrange(year, month + 1)[1]
-    return start.replace(year=year, month=month + 1, day=min(start.day, last_day))
+    days = calendar.monthrange(year, month + 1)[1]
+    return start.replace(year=year, month=month + 1, day=min(start.day, days))

@@ -18,6 +18,7 @@ from uuid import UUID
 from umiem.engine import Check, Outcome, VerificationReport, parse_json_object
 from umiem.engine.timestamps import format_timestamp
 from umiem.services import signer_log
+from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import Credential, CredentialState, KeyState, Organisation, SigningKey
 
 CODE = "key-state"
@@ -84,7 +85,7 @@ def _logged_at(organisation: Organisation, claims: Mapping[str, Any]) -> datetim
     row = rows.filter(public_id=public_id).first()
     if row is None:
         return None
-    data = bytes(row.data or b"")
+    data = signed_bytes(row)
     stored = {name: value for name, value in parse_json_object(data).items() if name != "proof"}
     if stored != dict(claims):
         return None

@@ -21,6 +21,7 @@ from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit, signer_log
 from umiem.services.access import SYSTEM, Actor
 from umiem.services.own_sources import OwnDidDocuments, no_status_lists
+from umiem.storage.exact_bytes import keep_plain, signed_bytes
 from umiem.storage.models import Credential, CredentialState, Organisation, ScrubRound
 
 SLICE = 500
@@ -75,10 +76,11 @@ def restore(actor: Actor, data: bytes) -> Credential:
         row = _logged(digest)
         if row.quarantined_at is None and _fault(row) == "":
             raise RefusedError("credential-not-damaged", credential=str(row.public_id))
-        row.data, row.digest, row.quarantined_at = data, digest, None
+        row.digest, row.quarantined_at = digest, None
+        keep_plain(row, data)
         if _fault(row):
             raise NotFoundError("copy-unknown")
-        row.save(update_fields=("data", "digest", "quarantined_at"))
+        row.save(update_fields=("data", "intent", "dictionary", "digest", "quarantined_at"))
         audit.record(actor, row.organisation, "credential-restored", str(row.public_id), digest=digest)
     return row
 
@@ -86,7 +88,7 @@ def restore(actor: Actor, data: bytes) -> Credential:
 def _next(begun: ScrubRound, size: int) -> int:
     rows = Credential.objects.filter(state=CredentialState.RELEASED, pk__gt=begun.cursor)
     rows = rows.select_related("organisation", "key").order_by("pk")
-    part = list(rows.defer("intent")[:size])
+    part = list(rows[:size])
     damaged = [Damage(credential=row, fault=fault) for row in part if (fault := _fault(row))]
     _lock_away(damaged)
     if not part:
@@ -101,7 +103,10 @@ def _next(begun: ScrubRound, size: int) -> int:
 
 def _fault(row: Credential) -> str:
     """Say what is wrong with a stored credential; "" when it is exactly what was signed."""
-    data = bytes(row.data or b"")
+    try:
+        data = signed_bytes(row)
+    except UnavailableError:
+        return "digest"
     if hashlib.sha256(data).hexdigest() != row.digest:
         return "digest"
     sources = Sources(

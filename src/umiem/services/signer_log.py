@@ -10,13 +10,22 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from umiem.errors import UnavailableError
-from umiem.storage.models import Organisation, SignerLogEntry, SignerLogHead, SigningKey
+from umiem.storage.models import (
+    Credential,
+    Organisation,
+    SignerLogBlock,
+    SignerLogEntry,
+    SignerLogHead,
+    SigningKey,
+)
 
+ENTRY_BYTES = 80
 LARGEST_STEP_BACK = timedelta(seconds=5)
 
 
@@ -62,6 +71,49 @@ def append(organisation: Organisation, signatures: Sequence[Signature]) -> None:
         SignerLogHead.objects.filter(pk=head.pk).update(sequence=sequence, digest=previous, at=at)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Many signatures of one key, to be logged as one entry: primary key of the credential and the rest."""
+
+    key: SigningKey
+    subject: str
+    signatures: Sequence[tuple[int, UUID, str, str]]
+    """Primary key and identifier of the credential, digests of what was intended and of what was signed."""
+
+
+def append_block(organisation: Organisation, block: Block) -> str:
+    """Add many signatures to the log like ``append``; return the digest that stands in the chain."""
+    entries = b"".join(
+        public_id.bytes + bytes.fromhex(intended) + bytes.fromhex(signed)
+        for _, public_id, intended, signed in block.signatures
+    )
+    digest = hashlib.sha256(entries).hexdigest()
+    if not block.signatures:
+        return digest
+    whole = Signature(key=block.key, subject=block.subject, intent_digest=digest, signed_digest=digest)
+    append(organisation, [whole])
+    keys = [pk for pk, *_ in block.signatures]
+    SignerLogBlock.objects.create(
+        organisation=organisation,
+        key=block.key,
+        subject=block.subject,
+        count=len(keys),
+        first_credential=min(keys),
+        last_credential=max(keys),
+        entries=entries,
+        digest=digest,
+    )
+    return digest
+
+
+def signatures_of(block: SignerLogBlock) -> Iterator[tuple[UUID, str, str]]:
+    """Yield identifier, digest of the intent and digest of the signed bytes of each entry of a block."""
+    entries = bytes(block.entries)
+    for start in range(0, len(entries), ENTRY_BYTES):
+        entry = entries[start : start + ENTRY_BYTES]
+        yield UUID(bytes=entry[:16]), entry[16:48].hex(), entry[48:].hex()
+
+
 def refuse_if_clock_went_back(organisation: Organisation) -> None:
     """Raise ``UnavailableError`` when now is before the last signature; ask before signing."""
     last = SignerLogHead.objects.filter(organisation=organisation).values_list("at", flat=True).first()
@@ -73,13 +125,40 @@ def signed_at(organisation: Organisation, subject: str, *, signed_digest: str) -
     rows = SignerLogEntry.objects.filter(
         organisation=organisation, subject=subject, signed_digest=signed_digest
     )
-    return rows.order_by("id").values_list("at", flat=True).first()
+    found = rows.order_by("id").values_list("at", flat=True).first()
+    return found or _signed_in_block(organisation, subject, signed_digest)
+
+
+def _signed_in_block(organisation: Organisation, subject: str, signed_digest: str) -> datetime | None:
+    public_id = subject.removeprefix("credential:")
+    credential = Credential.objects.filter(organisation=organisation, public_id=public_id).first()
+    if credential is None:
+        return None
+    blocks = SignerLogBlock.objects.filter(
+        organisation=organisation, first_credential__lte=credential.pk, last_credential__gte=credential.pk
+    )
+    for block in blocks.order_by("id").iterator(chunk_size=1):
+        for found, _, signed in signatures_of(block):
+            if found == credential.public_id and signed == signed_digest:
+                return block.at
+    return None
 
 
 def subject_of(signed_digest: str) -> str | None:
     """Return what was signed with these bytes as the result, or None when the log does not know them."""
     rows = SignerLogEntry.objects.filter(signed_digest=signed_digest)
-    return rows.values_list("subject", flat=True).first()
+    return rows.values_list("subject", flat=True).first() or _subject_in_blocks(signed_digest)
+
+
+def _subject_in_blocks(signed_digest: str) -> str | None:
+    """Read all blocks: what is looked for is known by nothing but its digest. For repairs."""
+    wanted = bytes.fromhex(signed_digest)
+    for block in SignerLogBlock.objects.order_by("-id").iterator(chunk_size=1):
+        if wanted in bytes(block.entries):
+            for found, _, signed in signatures_of(block):
+                if signed == signed_digest:
+                    return f"credential:{found}"
+    return None
 
 
 def broken_links(organisation: Organisation) -> Iterator[int]:

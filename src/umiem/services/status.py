@@ -21,6 +21,7 @@ from django.utils import timezone
 from umiem import wiring
 from umiem.engine import PLAIN_CREDENTIAL, SecuredCredential, prepare_credential, status_list_document
 from umiem.engine.ports import Signer
+from umiem.engine.status.placing import SEED_BYTES, places_of
 from umiem.errors import NotFoundError
 from umiem.services import keys, signer_log, signing, status_bits, status_tokens
 from umiem.services.files import write_atomically
@@ -35,7 +36,6 @@ from umiem.storage.models import (
 
 PUBLISH_SECONDS = 15
 LIST_LENGTH = 131_072
-FULL_AT = LIST_LENGTH * 3 // 4  # above, random places become hard to find: a new list is begun
 VALID_FOR = timedelta(hours=24)
 RENEW_BEFORE = timedelta(hours=12)
 TTL_MILLISECONDS = 300_000
@@ -56,19 +56,25 @@ _PUBLISHED_FIELDS = (
 
 
 def allocate(organisation: Organisation, purpose: StatusPurpose, count: int) -> list[tuple[StatusList, int]]:
-    """Choose ``count`` unused random places; call inside the transaction that stores the entries.
+    """Give away ``count`` places; call inside a transaction.
 
-    The row of the list stays locked until that transaction ends, so no place is given away twice; the
-    UNIQUE constraint is the second wall.
+    The row of the organisation stays locked until that transaction ends, and the count only ever goes up,
+    so no place is given away twice; the UNIQUE constraint is the second wall. Places that are not used in the
+    end stay unused for ever.
     """
     places: list[tuple[StatusList, int]] = []
     while len(places) < count:
-        target = _open_list(organisation, purpose)
-        wanted = min(count - len(places), FULL_AT - target.used)
-        indices = _unused_indices(target, wanted)
-        StatusList.objects.filter(pk=target.pk).update(used=F("used") + len(indices))
-        places.extend((target, index) for index in indices)
+        target = _open_list(organisation, purpose, room=1)
+        places.extend((target, index) for index in _give_away(target, count - len(places)))
     return places
+
+
+def allocate_together(
+    organisation: Organisation, purpose: StatusPurpose, count: int
+) -> tuple[StatusList, Sequence[int]]:
+    """Give away ``count`` places of one list, like ``allocate``."""
+    target = _open_list(organisation, purpose, room=count)
+    return target, _give_away(target, count)
 
 
 def url_of(public_id: uuid.UUID) -> str:
@@ -217,23 +223,17 @@ def published(public_id: uuid.UUID) -> StatusList:
     return row if row.document is not None else publish(row)
 
 
-def _open_list(organisation: Organisation, purpose: StatusPurpose) -> StatusList:
+def _open_list(organisation: Organisation, purpose: StatusPurpose, *, room: int) -> StatusList:
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one allocation at a time
-    lists = StatusList.objects.filter(organisation=organisation, purpose=purpose, used__lt=FULL_AT)
-    found = lists.order_by("id").first()
-    return found or StatusList.objects.create(organisation=organisation, purpose=purpose, length=LIST_LENGTH)
+    lists = StatusList.objects.filter(organisation=organisation, purpose=purpose, seed__isnull=False)
+    found = lists.filter(used__lte=F("length") - room).order_by("id").defer("document").first()
+    return found or StatusList.objects.create(
+        organisation=organisation, purpose=purpose, length=LIST_LENGTH, seed=secrets.token_bytes(SEED_BYTES)
+    )
 
 
-def _unused_indices(target: StatusList, count: int) -> Sequence[int]:
-    chosen: list[int] = []
-    while len(chosen) < count:
-        draws = {secrets.randbelow(target.length) for _ in range((count - len(chosen)) * 2)} - set(chosen)
-        taken = set(_taken(target, sorted(draws)))
-        chosen.extend(sorted(draws - taken, key=lambda _: secrets.randbits(32))[: count - len(chosen)])
-    return chosen
-
-
-def _taken(target: StatusList, candidates: Sequence[int]) -> list[int]:
-    if len(candidates) > 500:
-        return list(target.entries.values_list("index", flat=True))
-    return list(target.entries.filter(index__in=candidates).values_list("index", flat=True))
+def _give_away(target: StatusList, most: int) -> list[int]:
+    """Return the next places of a locked list, at most as many as it has."""
+    count = min(most, target.length - target.used)
+    StatusList.objects.filter(pk=target.pk).update(used=F("used") + count)
+    return list(places_of(bytes(target.seed or b""), target.used, count, target.length))

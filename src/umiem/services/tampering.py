@@ -22,6 +22,7 @@ from umiem.engine.containers import pdf
 from umiem.engine.recognition import recognise
 from umiem.engine.report import Outcome, VerificationReport
 from umiem.errors import UmiemError
+from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import Credential, CredentialState
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -89,7 +90,7 @@ def _stored(presented: Mapping[str, Any]) -> Mapping[str, Any] | None:
     if row is None or row.data is None:
         return None
     try:
-        return parse_json_object(bytes(row.data))
+        return parse_json_object(signed_bytes(row))
     except UmiemError:
         return None
 

@@ -62,6 +62,27 @@ PILLS: dict[str, dict[str, Pill]] = {
         "uncertain": Pill("open", "question", _("Uncertain whether it arrived")),
         "kept": Pill("", "mail", _("Kept in the demo mailbox")),
     },
+    "batch": {
+        "running": Pill("calm", "clock", _("At work")),
+        "scheduled": Pill("calm", "clock", _("Scheduled")),
+        "paused": Pill("open", "pause", _("Paused")),
+        "done": Pill("good", "check", _("Done")),
+        "cancelled": Pill("", "minus", _("Cancelled")),
+        "undoing": Pill("open", "undo", _("Being undone")),
+        "undone": Pill("bad", "undo", _("Undone")),
+    },
+    "batch-row": {
+        "waiting": Pill("", "clock", _("Waiting")),
+        "intended": Pill("calm", "clock", _("Being signed")),
+        "stored": Pill("calm", "check", _("Signed and stored")),
+        "published": Pill("good", "check", _("Signed and published")),
+        "notified": Pill("good", "check", _("Published, learner told")),
+        "already-awarded": Pill("calm", "minus", _("Already awarded")),
+        "refused": Pill("bad", "warning", _("Needs attention")),
+        "cancelled": Pill("", "minus", _("Cancelled")),
+        "undone": Pill("bad", "undo", _("Undone")),
+        "revoked": Pill("bad", "cross", _("Revoked")),
+    },
     "check": {
         "passed": Pill("good", "check", _("Passed")),
         "failed": Pill("bad", "cross", _("Failed")),
@@ -259,6 +280,14 @@ ACTIONS: dict[str, Any] = {
     "definition-published": _("Definition published"),
     "definition-archived": _("Definition archived"),
     "approval-rule-changed": _("Approval rule changed"),
+    "batch-created": _("Batch decided"),
+    "batch-paused": _("Batch paused"),
+    "batch-resumed": _("Batch resumed"),
+    "batch-cancelled": _("Batch cancelled"),
+    "batch-done": _("Batch done"),
+    "batch-undone": _("Batch taken back"),
+    "batch-chunk-released": _("Credentials of a batch signed and released"),
+    "batch-chunk-undone": _("Credentials of a batch revoked"),
 }
 
 # The elements of Annex I of the Recommendation: short name, and why it is asked.

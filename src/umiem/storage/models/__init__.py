@@ -3,6 +3,7 @@
 from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
+from umiem.storage.models.batches import Batch, BatchChunk, BatchState, ChunkState, CompressionDictionary
 from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus, ReplacementKind
 from umiem.storage.models.definitions import Definition, DefinitionState, DefinitionVersion
 from umiem.storage.models.keys import (
@@ -13,6 +14,7 @@ from umiem.storage.models.keys import (
     KeyStore,
     Reissue,
     ReissueState,
+    SignerLogBlock,
     SignerLogEntry,
     SignerLogHead,
     SigningKey,
@@ -51,9 +53,14 @@ __all__ = [
     "AuditHead",
     "Award",
     "AwardState",
+    "Batch",
+    "BatchChunk",
+    "BatchState",
     "CeremonyState",
+    "ChunkState",
     "Collection",
     "CollectionItem",
+    "CompressionDictionary",
     "Credential",
     "CredentialState",
     "CredentialStatus",
@@ -102,6 +109,7 @@ __all__ = [
     "SavedPlan",
     "ScrubRound",
     "ShareLink",
+    "SignerLogBlock",
     "SignerLogEntry",
     "SignerLogHead",
     "SigningKey",

@@ -18,7 +18,9 @@ class Learner(models.Model):
     ``key`` is the organisation's own identifier of the person, or the folded e-mail where it has none.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="learners")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="learners", db_index=False
+    )
     key = models.CharField(max_length=320)
     given_name = models.CharField(max_length=200)
     family_name = models.CharField(max_length=200)
@@ -54,11 +56,19 @@ class Award(models.Model):
     """
 
     public_id = public_id()
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
-    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="awards")
-    definition_version = models.ForeignKey(DefinitionVersion, on_delete=models.PROTECT, related_name="awards")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="awards", db_index=False
+    )
+    definition = models.ForeignKey(
+        Definition, on_delete=models.PROTECT, related_name="awards", db_index=False
+    )
+    definition_version = models.ForeignKey(
+        DefinitionVersion, on_delete=models.PROTECT, related_name="awards", db_index=False
+    )
     learner = models.ForeignKey(Learner, on_delete=models.PROTECT, related_name="awards")
-    holder = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="awards")
+    holder = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="awards", db_index=False
+    )
     run = models.CharField(max_length=80, blank=True, default="")
     state = models.CharField(max_length=12, default=AwardState.AWARDED)
     given_name = models.CharField(max_length=200)
@@ -82,7 +92,9 @@ class Award(models.Model):
             models.UniqueConstraint(fields=("organisation", "id"), name="award_tenant"),
             one_of("state", AwardState, name="award_state"),
         )
-        indexes = (models.Index(fields=("organisation", "-id"), name="award_newest"),)
+        indexes = (
+            models.Index(fields=("holder",), condition=models.Q(holder__isnull=False), name="award_holder"),
+        )
         ordering = ("-id",)
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from umiem.storage.models.awards import Award
+from umiem.storage.models.batches import CompressionDictionary
 from umiem.storage.models.columns import moment, one_of, public_id
 from umiem.storage.models.keys import SigningKey
 from umiem.storage.models.organisations import Organisation
@@ -42,13 +43,17 @@ class Credential(models.Model):
 
     ``intent`` holds the unsigned document as it was prepared, ``intent_digest`` its SHA-256, both stored
     before the signature is made. ``replaces`` is the credential of the same award whose place it takes.
-    A quarantined credential was found damaged in storage and is handed out to nobody.
+    A quarantined credential was found damaged in storage and is handed out to nobody. With a ``dictionary``
+    both texts are kept compressed: ``intent`` as a whole, ``data`` as what follows the intent's text.
+    Everyone reads them through ``umiem.storage.exact_bytes``.
     """
 
     public_id = public_id()
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="credentials")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="credentials", db_index=False
+    )
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="credentials")
-    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="credentials")
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="credentials", db_index=False)
     state = models.CharField(max_length=12, default=CredentialState.INTENDED)
     status = models.CharField(max_length=12, default=CredentialStatus.ACTIVE)
     status_reason = models.CharField(max_length=40, blank=True, default="")
@@ -59,6 +64,9 @@ class Credential(models.Model):
     intent = models.BinaryField()
     intent_digest = models.CharField(max_length=64)
     data = models.BinaryField(null=True)
+    dictionary = models.ForeignKey(
+        CompressionDictionary, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     digest = models.CharField(max_length=64, blank=True, default="")
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
@@ -84,7 +92,11 @@ class Credential(models.Model):
                 name="credential_released_is_signed",
             ),
         )
-        indexes = (models.Index(fields=("digest",), name="credential_digest"),)
+        indexes = (
+            models.Index(
+                fields=("created_at",), condition=models.Q(state="intended"), name="credential_intended"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.public_id)

@@ -188,3 +188,27 @@ class Reissue(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class SignerLogBlock(models.Model):
+    """Many signatures of one key, made for one chunk of a batch. Rows are only ever added.
+
+    ``entries`` holds 80 bytes for each: the credential's identifier (16), the digest of what was intended
+    (32) and of what was signed (32). ``digest`` is the SHA-256 of ``entries``.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="log_blocks")
+    subject = models.CharField(max_length=80)
+    count = models.PositiveIntegerField()
+    first_credential = models.PositiveBigIntegerField()
+    last_credential = models.PositiveBigIntegerField()
+    entries = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    at = moment()
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "first_credential"), name="signer_log_block_place"),)
+
+    def __str__(self) -> str:
+        return self.subject

@@ -26,6 +26,7 @@ class Organisation(models.Model):
 
     ``names`` maps a language tag to the name. ``country`` is an ISO 3166-1 alpha-2 code, ``region`` a
     NUTS code; ``legal_id_scheme`` says what ``legal_id`` is (``nip``, ``regon``, ``vat``, ``pic`` …).
+    ``undo_hours`` is how long a batch can be undone after its end; None is the default of the installation.
     """
 
     public_id = public_id()
@@ -40,6 +41,7 @@ class Organisation(models.Model):
     email = models.EmailField(blank=True, default="")
     address = models.CharField(max_length=400, blank=True, default="")
     hue = models.PositiveSmallIntegerField(null=True)
+    undo_hours = models.PositiveSmallIntegerField(null=True)
     is_demo = models.BooleanField(default=False)
     approval_rule = models.CharField(max_length=16, default=ApprovalRule.FOUR_EYES)
     created_at = moment()

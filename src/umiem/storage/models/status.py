@@ -25,6 +25,8 @@ class StatusList(models.Model):
     ``document`` is the signed list as it was published last, byte for byte, ``published_set`` how many of its
     bits are set. ``token`` is the same statuses as a Token Status List, made once somebody asks for it.
     ``carried`` are bits of a published list that a restored database knows nothing of: they stay set.
+    ``seed`` is secret: it says in which random order the places are given away, and ``used`` how many are. A
+    list without a seed is from before and gives away no more.
     """
 
     public_id = public_id()
@@ -32,6 +34,7 @@ class StatusList(models.Model):
     purpose = models.CharField(max_length=12)
     length = models.PositiveIntegerField(default=131_072)
     used = models.PositiveIntegerField(default=0)
+    seed = models.BinaryField(null=True)
     revision = models.PositiveIntegerField(default=1)
     published_revision = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
@@ -58,11 +61,15 @@ class StatusList(models.Model):
 class StatusEntry(models.Model):
     """The place of one credential in one list. Rows are never deleted, so that no index is used again."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="entries")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    status_list = models.ForeignKey(
+        StatusList, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     index = models.PositiveIntegerField()
     purpose = models.CharField(max_length=12)
-    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="status_entries")
+    credential = models.ForeignKey(
+        Credential, on_delete=models.PROTECT, related_name="status_entries", db_index=False
+    )
     is_set = models.BooleanField(default=False)
     changed_at = models.DateTimeField(null=True)
 

@@ -1,0 +1,208 @@
+"""Batches: decide one, see how far it is, stop it, take it back, read its rows."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Header, Path, Query, Router, Schema
+from pydantic import Field
+
+from umiem.api.auth import actor
+from umiem.api.awards import award_request
+from umiem.api.shapes import AwardBody, Name, Request, Run, Text
+from umiem.services import batches as service
+from umiem.services.batches import BatchOptions, BatchProgress
+from umiem.storage.models import BatchState
+
+router = Router()
+MAX_ROWS_PER_REQUEST = 50_000
+IdempotencyKey = Annotated[
+    str, Header(alias="Idempotency-Key", description="The same key once more gives the batch that there is")
+]
+
+
+class BatchIn(Request):
+    """Many awards of one definition in one run."""
+
+    definition: Name
+    run: Run = ""
+    notify: bool = True
+    start_at: datetime | None = None
+    source_name: Annotated[Text, Field(max_length=200)] = ""
+    rows: Annotated[list[AwardBody], Field(min_length=1, max_length=MAX_ROWS_PER_REQUEST)]
+
+
+class UndoIn(Request):
+    """Why a batch is taken back."""
+
+    reason: Annotated[Text, Field(max_length=40, examples=["error"])]
+
+
+class BatchOut(Schema):
+    """A batch as it is now; `rate` is in rows per second."""
+
+    id: uuid.UUID
+    state: BatchState
+    definition: str
+    run: str
+    total: int
+    settled: int
+    awarded: int
+    already_awarded: int
+    refused: int
+    cancelled: int
+    undone: int
+    trouble: str
+    rate: float | None
+    ends_at: datetime | None
+    created_at: datetime
+    start_at: datetime
+    finished_at: datetime | None
+    undo_until: datetime | None
+
+
+class RowOut(Schema):
+    """One row; `code` says why a refused one was refused."""
+
+    row: int
+    state: str
+    email: str
+    award: uuid.UUID | None
+    mail: str
+    code: str
+    params: dict[str, Any]
+
+
+class RowPage(Schema):
+    """Some rows. Ask again with `after` set to `next`, until that is null."""
+
+    items: list[RowOut]
+    next: int | None
+
+
+class BatchPage(Schema):
+    """Batches, newest first."""
+
+    items: list[BatchOut]
+    page: int
+    pages: int
+    total: int
+
+
+@router.get("", response=BatchPage, summary="Batches, newest first")
+def list_batches(
+    request: HttpRequest, organisation: Path[str], page: Query[int] = 1, size: Query[int] = 50
+) -> BatchPage:
+    """Return one page of the batches of the organisation."""
+    found = service.list_batches(actor(request), organisation, page=page, size=size)
+    items = [_answer(service.progress_of(batch)) for batch in found.items]
+    return BatchPage(items=items, page=found.number, pages=found.pages, total=found.total)
+
+
+@router.post("", response={201: BatchOut}, summary="Award many")
+def create_batch(
+    request: HttpRequest, organisation: Path[str], body: BatchIn, idempotency_key: IdempotencyKey = ""
+) -> HttpResponse:
+    """Store the batch and answer at once; it is worked off by itself."""
+    options = BatchOptions(
+        run=body.run,
+        notify=body.notify,
+        start_at=body.start_at,
+        source_name=body.source_name,
+        idempotency_key=idempotency_key,
+    )
+    made = service.create_batch(
+        actor(request),
+        organisation,
+        body.definition,
+        [award_request(row) for row in body.rows],
+        options=options,
+    )
+    answer = _answer(service.get_batch(actor(request), organisation, made.public_id))
+    return JsonResponse(answer.model_dump(mode="json"), status=201)
+
+
+@router.get("/{batch}", response=BatchOut, summary="One batch")
+def get_batch(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID]) -> BatchOut:
+    """Return how far it is."""
+    return _answer(service.get_batch(actor(request), organisation, batch))
+
+
+@router.get("/{batch}/rows", response=RowPage, summary="Rows of a batch")
+def batch_rows(
+    request: HttpRequest,
+    organisation: Path[str],
+    batch: Path[uuid.UUID],
+    after: Query[int] = 0,
+    size: Query[int] = 50,
+    problems: Query[bool] = False,
+) -> RowPage:
+    """Return the rows after number `after`; with `problems` only those that were refused."""
+    rows = service.batch_rows(
+        actor(request), organisation, batch, after=after, size=size, problems_only=problems
+    )
+    items = [
+        RowOut(
+            row=row.number,
+            state=row.state,
+            email=row.request.email,
+            award=row.award,
+            mail=row.mail,
+            code=row.code,
+            params=dict(row.params),
+        )
+        for row in rows
+    ]
+    return RowPage(items=items, next=rows[-1].number if rows else None)
+
+
+@router.post("/{batch}/pause", response=BatchOut, summary="Pause a batch")
+def pause(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID]) -> BatchOut:
+    """Begin no further rows until it is resumed."""
+    return _answer(service.progress_of(service.pause(actor(request), organisation, batch)))
+
+
+@router.post("/{batch}/resume", response=BatchOut, summary="Go on with a paused batch")
+def resume(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID]) -> BatchOut:
+    """Go on where it was paused."""
+    return _answer(service.progress_of(service.resume(actor(request), organisation, batch)))
+
+
+@router.post("/{batch}/cancel", response=BatchOut, summary="Cancel what is not signed yet")
+def cancel(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID]) -> BatchOut:
+    """Give up the rest; what is signed stays, and can be undone."""
+    return _answer(service.progress_of(service.cancel(actor(request), organisation, batch)))
+
+
+@router.post("/{batch}/undo", response=BatchOut, summary="Revoke everything a batch awarded")
+def undo(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID], body: UndoIn) -> BatchOut:
+    """Revoke within the time the organisation allows; each learner is told once."""
+    made = service.undo(actor(request), organisation, batch, reason=body.reason)
+    return _answer(service.progress_of(made))
+
+
+def _answer(progress: BatchProgress) -> BatchOut:
+    batch = progress.batch
+    return BatchOut(
+        id=batch.public_id,
+        state=BatchState(batch.state),
+        definition=batch.definition.slug,
+        run=batch.run,
+        total=batch.total,
+        settled=batch.settled,
+        awarded=batch.awarded,
+        already_awarded=batch.already,
+        refused=batch.refused,
+        cancelled=batch.cancelled,
+        undone=batch.undone,
+        trouble=batch.trouble,
+        rate=progress.rate,
+        ends_at=progress.ends_at,
+        created_at=batch.created_at,
+        start_at=batch.start_at,
+        finished_at=batch.finished_at,
+        undo_until=batch.undo_until,
+    )

@@ -1,0 +1,128 @@
+"""``umiem batch``: list, watch, pause, resume, cancel or undo batches of awards."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import click
+
+from umiem.cli.installed import open_installation
+from umiem.cli.messages import _, say
+
+_organisation = click.option("--organisation", required=True, help="Short name of the organisation.")
+_batch = click.argument("batch_id", metavar="BATCH", type=click.UUID)
+
+
+@click.group()
+def batch() -> None:
+    """Batches of awards: how far they are, and what can be done to them."""
+
+
+@batch.command("list")
+@_organisation
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(organisation: str, as_json: bool) -> None:
+    """List the newest batches."""
+    open_installation()
+    from umiem.services.access import SYSTEM
+    from umiem.services.batches import list_batches
+
+    rows = [_plain(row) for row in list_batches(SYSTEM, organisation, size=50).items]
+    if as_json:
+        say(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        say(f"{row['id']}  {row['state']:<10} {row['awarded']:>8}/{row['total']:<8} {row['run']}")
+
+
+@batch.command()
+@_batch
+@_organisation
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(batch_id: uuid.UUID, organisation: str, as_json: bool) -> None:
+    """Say where a batch stands."""
+    open_installation()
+    from umiem.cli.watch import say_progress
+    from umiem.services.access import SYSTEM
+    from umiem.services.batches import get_batch
+
+    progress = get_batch(SYSTEM, organisation, batch_id)
+    if as_json:
+        say(json.dumps(_plain(progress.batch), ensure_ascii=False, indent=2))
+    else:
+        say_progress(progress)
+
+
+@batch.command()
+@_batch
+@_organisation
+def watch(batch_id: uuid.UUID, organisation: str) -> None:
+    """Show a bar until the batch is done; this process takes part in the work."""
+    open_installation()
+    from umiem.cli.watch import say_progress, watch_batch
+
+    say_progress(watch_batch(organisation, batch_id))
+
+
+@batch.command()
+@_batch
+@_organisation
+def pause(batch_id: uuid.UUID, organisation: str) -> None:
+    """Begin no further rows until it is resumed."""
+    _do("pause", organisation, batch_id)
+    say(_("Paused."))
+
+
+@batch.command()
+@_batch
+@_organisation
+def resume(batch_id: uuid.UUID, organisation: str) -> None:
+    """Go on with a paused batch."""
+    _do("resume", organisation, batch_id)
+    say(_("The batch goes on as soon as a worker is free."))
+
+
+@batch.command()
+@_batch
+@_organisation
+def cancel(batch_id: uuid.UUID, organisation: str) -> None:
+    """Give up what is not signed yet."""
+    row = _do("cancel", organisation, batch_id)
+    say(_("Cancelled: {rows} rows will not be signed."), rows=row.cancelled)
+
+
+@batch.command()
+@_batch
+@_organisation
+@click.option("--reason", default="error", show_default=True, help="A reason code, for instance error.")
+def undo(batch_id: uuid.UUID, organisation: str, reason: str) -> None:
+    """Revoke everything a batch awarded; each learner is told once."""
+    row = _do("undo", organisation, batch_id, reason=reason)
+    say(_("The {count} credentials of the batch are being revoked."), count=row.awarded)
+
+
+def _do(action: str, organisation: str, batch_id: uuid.UUID, **more: str) -> Any:
+    open_installation()
+    from umiem.services import batches
+    from umiem.services.access import SYSTEM
+
+    return getattr(batches, action)(SYSTEM, organisation, batch_id, **more)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row.public_id),
+        "state": row.state,
+        "definition": row.definition.slug,
+        "run": row.run,
+        "total": row.total,
+        "settled": row.settled,
+        "awarded": row.awarded,
+        "already": row.already,
+        "refused": row.refused,
+        "cancelled": row.cancelled,
+        "undone": row.undone,
+        "created_at": row.created_at.isoformat(),
+    }

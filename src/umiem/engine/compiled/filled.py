@@ -1,0 +1,172 @@
+"""Issuing from filled texts: the document's JSON is written by filling values into a text of its kind.
+
+A kind is shown by two examples that differ in everything that may vary. Both are checked completely. A text
+is then of this kind when every other character is the same and each open value has the form that the two
+examples have there; anything else takes the general path, with all its checks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from umiem.engine.canonical.strict_json import parse_json_object
+from umiem.engine.compiled.cache import shaped
+from umiem.engine.compiled.shape import FoundShape, Shape, compile_shape, values_of
+from umiem.engine.credential import SecuredCredential
+from umiem.engine.data_model import issuer_id
+from umiem.engine.identifiers.multibase import encode_multibase
+from umiem.engine.issue import (
+    prepare_credential,
+    proof_configuration,
+    require_issuers_key,
+    serialize,
+    sign_credential,
+    suite_for,
+    write_json,
+)
+from umiem.engine.keys import verify_signature
+from umiem.engine.ports import Signer
+from umiem.engine.profiles.profile import Profile
+from umiem.engine.proofs.data_integrity import HASH_OF_KEY
+from umiem.engine.proofs.suite import HashedParts
+from umiem.errors import MalformedInputError, RefusedError, UnsupportedError
+
+_FORMS = (
+    re.compile(r"(?:0|[1-9][0-9]{0,8})"),
+    re.compile(r"[0-9a-f]{32}"),
+    re.compile(r"sha256\$[0-9a-f]{64}"),
+    re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:#[a-z-]{1,40})?"),
+    re.compile(r"https?://[^\x00-\x20\"\\<>]{1,300}#(?:0|[1-9][0-9]{0,8})"),
+)
+"""The forms of generated values, the narrowest first. Any other value is a text that is not empty."""
+_TEXT = re.compile(r".+", re.DOTALL)
+
+
+@dataclass(frozen=True, eq=False)
+class FilledKind:
+    """One kind of text for one profile; ``shape`` is None where every text needs the general path."""
+
+    profile: Profile
+    algorithm: str
+    shape: Shape | None
+    forms: tuple[re.Pattern[str], ...]
+
+    @classmethod
+    def of(cls, first: str, second: str, profile: Profile, *, algorithm: str = "sha256") -> FilledKind:
+        """Learn a kind by two examples, which are checked like any credential.
+
+        ``algorithm`` is the hash that goes with the signing key (``hash_of``). Raises what
+        ``prepare_credential`` raises, and ``MalformedInputError`` template-not-as-written when a text is not
+        written as Umiem writes documents.
+        """
+        document = _document_of(first, profile)
+        _document_of(second, profile)
+        pairs = list(zip(values_of(first), values_of(second), strict=True))
+        varying = frozenset(number for number, (old, new) in enumerate(pairs) if old != new)
+        shape = compile_shape(first, document, algorithms=(algorithm,), may_vary=varying.__contains__)
+        values = [shape.match(text) for text in (first, second)] if shape is not None else []
+        if not values or values[0] is None or values[1] is None:
+            return cls(profile, algorithm, None, ())
+        return cls(profile, algorithm, shape, tuple(map(_form_of, values[0], values[1])))
+
+    def find(self, text: str) -> FoundShape | None:
+        """Return the open values of ``text`` when it is of this kind and each has its form."""
+        values = None if self.shape is None else self.shape.match(text)
+        if self.shape is None or values is None:
+            return None
+        fits = all(form.fullmatch(value) for form, value in zip(self.forms, values, strict=True))
+        return (self.shape, values) if fits else None
+
+    def check(self, text: str) -> None:
+        """Check a text completely; raises what ``prepare_credential`` raises."""
+        if self.find(text) is None:
+            _document_of(text, self.profile)
+
+
+@dataclass
+class FilledIssuer:
+    """Signs filled texts with one key at one ``created`` time; each signature is verified before release.
+
+    Not safe for several threads at once; make one for each.
+    """
+
+    signer: Signer
+    created: datetime
+    _openings: dict[FilledKind, _Opening] = field(default_factory=dict, init=False)
+
+    def sign(self, kind: FilledKind, text: str) -> SecuredCredential:
+        """Sign a text, which is checked here once more, and verify the signature with the public key.
+
+        The bytes are those of ``sign_credential`` with ``suite_of`` the signer. Raises what that raises:
+        ``RefusedError`` (issuer-is-not-signer, signature-does-not-verify) and ``UnsupportedError``.
+        """
+        found = kind.find(text)
+        if found is None:
+            prepared = prepare_credential(parse_json_object(text.encode()), kind.profile)
+            suite = suite_of(self.signer)
+            return sign_credential(prepared, self.signer, created=self.created, cryptosuite=suite)
+        opening = self._openings.get(kind) or self._open(kind, text, found)
+        digest = shaped({}, found).quick_digest(kind.algorithm)
+        if digest is None:  # ties: the general algorithm needs the document itself
+            document = parse_json_object(text.encode())
+            digest = opening.parts.of_document(shaped(document, found), kind.algorithm)
+        data = opening.configuration_hash + digest
+        signature = self.signer.sign(data)
+        if not verify_signature(self.signer.public_key, signature, data):
+            method = self.signer.verification_method
+            raise RefusedError("signature-does-not-verify", verification_method=method)
+        proof = f'{opening.text}{encode_multibase(signature)}"}}'
+        return SecuredCredential(f'{text[:-1]},"proof":{proof}}}'.encode())
+
+    def _open(self, kind: FilledKind, text: str, found: FoundShape) -> _Opening:
+        """Work out what the proofs of all texts of a kind share."""
+        document = parse_json_object(text.encode())
+        require_issuers_key(issuer_id(document), self.signer)
+        name = suite_of(self.signer)
+        suite = suite_for(name, self.signer.public_key)
+        if suite.parts is None:
+            raise UnsupportedError("cryptosuite-verify-only", cryptosuite=name)
+        config = proof_configuration(
+            document, self.signer, created=self.created, cryptosuite=name, purpose="assertionMethod"
+        )
+        made = self._openings[kind] = _Opening(
+            parts=suite.parts,
+            text=write_json(config | {"proofValue": ""}).removesuffix('"}'),
+            configuration_hash=suite.parts.of_configuration(shaped(document, found), config, kind.algorithm),
+        )
+        return made
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opening:
+    """A proof as JSON up to its value, and the hash of its configuration."""
+
+    parts: HashedParts
+    text: str
+    configuration_hash: bytes
+
+
+def hash_of(algorithm_of_key: str) -> str:
+    """Return the hash algorithm that goes with a key of this algorithm (Data Integrity EdDSA and ECDSA)."""
+    return HASH_OF_KEY[algorithm_of_key]
+
+
+def suite_of(signer: Signer) -> str:
+    """Return the RDF cryptosuite for a signer's key: EdDSA for Ed25519, ECDSA for the NIST curves."""
+    return "eddsa-rdfc-2022" if signer.public_key.algorithm == "Ed25519" else "ecdsa-rdfc-2019"
+
+
+def _document_of(text: str, profile: Profile) -> dict[str, Any]:
+    document = parse_json_object(text.encode())
+    prepare_credential(document, profile)
+    if serialize(document).decode() != text:
+        raise MalformedInputError("template-not-as-written")
+    return document
+
+
+def _form_of(first: str, second: str) -> re.Pattern[str]:
+    fitting = (form for form in _FORMS if form.fullmatch(first) and form.fullmatch(second))
+    return next(fitting, _TEXT)

@@ -1,0 +1,89 @@
+"""Writing many rows at once: ``executemany`` on SQLite, ``COPY`` and arrays on PostgreSQL.
+
+The caller gives values as both databases take them: texts, numbers, bytes, hexadecimal UUIDs, JSON as text,
+and times from ``stored_time``. Constraints are the database's; nothing else is checked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+
+_QUOTED = '"{}"'.format
+
+
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """Reserve ``count`` primary keys; call inside the transaction that inserts the rows."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        found = cursor.fetchone()
+        first = (found[0] if found else 0) + 1
+        return list(range(first, first + count))
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows; ``columns`` are the database's names, and those left out get their default."""
+    left_out = {
+        field.column: field.get_db_prep_save(field.get_default(), connection)
+        for field in model._meta.concrete_fields
+        if field.column not in columns and field.has_default()
+    }
+    columns = (*columns, *left_out)
+    if left_out:
+        rows = ((*row, *left_out.values()) for row in rows)
+    table, names = _QUOTED(model._meta.db_table), ", ".join(map(_QUOTED, columns))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def stored_time(moment: datetime | None) -> Any:
+    """Return a time as the database takes it."""
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def release_credentials(rows: Sequence[tuple[int, bytes, str]], *, media_type: str, at: datetime) -> None:
+    """Release intended credentials: rows of primary key, stored bytes and digest of the exact bytes."""
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(
+                "UPDATE storage_credential AS c SET state = 'released', data = v.data, digest = v.digest, "
+                "media_type = %s, released_at = %s FROM unnest(%s::bigint[], %s::bytea[], %s::text[]) "
+                "AS v(id, data, digest) WHERE c.id = v.id AND c.state = 'intended'",
+                [media_type, at, *columns],
+            )
+            return
+        cursor.executemany(
+            "UPDATE storage_credential SET state = 'released', data = %s, digest = %s, media_type = %s, "
+            "released_at = %s WHERE id = %s AND state = 'intended'",
+            [(data, digest, media_type, stored_time(at), pk) for pk, data, digest in rows],
+        )
+
+
+def database_time() -> datetime:
+    """Return the time by the clock that all workers share: the server's, or this machine's with SQLite."""
+    from django.utils import timezone
+
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+        return found

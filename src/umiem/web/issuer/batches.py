@@ -1,0 +1,121 @@
+"""Batches: the list, one batch with its progress and rows, and the four things that can be done to it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from umiem.errors import RefusedError
+from umiem.sentences.errors import error_sentence
+from umiem.services import batches as service
+from umiem.services.access import Actor
+from umiem.services.credentials import REVOCATION_REASONS
+from umiem.storage.models import Batch
+from umiem.web.forms.batch import UndoForm
+from umiem.web.forms.errors import put_error
+from umiem.web.issuer.staff import Staff, show, staff_page
+from umiem.web.paging import page_number
+
+_ON_ONE_PAGE = 25
+_ROWS = 50
+
+
+@require_safe
+@staff_page
+def batches(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """List the batches, newest first."""
+    page = service.list_batches(staff.actor, staff.slug, page=page_number(request), size=_ON_ONE_PAGE)
+    return show(request, "batches", staff, page=page)
+
+
+@require_safe
+@staff_page
+def batch(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
+    """Show how far a batch is, and some of its rows."""
+    progress = service.get_batch(staff.actor, staff.slug, batch)
+    problems_only = request.GET.get("show") == "problems"
+    after = _number(request, "after")
+    if wanted := _number(request, "row"):
+        after = max(0, min(wanted, progress.batch.total) - 1)
+    rows = service.batch_rows(
+        staff.actor, staff.slug, batch, after=after, size=_ROWS, problems_only=problems_only
+    )
+    trouble = progress.batch.trouble
+    return show(
+        request,
+        "batch",
+        staff,
+        progress=progress,
+        batch=progress.batch,
+        rows=rows,
+        problems_only=problems_only,
+        before=max(0, after - _ROWS) if after else None,
+        last=rows[-1].number if len(rows) == _ROWS and rows[-1].number < progress.batch.total else None,
+        trouble=error_sentence(RefusedError(trouble), request.LANGUAGE_CODE) if trouble else "",
+    )
+
+
+@require_POST
+@staff_page
+def pause(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
+    """Begin no further rows."""
+    return _do(request, staff, batch, service.pause, gettext_lazy("Paused. Go on whenever you like."))
+
+
+@require_POST
+@staff_page
+def resume(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
+    """Go on."""
+    return _do(request, staff, batch, service.resume, gettext_lazy("The batch goes on."))
+
+
+@require_POST
+@staff_page
+def cancel(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
+    """Give up what is not signed yet."""
+    done = gettext_lazy("Cancelled. What was not signed will not be.")
+    return _do(request, staff, batch, service.cancel, done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def undo(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
+    """Revoke everything the batch awarded."""
+    progress = service.get_batch(staff.actor, staff.slug, batch)
+    form = UndoForm(REVOCATION_REASONS, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.undo(staff.actor, staff.slug, batch, reason=form.cleaned_data["reason"])
+        except RefusedError as error:
+            put_error(form, error)
+        else:
+            messages.success(request, _("The awards of this batch are being revoked."))
+            return redirect("issuer:batch", staff.slug, batch)
+    status = 422 if form.errors else 200
+    return show(
+        request, "batch_undo", staff, progress=progress, batch=progress.batch, form=form, status=status
+    )
+
+
+def _do(
+    request: HttpRequest,
+    staff: Staff,
+    batch: uuid.UUID,
+    action: Callable[[Actor, str, uuid.UUID], Batch],
+    done: object,
+) -> HttpResponse:
+    action(staff.actor, staff.slug, batch)
+    messages.success(request, str(done))
+    return redirect("issuer:batch", staff.slug, batch)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 8 else 0

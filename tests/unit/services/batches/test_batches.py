@@ -1,0 +1,245 @@
+"""A batch from the decision to signed credentials, and everything that may happen to it on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.worlds import SLUG, World, make_world, request
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services import batches, credentials, verification
+from umiem.services.batches import BatchOptions
+from umiem.services.batches.claiming import LeaseLostError, claim_next, hold
+from umiem.services.batches.working import Worker
+from umiem.storage.exact_bytes import intended_bytes, signed_bytes
+from umiem.storage.models import (
+    Award,
+    Batch,
+    BatchChunk,
+    ChunkState,
+    Credential,
+    Learner,
+    OutboxMail,
+    SignerLogBlock,
+    StatusEntry,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def requests(count: int, *, first: int = 0):
+    return [
+        request(f"osoba{number}@example.org", family_name=f'Żółć-{number} "Ą"')
+        for number in range(first, first + count)
+    ]
+
+
+def start(world: World, count: int = 12, *, first: int = 0, **options):
+    chosen = BatchOptions(**({"run": "2026", "notify": True} | options))
+    return batches.create_batch(world.issuer, world.slug, SLUG, requests(count, first=first), options=chosen)
+
+
+def work() -> None:
+    Worker("test", processes=0).run_while_there_is_work()
+
+
+def test_a_batch_is_signed_verified_listed_and_told(world):
+    batch = start(world)
+    assert not Award.objects.exists()
+    work()
+    batch.refresh_from_db()
+    assert (batch.state, batch.awarded, batch.settled) == ("done", 12, 12)
+    for credential in Credential.objects.all():
+        signed = signed_bytes(credential)
+        assert hashlib.sha256(signed).hexdigest() == credential.digest
+        claims = {name: value for name, value in json.loads(signed).items() if name != "proof"}
+        assert claims == json.loads(intended_bytes(credential))
+        assert hashlib.sha256(intended_bytes(credential)).hexdigest() == credential.intent_digest
+    file = credentials.download(world.issuer, world.slug, Award.objects.first().public_id)
+    assert verification.check(file.data).verdict == "valid"
+    assert StatusEntry.objects.count() == 24
+    assert OutboxMail.objects.filter(kind="award-made").count() == 12
+    block = SignerLogBlock.objects.get()
+    assert block.count == 12
+    assert len(block.entries) == 12 * 80
+
+
+def test_the_same_rows_once_more_award_nothing_twice(world):
+    start(world)
+    work()
+    second = start(world)
+    work()
+    second.refresh_from_db()
+    assert (second.state, second.awarded, second.already) == ("done", 0, 12)
+    assert Award.objects.count() == Credential.objects.count() == OutboxMail.objects.count() == 12
+
+
+def test_the_same_key_gives_the_same_batch(world):
+    first = start(world, idempotency_key="import-1")
+    assert start(world, idempotency_key="import-1").pk == first.pk
+    assert Batch.objects.count() == 1
+    with pytest.raises(RefusedError) as refused:
+        start(world, 13, idempotency_key="import-1")
+    assert refused.value.code == "idempotency-key-reused"
+
+
+def test_a_learner_who_comes_twice_is_awarded_once(world):
+    options = BatchOptions(run="2026", notify=False)
+    rows = [*requests(2), *requests(2)]
+    batch = batches.create_batch(world.issuer, world.slug, SLUG, rows, options=options)
+    work()
+    batch.refresh_from_db()
+    assert (batch.total, batch.awarded) == (2, 2)
+
+
+def test_a_row_that_may_not_be_awarded_is_refused_with_its_reason_and_the_others_go_on(world):
+    rows = [*requests(2), request("kein", family_name="X"), request("a@example.org", family_name=" ")]
+    options = BatchOptions(run="2026", notify=False)
+    batch = batches.create_batch(world.issuer, world.slug, SLUG, rows, options=options)
+    work()
+    batch.refresh_from_db()
+    assert (batch.state, batch.awarded, batch.refused) == ("done", 2, 2)
+    problems = batches.batch_rows(world.issuer, world.slug, batch.public_id, problems_only=True)
+    assert [(row.number, row.code) for row in problems] == [(3, "email-invalid"), (4, "learner-name-wrong")]
+
+
+def test_a_paused_batch_rests_and_goes_on(world):
+    batch = start(world)
+    batches.pause(world.issuer, world.slug, batch.public_id)
+    work()
+    assert not Award.objects.exists()
+    batches.resume(world.issuer, world.slug, batch.public_id)
+    work()
+    assert Credential.objects.filter(state="released").count() == 12
+
+
+def test_a_scheduled_batch_waits(world):
+    start(world, start_at=timezone.now() + timedelta(hours=1))
+    work()
+    assert not Award.objects.exists()
+    Batch.objects.update(start_at=timezone.now() - timedelta(seconds=1))
+    work()
+    assert Award.objects.count() == 12
+
+
+def test_cancelling_takes_back_what_is_not_signed(world):
+    batch = start(world)
+    worker = Worker("test", processes=0)
+    claim = claim_next(worker.identity)
+    worker._begin(claim).next()  # the intents are stored, and the worker dies here
+    assert Credential.objects.filter(state="intended").count() == 12
+    batches.cancel(world.issuer, world.slug, batch.public_id)
+    assert not Award.objects.exists()
+    assert not Credential.objects.exists()
+    work()
+    again = start(world)
+    work()
+    again.refresh_from_db()
+    assert (batch.pk != again.pk, again.awarded) == (True, 12)
+    assert len(set(StatusEntry.objects.values_list("status_list", "index"))) == 24
+
+
+def test_what_a_dead_worker_left_is_finished_with_the_same_bytes(world):
+    start(world)
+    worker = Worker("test", processes=0)
+    worker._begin(claim_next(worker.identity)).next()
+    before = dict(Credential.objects.values_list("public_id", "intent_digest"))
+    BatchChunk.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    work()
+    after = dict(Credential.objects.filter(state="released").values_list("public_id", "intent_digest"))
+    assert before == after
+    assert SignerLogBlock.objects.get().count == 12
+
+
+def test_a_worker_with_an_old_claim_writes_nothing(world):
+    start(world)
+    late = claim_next(Worker("late", processes=0).identity)
+    BatchChunk.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    claim_next(Worker("other", processes=0).identity)
+    with pytest.raises(LeaseLostError):
+        hold(late, ChunkState.WAITING, state=ChunkState.INTENDED)
+    assert BatchChunk.objects.get().state == ChunkState.WAITING
+
+
+def test_undoing_revokes_everything_and_tells_each_learner_once(world):
+    batch = start(world)
+    work()
+    batches.undo(world.admin, world.slug, batch.public_id, reason="error")
+    work()
+    batch.refresh_from_db()
+    assert (batch.state, batch.undone) == ("undone", 12)
+    assert set(Credential.objects.values_list("status", "status_reason")) == {("revoked", "error")}
+    assert OutboxMail.objects.filter(kind="credential-revoked").count() == 12
+    file = credentials.download(world.issuer, world.slug, Award.objects.first().public_id)
+    assert verification.check(file.data).report.check("revocation").outcome == "failed"
+    with pytest.raises(RefusedError):
+        batches.undo(world.admin, world.slug, batch.public_id, reason="error")
+
+
+def test_undoing_ends_with_the_window_of_the_organisation(world):
+    batch = start(world, 2)
+    work()
+    Batch.objects.update(undo_until=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(RefusedError) as refused:
+        batches.undo(world.admin, world.slug, batch.public_id, reason="error")
+    assert refused.value.code == "undo-too-late"
+
+
+def test_another_organisation_sees_no_batch(world):
+    batch = start(world, 1)
+    other = make_world("beta")
+    with pytest.raises(NotFoundError):
+        batches.get_batch(other.admin, "beta", batch.public_id)
+    with pytest.raises(NotFoundError):
+        batches.get_batch(other.admin, world.slug, batch.public_id)
+    with pytest.raises(RefusedError):
+        batches.create_batch(
+            world.author, world.slug, SLUG, requests(1), options=BatchOptions(run="", notify=False)
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"run": "x" * 81}, "run-too-long"),
+        ({"idempotency_key": "k" * 201}, "idempotency-key-wrong"),
+        ({"start_at": timezone.now() + timedelta(days=400)}, "start-too-far"),
+    ],
+)
+def test_options_have_limits(world, change, code):
+    with pytest.raises(MalformedInputError) as refused:
+        start(world, 1, **change)
+    assert refused.value.code == code
+
+
+def test_an_empty_batch_is_refused(world):
+    with pytest.raises(MalformedInputError) as refused:
+        start(world, 0)
+    assert refused.value.code == "batch-empty"
+
+
+def test_a_learner_known_already_keeps_one_row(world):
+    start(world, 3, run="a")
+    start(world, 3, run="b")
+    work()
+    assert (Learner.objects.count(), Award.objects.count()) == (3, 6)
+
+
+def test_one_award_made_meanwhile_is_left_out(world):
+    batch = start(world, 3)
+    worker = Worker("test", processes=0)
+    job = worker._begin(claim_next(worker.identity))
+    world.award("osoba1@example.org")
+    job.next().next()
+    batch.refresh_from_db()
+    assert (batch.awarded, batch.already) == (2, 1)
+    assert Credential.objects.filter(state="released").count() == 3

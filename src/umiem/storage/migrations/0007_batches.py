@@ -66,7 +66,7 @@ def lower_walls(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0002_tenant_walls"),
+        ("storage", "0006_portfolio"),
     ]
 
     operations = [

@@ -66,7 +66,7 @@ def lower_walls(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0006_portfolio"),
+        ("storage", "0008_append_only"),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from umiem.engine import Outcome, Sources, VerificationPolicy, verify_credential
-from umiem.errors import NotFoundError, RefusedError
+from umiem.errors import NotFoundError, RefusedError, UnavailableError
 from umiem.services import audit, signer_log
 from umiem.services.access import SYSTEM, Actor
 from umiem.services.own_sources import OwnDidDocuments, no_status_lists

@@ -140,7 +140,8 @@ def _signed_in_block(organisation: Organisation, subject: str, signed_digest: st
     for block in blocks.order_by("id").iterator(chunk_size=1):
         for found, _, signed in signatures_of(block):
             if found == credential.public_id and signed == signed_digest:
-                return block.at
+                at: datetime = block.at
+                return at
     return None
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from umiem.adapters.jobs import reach
 from umiem.engine.compiled.filled import hash_of
 from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
-from umiem.services import audit, keys, notices, signer_log, status
+from umiem.services import audit, did_documents, keys, notices, signer_log, status
 from umiem.services.access import SYSTEM
 from umiem.services.awarding import AwardRequest, learner_key, record_of
 from umiem.services.batches.claiming import OPEN_STATES, Claim, hold, undo_window
@@ -319,7 +319,7 @@ def frame_of(
         paper=paper,
         key=key,
         hash_name=hash_of(key.algorithm),
-        did_document=keys.did_document(organisation),
+        did_document=did_documents.did_document(organisation),
         dictionary=dictionary,
     )
 

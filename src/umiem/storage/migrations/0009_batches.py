@@ -14,6 +14,7 @@ from django.db import migrations, models
 import umiem.storage.models.batches
 
 _walls = import_module("umiem.storage.migrations.0002_tenant_walls")
+BLOCKS = "storage_signerlogblock"
 WALLS = (
     ("storage_batch", "definition_id", "storage_definition"),
     ("storage_batch", "definition_version_id", "storage_definitionversion"),
@@ -57,9 +58,20 @@ def make_indexes(apps, schema_editor):
 def raise_walls(apps, schema_editor):
     for wall in WALLS:
         _walls.raise_wall(wall, schema_editor)
+    for event in ("update", "delete"):
+        if schema_editor.connection.vendor == "postgresql":
+            what = "FOR EACH ROW EXECUTE FUNCTION umiem_append_only()"
+        else:
+            what = f"BEGIN SELECT RAISE(ABORT, 'rows of {BLOCKS} are only ever added'); END"
+        schema_editor.execute(
+            f"CREATE TRIGGER append_only_{BLOCKS}_{event} BEFORE {event} ON {BLOCKS} {what}"
+        )
 
 
 def lower_walls(apps, schema_editor):
+    where = f" ON {BLOCKS}" if schema_editor.connection.vendor == "postgresql" else ""
+    for event in ("update", "delete"):
+        schema_editor.execute(f"DROP TRIGGER append_only_{BLOCKS}_{event}{where}")
     for wall in WALLS:
         _walls.lower_wall(wall, schema_editor)
 

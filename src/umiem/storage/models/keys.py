@@ -194,7 +194,9 @@ class SignerLogBlock(models.Model):
     """Many signatures of one key, made for one chunk of a batch. Rows are only ever added.
 
     ``entries`` holds 80 bytes for each: the credential's identifier (16), the digest of what was intended
-    (32) and of what was signed (32). ``digest`` is the SHA-256 of ``entries``.
+    (32) and of what was signed (32). ``digest`` is its SHA-256, which stands in the chain of the log under
+    ``subject``. The primary keys of the credentials lie between ``first_credential`` and ``last_credential``,
+    so that a block is found without an index of every signature.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -78,7 +78,7 @@ def lower_walls(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0008_append_only"),
+        ("storage", "0009_lists"),
     ]
 
     operations = [

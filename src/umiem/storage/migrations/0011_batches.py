@@ -78,7 +78,7 @@ def lower_walls(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0009_lists"),
+        ("storage", "0010_plans_and_offers"),
     ]
 
     operations = [

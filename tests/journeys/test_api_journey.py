@@ -12,6 +12,7 @@ from tests.journeys.route_walk import TwoOrganisations, two_organisations
 from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world, person
 from umiem.services import organisations, tokens
 from umiem.services.access import SCOPES, actor_of
+from umiem.services.batches.working import Worker
 from umiem.storage.models import Award, IdempotencyKey
 
 pytestmark = [pytest.mark.django_db]
@@ -94,6 +95,39 @@ def test_the_whole_journey_over_http():
     assert len(api.get(f"{ROOT}/status-lists").json()) == 2
 
 
+def batch_body(count: int = 3) -> dict[str, object]:
+    learner = {"given_name": "Zażółć", "family_name": "Gęślą"}
+    rows = [learner | {"email": f"osoba{number}@example.org"} for number in range(count)]
+    return {"definition": SLUG, "run": "2026", "rows": rows}
+
+
+def test_a_batch_over_http_from_the_decision_to_taking_it_back():
+    world = make_world("own")
+    api = api_of(world)
+    made = api.post(f"{ROOT}/batches", batch_body(), **{"Idempotency-Key": "k"})
+    assert (made.status_code, made.json()["total"], made.json()["awarded"]) == (201, 3, 0)
+    address = f"{ROOT}/batches/{made.json()['id']}"
+    assert api.post(f"{ROOT}/batches", batch_body(), **{"Idempotency-Key": "k"}).json()["id"] in address
+    other = api.post(f"{ROOT}/batches", batch_body(4), **{"Idempotency-Key": "k"})
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency-key-reused")
+    assert api.post(f"{address}/pause").json()["state"] == "paused"
+    assert api.post(f"{address}/pause").json()["code"] == "batch-state-refused"
+    assert api.post(f"{address}/resume").json()["state"] == "running"
+    Worker("test", processes=0).run_while_there_is_work()
+    assert api.get(address).json()["state"] == "done"
+    rows = api.get(f"{address}/rows?size=2").json()
+    assert [(row["row"], row["state"]) for row in rows["items"]] == [(1, "notified"), (2, "notified")]
+    assert [row["row"] for row in api.get(f"{address}/rows?after={rows['next']}").json()["items"]] == [3]
+    data = api.get(f"{ROOT}/awards/{rows['items'][0]['award']}/credential").content
+    assert Api().post("/api/v1/verification", {"text": data.decode()}).json()["verdict"] == "valid"
+    assert api.post(f"{address}/undo", {"reason": "nonsense"}).json()["code"] == "reason-unknown"
+    assert api.post(f"{address}/undo", {"reason": "error"}).json()["state"] == "undoing"
+    Worker("test", processes=0).run_while_there_is_work()
+    assert api.get(address).json()["undone"] == 3
+    assert api.get(f"{ROOT}/batches").json()["total"] == 1
+    assert Api().post("/api/v1/verification", {"text": data.decode()}).json()["verdict"] == "invalid"
+
+
 def test_a_list_dry_and_real_and_once():
     world = make_world("own")
     api = api_of(world)
@@ -134,6 +168,14 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "/awards"): ("awards:write", "13.4"),
     ("post", "/award-lists"): ("awards:write", "13.4"),
     ("get", "/awards/{award}"): ("awards:read", "1..4"),
+    ("get", "/batches"): ("awards:read", "1..4"),
+    ("post", "/batches"): ("awards:write", "13.4"),
+    ("get", "/batches/{batch}"): ("awards:read", "1..4"),
+    ("get", "/batches/{batch}/rows"): ("awards:read", "1..4"),
+    ("post", "/batches/{batch}/pause"): ("awards:write", "13.4"),
+    ("post", "/batches/{batch}/resume"): ("awards:write", "13.4"),
+    ("post", "/batches/{batch}/cancel"): ("awards:write", "13.4"),
+    ("post", "/batches/{batch}/undo"): ("status:write", "13.4"),
     ("get", "/status-lists"): ("awards:read", "1..4"),
     ("get", "/awards/{award}/credential"): ("awards:read", "1..4"),
     ("post", "/awards/{award}/suspend"): ("status:write", "13.4"),
@@ -147,6 +189,8 @@ BODIES = {
     "/definitions": {"file_name": "x.yaml", "content": PYTHON.read_text("utf-8")},
     "/awards": award_body(),
     "/award-lists": {"definition": SLUG, "content": "Imię;Nazwisko;E-mail\nA;B;a@example.org\n"},
+    "/batches": batch_body(),
+    "/batches/{batch}/undo": {"reason": "error"},
     "/awards/{award}/revoke": {"reason": "error"},
     "/awards/{award}/suspend": {"reason": "under-review"},
 }
@@ -181,7 +225,7 @@ def test_tokens_open_only_what_they_should():
 
 
 def letter(api: Api, world: TwoOrganisations, method: str, path: str) -> str:
-    filled = ROOT + path.format(slug=SLUG, award=world.values["award"])
+    filled = ROOT + path.format(slug=SLUG, award=world.values["award"], batch=world.values["batch"])
     filled += "?before=1&after=1" if path.endswith("/changes") else ""
     calls = {"get": lambda: api.get(filled), "post": lambda: api.post(filled, BODIES.get(path))}
     response = calls.get(method, lambda: api.put(filled, BODIES.get(path)))()

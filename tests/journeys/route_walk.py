@@ -17,6 +17,7 @@ from umiem.domain.pathways import Wish
 from umiem.engine import OPEN_BADGES_3, prepare_credential, sign_credential
 from umiem.services import (
     batches,
+    ceremonies,
     collections,
     holder_pages,
     imports,
@@ -31,8 +32,9 @@ from umiem.services.batches import BatchOptions
 from umiem.services.collections import Cover
 from umiem.services.holder_pages import Choices
 from umiem.services.imports import Brought
+from umiem.services.keys import KeyPlan
 from umiem.services.lists import fixing, importing, mapping
-from umiem.storage.models import Membership, StatusList
+from umiem.storage.models import KeyCeremony, Membership, StatusList
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
 _ESCO = "http://data.europa.eu/esco"
@@ -98,6 +100,16 @@ class TwoOrganisations:
         return client
 
 
+def _ceremony(world: World) -> KeyCeremony:
+    """A key ceremony that waits for two administrators."""
+    Membership.objects.create(
+        organisation=world.organisation, user=person("second@own.example"), role="admin"
+    )
+    wanted = ("admin@own.example", "second@own.example")
+    data = ceremonies.rotation_file(world.organisation, KeyPlan(), instead_of="key-1", people=wanted)
+    return ceremonies.begin(world.admin, data)
+
+
 def two_organisations() -> TwoOrganisations:
     own, other = make_world("own"), make_world("other")
     outcome = own.award("ala@example.org")
@@ -155,4 +167,6 @@ def two_organisations() -> TwoOrganisations:
         "anything": str(uuid.uuid4()),
     }
     values["report"] = str(reports.report_error(ala, outcome.award.public_id, kind="not-mine").public_id)
+    values["key"] = "key-1"
+    values["ceremony"] = str(_ceremony(own).public_id)
     return TwoOrganisations(own=own, other=other, values=values)

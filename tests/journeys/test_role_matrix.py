@@ -35,6 +35,7 @@ from umiem.storage.models import (
     DeclaredSkill,
     DefinitionVersion,
     ImportedCredential,
+    KeyCeremony,
     ListDraft,
     MailText,
     Membership,
@@ -47,6 +48,7 @@ from umiem.storage.models import (
     Report,
     SavedPlan,
     ShareLink,
+    SigningKey,
 )
 
 pytestmark = [pytest.mark.django_db]
@@ -205,6 +207,14 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:batch-cancel", "post"): "L43++44",
     ("issuer:batch-undo", "get"): STAFF,
     ("issuer:batch-undo", "post"): STAFF,  # not done yet: refused
+    ("issuer:keys", "get"): ADMINS,
+    ("issuer:key-rotate", "get"): ADMINS,
+    ("issuer:key-rotate", "post"): "L433+44",
+    ("issuer:key-compromised", "get"): ADMINS,
+    ("issuer:key-compromised", "post"): "L433+44",
+    ("issuer:ceremony", "get"): ADMINS,
+    ("issuer:ceremony", "post"): "L433+44",
+    ("issuer:ceremony-transcript", "get"): "L433444",  # it waits: there is none yet
     ("issuer:organisation", "get"): STAFF,
     ("issuer:organisation", "post"): "L433+44",
     ("issuer:members", "get"): ADMINS,
@@ -251,6 +261,14 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:organisation": {"name_pl": "Nowa nazwa", "hue": "30"},
         "issuer:members": {"email": "nowy@own.example", "role": "author"},
         "issuer:tokens": {"label": "x", "scopes": ["awards:read"], "days": "7"},
+        "issuer:key-rotate": {
+            "algorithm": "Ed25519",
+            "store": "file",
+            "days": "90",
+            "instead_of": "key-1",
+        },
+        "issuer:key-compromised": {"since": "2026-01-02", "sure": "key-1", "reissue": "on"},
+        "issuer:ceremony": {"do": "confirm"},
         "issuer:correct": {"given_name": "Ala", "family_name": "Inna", "awarded_on": "2026-01-02"},
         "issuer:report": {"text": "Dziękujemy."},
         "issuer:mail-settings": {"sender_name": "Dziekanat", "claim_days": "0"},
@@ -289,6 +307,8 @@ def everything_stored() -> str:
         Collection.objects.values_list("id", "title"),
         PublicPage.objects.values_list("id", "is_public"),
         Report.objects.values_list("id", "state"),
+        SigningKey.objects.values_list("id", "state"),
+        KeyCeremony.objects.values_list("id", "state", "confirmations"),
         MailText.objects.values_list("id", "subject"),
         NoticeSettings.objects.values_list("id", "sender_name"),
         ListDraft.objects.values_list("id", "state", "touched_at"),

@@ -18,6 +18,7 @@ from umiem.api.definition_review import router as definition_review
 from umiem.api.definitions import router as definitions
 from umiem.api.problems import problem_answer
 from umiem.api.public import router as public
+from umiem.api.reports import router as reports
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UmiemError
 
 _DESCRIPTION = (
@@ -82,6 +83,7 @@ api.add_router(
 api.add_router("/organisations/{organisation}", awards, tags=["Awards"])
 api.add_router("/organisations/{organisation}/awards", credentials, tags=["Credentials and their status"])
 api.add_router("/organisations/{organisation}/batches", batches, tags=["Batches"])
+api.add_router("/organisations/{organisation}/reports", reports, tags=["Reports of errors"])
 api.add_router("", public, tags=["Public: catalogue and verification"], auth=None)
 
 

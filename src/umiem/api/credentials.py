@@ -9,9 +9,10 @@ from ninja import Path, Router
 
 from umiem.api.auth import actor
 from umiem.api.awards import award_answer
-from umiem.api.shapes import AwardOut, Revocation, StatusLift, Suspension
-from umiem.services import credentials
+from umiem.api.shapes import AwardOut, CorrectionIn, RenewalIn, Revocation, StatusLift, Suspension
+from umiem.services import corrections, credentials
 from umiem.services.awards import find_award
+from umiem.services.corrections import Correction
 
 router = Router()
 
@@ -46,3 +47,20 @@ def lift(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], 
     """Make a suspended credential valid again."""
     changed = credentials.lift(actor(request), organisation, award, note=body.note)
     return award_answer(find_award(changed.organisation, award), changed)
+
+
+@router.post("/{award}/correct", response=AwardOut, summary="Correct a name or the day of the award")
+def correct(
+    request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: CorrectionIn
+) -> AwardOut:
+    """Issue a corrected credential in the place of the present one, which is revoked; the award stays one."""
+    wanted = Correction(**body.model_dump())
+    made = corrections.correct(actor(request), organisation, award, wanted)
+    return award_answer(find_award(made.organisation, award), made)
+
+
+@router.post("/{award}/renew", response=AwardOut, summary="Issue again with a later end")
+def renew(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: RenewalIn) -> AwardOut:
+    """Issue a credential of the same award with a later last day; the present one is not revoked."""
+    made = corrections.renew(actor(request), organisation, award, valid_until=body.valid_until)
+    return award_answer(find_award(made.organisation, award), made)

@@ -318,3 +318,38 @@ class CatalogueEntry(Schema):
     version: int
     titles: dict[str, str]
     url: str
+
+
+class CorrectionIn(Request):
+    """What is right; what is left out stays. ``report`` is the learner's report that this settles."""
+
+    given_name: Name | None = None
+    family_name: Name | None = None
+    awarded_on: date | None = None
+    report: uuid.UUID | None = None
+
+
+class RenewalIn(Request):
+    """The new last day; without one as long as the definition says, counted from today."""
+
+    valid_until: date | None = None
+
+
+class AnswerIn(Request):
+    """The answer to a report."""
+
+    text: Annotated[Text, Field(min_length=1, max_length=2_000)]
+
+
+class ReportOut(Schema):
+    """An error that a learner reported."""
+
+    id: uuid.UUID
+    award: uuid.UUID
+    kind: str
+    message: str
+    proposed: dict[str, str]
+    state: str
+    answer: str
+    created_at: datetime
+    answered_at: datetime | None

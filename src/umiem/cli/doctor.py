@@ -89,7 +89,12 @@ def _installation() -> Iterator[Finding]:
     django.setup()
     yield _tried(_("Database"), _database)
     yield _tried(_("Signing keys"), _signing_keys)
+    yield _tried(_("Ends of keys"), _ends_of_keys)
+    yield _tried(_("Signer's log"), _signer_log)
+    yield _tried(_("History of keys"), _did_histories)
     yield _tried(_("Status lists"), _status_lists)
+    yield _tried(_("Revocations"), _revocations)
+    yield _tried(_("Scrubber"), _scrubber)
     yield _tried(_("Audit log"), _audit_log)
     yield _tried(_("Stored credentials"), _stored_credentials)
 
@@ -140,3 +145,35 @@ def _stored_credentials() -> str:
     from umiem.services.health import undamaged_credentials
 
     return _("{count} read, all as they were signed").format(count=undamaged_credentials())
+
+
+def _ends_of_keys() -> str:
+    from umiem.services.key_health import keys_in_time
+
+    first = keys_in_time()
+    return _("the first one ends on {day}").format(day=first) if first else _("none ends")
+
+
+def _signer_log() -> str:
+    from umiem.services.key_health import signatures
+
+    return _("{count} entries, none changed or missing").format(count=signatures())
+
+
+def _did_histories() -> str:
+    from umiem.services.key_health import did_histories
+
+    return _("{count} versions, none changed or missing").format(count=did_histories())
+
+
+def _revocations() -> str:
+    from umiem.services.key_health import no_lost_revocations
+
+    return _("every published one is in the database ({count} lists)").format(count=no_lost_revocations())
+
+
+def _scrubber() -> str:
+    from umiem.services.key_health import scrubbed
+
+    day = scrubbed()
+    return _("everything was re-read on {day}").format(day=day) if day else _("nothing was re-read yet")

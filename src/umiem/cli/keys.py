@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from umiem.cli import key_ceremony, key_compromise, organisation_keys
 from umiem.cli.messages import _, say
 
 ALGORITHMS = ("Ed25519", "P-256", "P-384")
@@ -13,7 +14,7 @@ ALGORITHMS = ("Ed25519", "P-256", "P-384")
 
 @click.group()
 def keys() -> None:
-    """Make or show a key file for issuing without a server."""
+    """Keys of organisations: list, rotate, ceremony, compromise. Key files for issuing without a server."""
 
 
 @keys.command("new")
@@ -50,3 +51,9 @@ def _show(file: Path, passphrase: str | None) -> None:
     say(_("Algorithm:            {value}"), value=signer.public_key.algorithm)
     say(_("Issuer identifier:    {value}"), value=signer.did)
     say(_("Verification method:  {value}"), value=signer.verification_method)
+
+
+for _command in (organisation_keys.listed, organisation_keys.rotate, organisation_keys.history):
+    keys.add_command(_command)
+for _command in (key_ceremony.ceremony, key_ceremony.transcript, key_compromise.compromised):
+    keys.add_command(_command)

@@ -19,6 +19,22 @@ KEY_SENTENCES: Mapping[str, str] = {
     "key-past-its-end": N_(
         "The key {key} signs no new credentials after {until}. An administrator must begin a new key."
     ),
+    "key-ended": N_(
+        "The key {key} of {organisation} ended on {until}. "
+        "Run: umiem keys rotate --organisation {organisation}"
+    ),
+    "key-ends-soon": N_(
+        "The key {key} of {organisation} ends on {until}. "
+        "Run: umiem keys rotate --organisation {organisation}"
+    ),
+    "signer-log-broken": N_("The signer's log of {organisation} was changed at entry {sequence}."),
+    "did-history-broken": N_("The history of the keys of {organisation} was changed at version {version}."),
+    "revocations-lost": N_(
+        "{count} published revocations are missing in the database: an old backup? Run: umiem restored"
+    ),
+    "credentials-quarantined": N_(
+        "{count} damaged credentials are locked away. Restore each with: umiem scrub --restore FILE"
+    ),
     "key-signs-no-more": N_("The key {key} is {state} and never signs again."),
     "key-compromise-in-future": N_("A key cannot have been stolen in the future. Choose an earlier moment."),
     "key-compromised-already": N_("The key {key} is reported as compromised since {since} already."),

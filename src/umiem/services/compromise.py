@@ -113,18 +113,27 @@ def reissue_chunk(actor: Actor, reissue: Reissue) -> int | None:
 
 def _chunk(actor: Actor, reissue: Reissue) -> int:
     reissuing.finish_interrupted(actor, reissue)
-    rows = _left(reissue.key).select_related(
-        "award__organisation", "award__definition_version__definition__organisation"
-    )
-    chunk = list(rows.order_by("pk")[:CHUNK])
+    chunk = _next_of(reissue, after=reissue.cursor) or _next_of(reissue, after=0)
     if chunk:
-        return reissuing.sign_again(actor, reissue, chunk)
+        count = reissuing.sign_again(actor, reissue, chunk)
+        reissue.cursor = chunk[-1].pk
+        Reissue.objects.filter(pk=reissue.pk).update(cursor=reissue.cursor)
+        return count
     done = Reissue.objects.filter(pk=reissue.pk, state=ReissueState.RUNNING).update(
         state=ReissueState.DONE, finished_at=timezone.now()
     )
     if done:
         audit.record(actor, reissue.organisation, "key-reissue-done", reissue.key.fragment)
     return 0
+
+
+def _next_of(reissue: Reissue, *, after: int) -> list[Credential]:
+    rows = (
+        _left(reissue.key)
+        .filter(pk__gt=after)
+        .select_related("award__organisation", "award__definition_version__definition__organisation")
+    )
+    return list(rows.defer("intent").order_by("pk")[:CHUNK])
 
 
 def run_due(actor: Actor) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,8 @@ from umiem.engine.timestamps import format_timestamp
 from umiem.errors import NotFoundError
 from umiem.services.files import write_atomically
 from umiem.storage.models import DidDocumentVersion, KeyState, Organisation, SigningKey
+
+_SECOND = timedelta(seconds=1)
 
 
 def method_of(organisation: Organisation, key: SigningKey) -> str:
@@ -86,7 +88,7 @@ def version_bytes(organisation: Organisation, *, number: str = "", time: str = "
         known = number.isascii() and number.isdigit() and len(number) < 9
         row = rows.filter(version=int(number)).first() if known else None
     else:
-        row = rows.filter(created_at__lte=_moment(time)).first()
+        row = rows.filter(created_at__lt=_moment(time) + _SECOND).first()  # told times are whole seconds
     if row is None:
         raise NotFoundError("did-version-unknown")
     return bytes(row.document)

@@ -31,6 +31,7 @@ DEFAULT_DAYS = 730
 LONGEST_DAYS = 3_660
 ALARM_DAYS = 30
 
+did_document = did_documents.did_document
 did_document_of = did_documents.did_document_of
 did_document_bytes = did_documents.did_document_bytes
 publish_did_document = did_documents.publish_did_document

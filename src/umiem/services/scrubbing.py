@@ -59,6 +59,11 @@ def last_round() -> ScrubRound | None:
     return ScrubRound.objects.first()
 
 
+def last_finished() -> ScrubRound | None:
+    """Return the last round that read everything."""
+    return ScrubRound.objects.exclude(finished_at=None).first()
+
+
 def quarantined(organisation: Organisation | None = None) -> int:
     """Return how many credentials are locked away."""
     rows = Credential.objects.exclude(quarantined_at=None)

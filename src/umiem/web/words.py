@@ -245,6 +245,7 @@ ACTIONS: dict[str, Any] = {
     "credential-reissued": _("Signed again with a new key"),
     "credential-quarantined": _("Found damaged in storage and locked away"),
     "credential-restored": _("Restored from an unchanged copy"),
+    "backup-restored": _("A backup was restored"),
     "claim-link-ended": _("The link of the notice ended"),
     "error-reported": _("The learner reported an error"),
     "report-answered": _("Report of an error answered"),

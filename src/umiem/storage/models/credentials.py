@@ -96,6 +96,11 @@ class Credential(models.Model):
             models.Index(
                 fields=("created_at",), condition=models.Q(state="intended"), name="credential_intended"
             ),
+            models.Index(
+                fields=("organisation",),
+                condition=models.Q(quarantined_at__isnull=False),
+                name="credential_quarantined",
+            ),
         )
 
     def __str__(self) -> str:

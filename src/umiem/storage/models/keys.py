@@ -168,7 +168,7 @@ class ReissueState(StrEnum):
 class Reissue(models.Model):
     """Replacing all that a compromised key signed. What is done is known from the credentials themselves.
 
-    One process works on it at a time, until ``leased_until``.
+    One process works on it at a time, until ``leased_until``; up to ``cursor`` nothing is left to do.
     """
 
     public_id = public_id()
@@ -177,6 +177,7 @@ class Reissue(models.Model):
     state = models.CharField(max_length=12, default=ReissueState.RUNNING)
     notify = models.BooleanField(default=True)
     total = models.PositiveIntegerField()
+    cursor = models.PositiveBigIntegerField(default=0)
     started_by = models.CharField(max_length=320)
     leased_until = models.DateTimeField(null=True)
     created_at = moment()

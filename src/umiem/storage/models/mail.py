@@ -50,7 +50,10 @@ class OutboxMail(models.Model):
 
     class Meta:
         constraints = (one_of("state", MailState, name="mail_state"),)
-        indexes = (models.Index(fields=("state", "next_attempt_at"), name="mail_due"),)
+        indexes = (
+            models.Index(fields=("state", "next_attempt_at"), name="mail_due"),
+            models.Index(fields=("organisation", "state", "-id"), name="mail_by_state"),
+        )
         ordering = ("-id",)
 
     def __str__(self) -> str:

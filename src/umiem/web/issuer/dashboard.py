@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from umiem.services import organisations
+from umiem.services import key_pages, mail, organisations, reports
 from umiem.web.issuer.staff import Staff, show, staff_page
 
 
@@ -13,4 +13,11 @@ from umiem.web.issuer.staff import Staff, show, staff_page
 @staff_page
 def dashboard(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Show how things stand: numbers, newest awards, keys."""
-    return show(request, "dashboard", staff, overview=organisations.overview(staff.actor, staff.slug))
+    overview = organisations.overview(staff.actor, staff.slug)
+    context = {
+        "overview": overview,
+        "alarms": key_pages.alarms(staff.organisation),
+        "open_reports": reports.open_count(staff.organisation),
+        "failed_mail": sum(mail.counts(staff.organisation)[state] for state in mail.FAILED),
+    }
+    return show(request, "dashboard", staff, **context)

@@ -1,0 +1,69 @@
+"""``umiem keys compromised``: report a stolen key, and sign again what it signed."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime
+
+import click
+
+from umiem.cli.installed import open_installation
+from umiem.cli.messages import _, say
+
+
+@click.command("compromised")
+@click.argument("key")
+@click.option("--since", required=True, help="Stolen since, for instance 2026-11-01 or 2026-11-01T10:00:00Z.")
+@click.option("--organisation", default="", help="Short name of the organisation, unless KEY names it.")
+@click.option("--reissue", is_flag=True, help="Revoke and sign again everything the key signed.")
+@click.option("--no-notice", is_flag=True, help="Send no mail to the learners.")
+def compromised(key: str, since: str, organisation: str, reissue: bool, no_notice: bool) -> None:
+    """Report KEY (key-1, or organisation#key-1) as stolen; the next key begins by itself.
+
+    With --reissue every credential that it signed is signed again. The command may be stopped and run again
+    at any time: it goes on where it stopped, and no learner is told twice.
+    """
+    before, _hash, fragment = key.rpartition("#")
+    organisation = organisation or before.rpartition(":")[2]
+    if not organisation or not fragment:
+        raise click.UsageError(_("Name the organisation: --organisation, or organisation#key-1."))
+    moment = _moment(since)
+    open_installation()
+    from umiem.errors import RefusedError
+    from umiem.services import compromise
+    from umiem.services.access import SYSTEM
+
+    try:
+        compromise.report_compromise(SYSTEM, organisation, fragment, since=moment)
+        say(_("{key} is reported as stolen since {since}."), key=fragment, since=moment.isoformat())
+    except RefusedError as refusal:
+        if refusal.code != "key-compromised-already":
+            raise
+        say(_("{key} was reported before; going on."), key=fragment)
+    if not reissue:
+        say(_("What it signed before that moment still counts here. To sign everything again: --reissue"))
+        return
+    begun = compromise.begin_reissue(SYSTEM, organisation, fragment, notify=not no_notice)
+    started = time.monotonic()
+    compromise.run_reissue(SYSTEM, begun, progress=_show)
+    click.echo(err=True)
+    say(
+        _("Signed again: {count} of {total}, in {seconds} seconds."),
+        count=compromise.done_count(begun),
+        total=begun.total,
+        seconds=round(time.monotonic() - started, 1),
+    )
+
+
+def _show(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} / {total}", nl=False, err=True)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise click.UsageError(_("This is no point in time: {text}").format(text=text)) from problem
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

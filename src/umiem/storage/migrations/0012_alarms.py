@@ -9,7 +9,7 @@ _triggers = import_module("umiem.storage.migrations.0007_keys_and_notices")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0010_plans_and_offers"),
+        ("storage", "0011_batches"),
     ]
 
     operations = [

@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from umiem.engine import OPEN_BADGES_3, CompiledTemplate, SecuredCredential
+from umiem.engine import StatusEntry as StatusReference
 from umiem.errors import RefusedError
 from umiem.services import audit, keys, notices, replacements, signer_log, status
 from umiem.services.access import Actor
 from umiem.services.issuing import status_entry
 from umiem.services.signing import SUITES
+from umiem.storage.exact_bytes import intended_bytes, signed_bytes
 from umiem.storage.models import (
     Award,
     Credential,
@@ -32,6 +34,8 @@ from umiem.storage.models import (
     StatusEntry,
     StatusPurpose,
 )
+
+STATUS_MEMBERS = ("credentialStatus", "suspensionStatus")
 
 
 def sign_again(actor: Actor, reissue: Reissue, olds: Sequence[Credential]) -> int:
@@ -64,9 +68,12 @@ def _store(reissue: Reissue, olds: Sequence[Credential], key: SigningKey) -> lis
         identifier = uuid.uuid4()
         document = _claims(old)
         document["id"] = f"urn:uuid:{identifier}"
-        document["credentialStatus"] = [
-            status_entry(purpose, *found[number]).as_json() for purpose, found in places.items()
-        ]
+        entries_of = {
+            str(purpose): status_entry(purpose, *found[number]) for purpose, found in places.items()
+        }
+        for member in STATUS_MEMBERS:
+            if member in document:
+                document[member] = _replaced(document[member], entries_of)
         kept = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
         new = Credential(
             public_id=identifier,
@@ -94,9 +101,16 @@ def _store(reissue: Reissue, olds: Sequence[Credential], key: SigningKey) -> lis
     return news
 
 
+def _replaced(stated: Any, entries: Mapping[str, StatusReference]) -> Any:
+    """The same statuses at other places, in the shape they are stated in: one, or a list."""
+    if isinstance(stated, list):
+        return [_replaced(entry, entries) for entry in stated]
+    return entries[str(stated["statusPurpose"])].as_json()
+
+
 def _claims(old: Credential) -> dict[str, Any]:
     """What was signed, from the exact bytes; raises ``RefusedError`` when they are damaged."""
-    data = bytes(old.data or b"")
+    data = signed_bytes(old)
     if hashlib.sha256(data).hexdigest() != old.digest:
         raise RefusedError("credential-damaged", credential=str(old.public_id))
     document: dict[str, Any] = json.loads(data)
@@ -113,16 +127,11 @@ def _finish(actor: Actor, reissue: Reissue, pairs: Sequence[tuple[Credential, Cr
     now = timezone.now()
     with transaction.atomic():
         released = [pair for pair in signed if _released(pair[1], pair[2], key)]
-        signatures = [
-            signer_log.Signature(
-                key=key,
-                subject=f"credential:{new.public_id}",
-                intent_digest=new.intent_digest,
-                signed_digest=new.digest,
-            )
-            for _, new, _ in released
-        ]
-        signer_log.append(organisation, signatures)
+        signatures = [(new.pk, new.public_id, new.intent_digest, new.digest) for _, new, _ in released]
+        subject = f"reissue:{reissue.public_id}:{uuid.uuid4()}"
+        signer_log.append_block(
+            organisation, signer_log.Block(key=key, subject=subject, signatures=signatures)
+        )
         replacements.put_all_in_place([(old, new) for old, new, _ in released], at=now)
         _tell(reissue, [new.award for _, new, _ in released])
         told = {str(old.public_id): str(new.public_id) for old, new, _ in released}
@@ -133,7 +142,7 @@ def _finish(actor: Actor, reissue: Reissue, pairs: Sequence[tuple[Credential, Cr
 
 def _signed(template: CompiledTemplate, new: Credential) -> SecuredCredential:
     """Sign a stored intent; the engine checks it before, and the signature after."""
-    kept = bytes(new.intent)
+    kept = intended_bytes(new)
     if hashlib.sha256(kept).hexdigest() != new.intent_digest:
         raise RefusedError("intent-damaged", credential=str(new.public_id))
     return template.sign(template.prepare(json.loads(kept), OPEN_BADGES_3))

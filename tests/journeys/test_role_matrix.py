@@ -25,7 +25,7 @@ from tests.journeys.route_walk import (
     routes,
     two_organisations,
 )
-from tests.worlds import PYTHON
+from tests.worlds import PYTHON, SLUG
 from umiem.storage.models import (
     ApiToken,
     Award,
@@ -141,6 +141,17 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:definition-upload", "post"): "L4+.+44",
     ("issuer:definition", "get"): STAFF,
     ("issuer:definition-publish", "post"): "L4.3.44",  # published already
+    ("issuer:definition-new", "get"): STAFF,
+    ("issuer:definition-new", "post"): "L4+3+44",
+    ("issuer:definition-copy", "get"): STAFF,
+    ("issuer:definition-copy", "post"): "L4+3+44",
+    ("issuer:definition-edit", "get"): "L4.3.44",  # published: the editor leads to its page
+    ("issuer:definition-edit", "post"): "L4.3.44",
+    ("issuer:definition-outcome", "get"): "L4.3.44",
+    ("issuer:definition-outcome", "post"): "L4.3.44",
+    ("issuer:definition-undo", "post"): "L4.3.44",
+    ("issuer:definition-saves", "get"): STAFF,
+    ("issuer:definition-restore", "post"): "L4.3.44",
     ("issuer:definition-quality", "get"): STAFF,
     ("issuer:definition-versions", "get"): STAFF,
     ("issuer:definition-new-version", "post"): "L4+3+44",
@@ -248,6 +259,8 @@ def bodies() -> dict[str, dict[str, object]]:
             "run": "2026",
             "awarded_on": "2026-01-02",
         },
+        "issuer:definition-new": {"purpose": "stand-alone", "title_pl": "Nowa", "primary_language": "pl"},
+        "issuer:definition-copy": {"organisation": "own", "slug": SLUG},
         "issuer:definition-review": {"decision": "approved", "reason": "Zgodne."},
         "issuer:approval-rule": {"rule": "committee"},
         "issuer:award-list": {"file": SimpleUploadedFile("lista.csv", LIST), "run": "2026"},

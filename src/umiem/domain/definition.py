@@ -37,10 +37,14 @@ class AwardingBody:
 
 @dataclass(frozen=True, kw_only=True)
 class SkillLink:
-    """A skill or occupation of ESCO by its URI, or a free one (no URI) by its label."""
+    """A skill or occupation of ESCO by its URI, or a free one (no URI) by its label.
+
+    ``hours`` is the part of the workload that goes into a skill, where it is known.
+    """
 
     uri: str = ""
     label: LocalizedText = EMPTY_TEXT
+    hours: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

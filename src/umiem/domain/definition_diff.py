@@ -29,7 +29,12 @@ def compare_definitions(
     Items with an ``id`` (learning outcomes, assessments) are compared by it, so that inserting one does
     not show all that follow as changed.
     """
-    return tuple(_compare(plain(before), plain(after), ""))
+    return compare_plain(plain(before), plain(after))
+
+
+def compare_plain(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return every difference between two definitions, or parts of them, as plain data."""
+    return tuple(_compare(dict(before), dict(after), ""))
 
 
 def _compare(before: Any, after: Any, path: str) -> Iterator[Change]:

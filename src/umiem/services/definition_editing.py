@@ -114,6 +114,13 @@ def replace_draft(
     return definitions.get_definition(actor, organisation, slug)
 
 
+def refuse_editing(actor: Actor, organisation: str, slug: str) -> None:
+    """Raise what forbids the actor to change the newest version: the role, or its state."""
+    found = authorise(actor, organisation, Permission.DEFINE)
+    with transaction.atomic():
+        locked_draft(found, slug)
+
+
 def create_draft(
     actor: Actor,
     organisation: str,

@@ -63,6 +63,8 @@ SPOILT: dict[str, tuple[dict[str, Any], str]] = {
     "validity-very-short": ({"validity_months": 6}, "validity_months"),
     "outcomes-missing": ({"learning_outcomes": GONE}, "learning_outcomes"),
     "outcomes-too-many": ({"learning_outcomes": "nine"}, "learning_outcomes"),
+    "skill-hours-not-positive": ({f"{LO}.skills.0.hours": 0}, "learning_outcomes[0].skills[0].hours"),
+    "skill-hours-exceed-workload": ({f"{LO}.skills.0.hours": 500}, "workload.hours"),
     "outcome-statement-missing": ({f"{LO}.statement": GONE}, "learning_outcomes[0].statement"),
     "outcome-id-missing": ({f"{LO}.id": GONE}, "learning_outcomes[0].id"),
     "outcome-id-repeated": ({"learning_outcomes.1.id": "eu1"}, "learning_outcomes[1].id"),

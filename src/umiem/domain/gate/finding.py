@@ -91,6 +91,7 @@ FINDING_KINDS: Mapping[str, tuple[Severity, str | None, int | None]] = MappingPr
         "outcome-without-skill-link": (_W, "M6", 3),
         "skill-link-empty": (_B, "M6", 3),
         "skill-link-not-esco": (_A, "M6", 3),
+        "skill-hours-not-positive": (_B, "M6", 2),
         "proficiency-outside-scale": (_B, "M6", 2),
         # M7 workload
         "workload-missing": (_B, "M7", 2),
@@ -100,6 +101,7 @@ FINDING_KINDS: Mapping[str, tuple[Severity, str | None, int | None]] = MappingPr
         "workload-parts-contradict-total": (_B, "M7", 2),
         "workload-not-small": (_W, "M7", 5),
         "ects-step-unusual": (_A, "M7", 2),
+        "skill-hours-exceed-workload": (_B, "M7", 2),
         # M8 level
         "level-missing": (_B, "M8", 2),
         "level-and-not-applicable": (_B, "M8", 2),

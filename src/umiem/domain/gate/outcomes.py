@@ -88,6 +88,8 @@ def _kind_and_skills(outcome: LearningOutcome, path: str) -> Iterator[Finding]:
             yield found("skill-link-empty", f"{path}.skills[{index}]")
         elif not skill.uri.startswith(ESCO):
             yield found("skill-link-not-esco", f"{path}.skills[{index}]")
+        if skill.hours is not None and skill.hours <= 0:
+            yield found("skill-hours-not-positive", f"{path}.skills[{index}].hours", hours=skill.hours)
     proficiency = outcome.proficiency
     if proficiency is not None and not 1 <= proficiency.step <= PROFICIENCY_SCALES.get(proficiency.scale, 0):
         yield found(

@@ -183,6 +183,18 @@ OUTCOMES: dict[str, Text] = {
             "label: {{pl: Python (programowanie komputerowe)}}",
         ),
     ),
+    "skill-hours-not-positive": Text(
+        en=Words(
+            "A skill is said to take {hours} hours.",
+            "Leave the hours of a skill empty when they are not known.",
+            "hours: 30",
+        ),
+        pl=Words(
+            "Na umiejętność podano {hours} godz.",
+            "Jeśli nie wiadomo, ile godzin zajmuje umiejętność, pole zostaje puste.",
+            "hours: 30",
+        ),
+    ),
     "skill-link-not-esco": Text(
         en=Words(
             "The skill is not taken from ESCO.",

@@ -91,6 +91,18 @@ VOLUME: dict[str, Text] = {
             "ects: 2.5",
         ),
     ),
+    "skill-hours-exceed-workload": Text(
+        en=Words(
+            "The skills take {hours} hours together, the whole workload is {most} hours.",
+            "The hours of a skill are a part of the workload; together they cannot be more than the whole.",
+            "80 hours in all: 50 for one skill, 30 for the other",
+        ),
+        pl=Words(
+            "Umiejętności zajmują razem {hours} godz., a cały nakład pracy to {most} godz.",
+            "Godziny na umiejętność są częścią nakładu pracy; razem nie mogą go przekroczyć.",
+            "Razem 80 godz.: 50 na jedną umiejętność, 30 na drugą",
+        ),
+    ),
     "level-missing": Text(
         en=Words(
             "No level is stated, and not why there is none.",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from umiem.services.tokens import LONGEST_DAYS
 from umiem.web.words import ROLES, SCOPES
 
-_HUES = [
+HUES = [
     (180, _("Teal")),
     (215, _("Blue")),
     (260, _("Violet")),
@@ -51,7 +51,7 @@ class OrganisationForm(forms.Form):
     website = forms.URLField(max_length=400, required=False, label=_("Website"), assume_scheme="https")
     email = forms.EmailField(max_length=254, required=False, label=_("E-mail for questions"))
     hue = forms.TypedChoiceField(
-        label=_("Colour of the rosettes"), choices=_HUES, coerce=int, empty_value=None, required=False
+        label=_("Colour of the rosettes"), choices=HUES, coerce=int, empty_value=None, required=False
     )
 
     def names(self) -> Mapping[str, str]:

@@ -1,0 +1,223 @@
+"""A definition by hand, from nothing to published, by several people: both languages, keyboard, no script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browser.steps import OpenPage, submit
+
+STAFF = "/staff/politechnika-przykladowa"
+AUTHOR = "autorka@politechnika.example.org"
+REVIEWER = "komisja@politechnika.example.org"
+APPROVER = "prorektor@politechnika.example.org"
+
+WORDS = {
+    "pl": {
+        "complete": "wszystkie jedenaście elementów",
+        "own": "Decyduje ktoś inny",
+        "published": "Opublikowan",
+    },
+    "en": {
+        "complete": "All eleven mandatory elements",
+        "own": "Somebody else decides",
+        "published": "Published",
+    },
+}
+TEXTS = {
+    "pl": {
+        "target_group": "Pracownicy biurowi, którzy przygotowują raporty.",
+        "relevance.statement": "Firmy szukają osób, które sprawnie pracują z danymi.",
+        "description": "Potwierdza sprawną pracę z arkuszem kalkulacyjnym.",
+        "outcome": "Oblicza zestawienia w arkuszu na podstawie danych sprzedaży.",
+        "criteria": "Wynik jest poprawny, a formuły można skopiować.",
+        "assessment": "Zadanie w pracowni",
+        "quality": "Komisja ocenia wyniki i opinie po każdej edycji.",
+    },
+    "en": {
+        "target_group": "Office workers who prepare reports.",
+        "relevance.statement": "Companies look for people who handle data well.",
+        "description": "Confirms skilled work with a spreadsheet.",
+        "outcome": "Calculates summaries in a spreadsheet from sales data.",
+        "criteria": "The result is right and the formulas can be copied.",
+        "assessment": "Task in the computer room",
+        "quality": "The committee looks at results and opinions after each edition.",
+    },
+}
+
+
+def go(page: Page, step: str) -> None:
+    """Save this step by going to another one with the row of steps."""
+    submit(page, f"button[value='step:{step}']")
+    expect(page.locator("[aria-current=step]")).to_have_count(1)
+
+
+def text(page: Page, path: str, language: str, value: str) -> None:
+    page.fill(f"[name='{path}.{language}']", value)
+
+
+def write(page: Page, language: str, title: str) -> str:
+    """Write a whole definition; return its short name."""
+    words = TEXTS[language]
+    page.goto(f"{STAFF}/definitions/")
+    page.click("a[href$='/definitions/new/']")
+    page.fill(f"#id_title_{language}", title)
+    page.check(f"[name=primary_language][value={language}]")
+    submit(page, "main form .button.big")
+    slug = page.url.split("/definitions/")[1].split("/")[0]
+
+    text(page, "target_group", language, words["target_group"])
+    text(page, "relevance.statement", language, words["relevance.statement"])
+    page.check("[name='stackability.type'][value=stand-alone]")
+    go(page, "basics")
+    text(page, "description", language, words["description"])
+    expect(page.locator("[name='awarding_bodies[0].country']")).to_have_value("PL")
+    go(page, "assessment")
+    submit(page, "button[value='add:assessments']")
+    text(page, "assessments[0].title", language, words["assessment"])
+    page.select_option("[name='assessments[0].type']", "practical-assessment")
+    page.check("[name='assessments[0].supervision'][value=supervised-identified]")
+    go(page, "outcomes")
+    submit(page, "button[value='add:learning_outcomes']")
+    text(page, "learning_outcomes[0].statement", language, words["outcome"])
+    page.check("[name='learning_outcomes[0].kind'][value=skill]")
+    page.check("[name='learning_outcomes[0].assessed_by'][value=a1]")
+    text(page, "learning_outcomes[0].criteria", language, words["criteria"])
+    page.fill("[name='learning_outcomes[0].threshold_percent']", "60")
+    page.fill(
+        "[name='learning_outcomes[0].skills.q']", "arkusz kalkulacyjny" if language == "pl" else "spreadsheet"
+    )
+    submit(page, "button[value='search:learning_outcomes[0].skills']")
+    page.locator("[name='learning_outcomes[0].skills.found']").first.check()
+    submit(page, ".found button.small")
+    expect(page.locator(".skill-row code").first).to_contain_text("data.europa.eu/esco/skill/")
+    go(page, "workload")
+    page.fill("[name='workload.ects']", "2,5" if language == "pl" else "2.5")
+    page.fill("[name='workload.hours']", "70")
+    page.select_option("[name='level.eqf']", "4")
+    go(page, "participation")
+    page.check("[name='participation.modes'][value=online]")
+    go(page, "quality")
+    page.check("[name='quality_assurance.types'][value=internal-quality-system]")
+    text(page, "quality_assurance.statement", language, words["quality"])
+    go(page, "check")
+    expect(page.locator(".notice.good")).to_contain_text(WORDS[language]["complete"])
+    return slug
+
+
+def hand_in(page: Page, slug: str, language: str) -> None:
+    page.goto(f"{STAFF}/definitions/{slug}/review/")
+    submit(page, "form[action$='/submit/'] button")
+    expect(page.locator("main")).not_to_contain_text("name=decision")
+    assert page.locator("button[name=decision]").count() == 0
+
+
+def approve(page: Page, slug: str) -> None:
+    page.goto(f"{STAFF}/definitions/{slug}/review/")
+    page.fill("#id_reason", "Zgodne z uchwałą senatu.")
+    submit(page, "button[name=decision][value=approved]")
+    submit(page, "form[action$='/publish/'] button")
+    expect(page.locator(".pill.good").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "javascript"), [("pl", True), ("en", False)])
+def test_from_nothing_to_published_by_two_people(
+    open_page: OpenPage, language: str, javascript: bool
+) -> None:
+    """One person writes, another recommends, a third approves; the page is in the catalogue."""
+    author = open_page(language=language, person=AUTHOR, javascript=javascript)
+    slug = write(author, language, f"Spreadsheet basics {language}")
+    hand_in(author, slug, language)
+
+    reviewer = open_page(language=language, person=REVIEWER, javascript=javascript)
+    reviewer.goto(f"{STAFF}/definitions/{slug}/review/")
+    assert reviewer.locator("button[value=approved]").count() == 0
+    reviewer.fill("#id_reason", "Kryteria są jasne.")
+    submit(reviewer, "button[name=decision][value=recommended]")
+    expect(reviewer.locator(".timeline")).to_contain_text("Bożena Ćwik")
+
+    approver = open_page(language=language, person=APPROVER, javascript=javascript)
+    approve(approver, slug)
+    approver.goto(f"/catalogue/politechnika-przykladowa/{slug}/")
+    expect(approver.locator("h1")).to_contain_text("Spreadsheet basics")
+    approver.goto(f"{STAFF}/definitions/{slug}/versions/")
+    expect(approver.locator("main")).to_contain_text("Wawrzyniec Źrebiec")
+
+
+def test_the_first_steps_with_the_keyboard_alone(open_page: OpenPage) -> None:
+    """Tab, space, arrows and Enter are enough to begin, write, change the language and go on."""
+    page = open_page(language="en", person=AUTHOR)
+    page.goto(f"{STAFF}/definitions/new/")
+    _tab_to(page, "#id_title_en")
+    page.keyboard.type("Keyboard driven editing")
+    _tab_to(page, "#id_title_pl", back=True)
+    page.keyboard.type("Edycja samą klawiaturą")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Keyboard driven editing")
+    _tab_to(page, "[name='target_group.en']")
+    page.keyboard.type("People who use no mouse.")
+    _tab_to(page, "button[value='lang:pl']", back=True)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("button[value='lang:pl']")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".other-language").first).to_contain_text("People who use no mouse.")
+    _tab_to(page, "[name='stackability.type']")
+    page.keyboard.press("ArrowDown")
+    _tab_to(page, "main .actions button[value=next]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("[aria-current=step]")).to_contain_text("2.")
+    _tab_to(page, "[name='title.pl'], [name='title.en']")
+    assert page.locator("[name^='title.']").input_value() in (
+        "Edycja samą klawiaturą",
+        "Keyboard driven editing",
+    )
+
+
+def _tab_to(page: Page, selector: str, *, back: bool = False) -> None:
+    for _ in range(120):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def test_the_card_follows_and_everything_is_saved_without_pressing_anything(open_page: OpenPage) -> None:
+    """With a script each change is saved and the card beside the form shows it."""
+    page = open_page(language="en", person=AUTHOR)
+    page.goto(f"{STAFF}/definitions/new/")
+    page.fill("#id_title_en", "Cards that follow the form")
+    submit(page, "main form .button.big")
+    page.goto(page.url.replace("/purpose/", "/workload/").split("?")[0])
+    page.fill("[name='workload.ects']", "3")
+    page.fill("[name='workload.hours']", "80")
+    page.locator("[name='workload.contact_hours']").focus()
+    expect(page.locator("#editor-live .specimen")).to_contain_text(re.compile(r"3 ECTS · 80 h"))
+    page.reload()
+    expect(page.locator("[name='workload.hours']")).to_have_value("80")
+    page.fill("[name='workload.hours']", "10")
+    page.locator("[name='workload.contact_hours']").focus()
+    expect(page.locator("#editor-live")).to_contain_text("10 hours do not fit 3 ECTS")
+
+
+def test_two_windows_show_the_difference(open_page: OpenPage) -> None:
+    """The second window is told before anything is overwritten, and shows both texts."""
+    page = open_page(language="en", person=AUTHOR)
+    page.goto(f"{STAFF}/definitions/new/")
+    page.fill("#id_title_en", "Two windows at once")
+    submit(page, "main form .button.big")
+    address = page.url.replace("/purpose/", "/basics/").split("?")[0] + "?lang=en"
+    page.goto(address)
+    other = open_page(language="en", person=AUTHOR, javascript=False)
+    other.goto(address)
+    page.fill("[name='title.en']", "Two windows, first text")
+    submit(page, "main .actions button[value=save]")
+    other.fill("[name='title.en']", "Two windows, second text")
+    submit(other, "main .actions button[value=save]")
+    expect(other.locator(".notice.bad")).to_contain_text("Two windows, first text")
+    expect(other.locator("[name='title.en']")).to_have_value("Two windows, second text")
+    submit(other, "main .actions button[value=save]")
+    expect(other.locator("h1")).to_contain_text("Two windows, second text")

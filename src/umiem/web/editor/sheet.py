@@ -19,7 +19,7 @@ from umiem.sentences.errors import error_sentence
 from umiem.services import skill_suggestions
 from umiem.services.definition_editing import digest_of_part, tree_of
 from umiem.services.definitions import DefinitionView
-from umiem.services.skill_suggestions import SkillSuggestion
+from umiem.services.skill_suggestions import SkillChoice
 from umiem.storage.models import DefinitionRevision
 from umiem.web.editor.choices import FIRST_LANGUAGES
 from umiem.web.editor.field import Field, Step
@@ -77,7 +77,7 @@ class Sheet:
     source: str = ""
     problems: Mapping[str, str]
     changes: tuple[ShownChange, ...] = ()
-    suggestions: tuple[SkillSuggestion, ...] = ()
+    suggestions: tuple[SkillChoice, ...] = ()
     asked_at: str = ""
     asked: str = ""
     revision: DefinitionRevision | None = None

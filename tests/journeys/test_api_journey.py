@@ -6,6 +6,7 @@ import base64
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.journeys.route_walk import TwoOrganisations, two_organisations
@@ -34,6 +35,15 @@ class Api:
 
     def put(self, path: str, body: object):
         return self._client.put(path, json.dumps(body), content_type="application/json")
+
+    def patch(self, path: str, body: object):
+        return self._client.patch(path, json.dumps(body), content_type="application/json")
+
+    def delete(self, path: str):
+        return self._client.delete(path)
+
+    def send_file(self, path: str, data: bytes, **fields: str):
+        return self._client.post(path, {"file": SimpleUploadedFile("lista.csv", data), **fields})
 
 
 def api_of(world, scopes=SCOPES) -> Api:
@@ -146,6 +156,40 @@ def test_a_list_dry_and_real_and_once():
     assert page["page"] <= page["pages"]
 
 
+def test_a_list_in_four_steps_over_http():
+    world = make_world("own")
+    api = api_of(world)
+    rows = ("Łucja;Żółć;lucja@example.org;80", "=1+1;Źle;zle;10", "Ola;Lis;o@example.org;70")
+    text = "\n".join(("Kto;Nazwisko;E-mail;EU1", *rows))
+    sent = api.send_file(f"{ROOT}/lists", text.encode("cp1250"), definition=SLUG, run="2026")
+    assert sent.status_code == 201
+    brought = sent.json()
+    assert (brought["encoding"], brought["missing"]) == ("cp1250", ["given_name"])
+    assert brought["columns"] == {"B": "family_name", "C": "email", "D": "result:eu1"}
+    where = f"{ROOT}/lists/{brought['id']}"
+    assert api.get(f"{where}/rows").json()["code"] == "list-not-judged"
+    assert api.put(f"{where}/mapping", {"columns": {"Kto": "shoe"}}).json()["code"] == "list-part-unknown"
+    assert api.put(f"{where}/mapping", {"columns": {"Ktos": "email"}}).json()["code"] == "list-header-unknown"
+    mapped = api.put(f"{where}/mapping", {"columns": {"Kto": "given_name"}}).json()
+    assert (mapped["state"], mapped["counts"]["problem"], mapped["counts"]["fine"]) == ("judged", 1, 2)
+    wrong = api.get(f"{where}/rows?shown=problem").json()["items"][0]
+    assert {problem["part"] for problem in wrong["problems"]} == {"given_name", "email", "result:eu1"}
+    mended = {"values": {"given_name": "Jan", "email": "jan@example.org", "result:eu1": "90"}}
+    assert api.patch(f"{where}/rows/{wrong['number']}", mended).json()["state"] == "fine"
+    assert api.post(f"{where}/undo").json()["row"]["state"] == "problem"
+    assert api.get(f"{where}/rejected").content.decode("utf-8-sig").splitlines()[1].startswith("3,'=1+1,")
+    assert api.get(f"{where}/rows/2/credential").json()["credentialSubject"]
+    first = api.post(f"{where}/confirm", {}, **{"Idempotency-Key": "k"}).json()
+    assert first["awarded"] == 2
+    assert api.post(f"{where}/confirm", {}, **{"Idempotency-Key": "k"}).json() == first
+    assert api.post(f"{where}/confirm").json()["awarded"] == 2
+    assert api.delete(where).json()["code"] == "list-confirmed"
+    again = api.send_file(f"{ROOT}/lists", text.encode("cp1250"), definition=SLUG, run="2026").json()
+    assert (again["earlier"], again["columns"]["A"]) == (brought["id"], "given_name")
+    assert api.delete(f"{ROOT}/lists/{again['id']}").status_code == 204
+    assert api.get(f"{ROOT}/lists/{again['id']}").json()["code"] == "list-unknown"
+
+
 # operation → letters for: no token, own token without the scope, own token, token of another organisation
 NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("get", "/definitions"): ("definitions:read", "1..4"),
@@ -167,6 +211,21 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("get", "/awards"): ("awards:read", "1..4"),
     ("post", "/awards"): ("awards:write", "13.4"),
     ("post", "/award-lists"): ("awards:write", "13.4"),
+    ("post", "/lists"): ("awards:write", "13.4"),
+    ("get", "/lists"): ("awards:write", "13.4"),
+    ("get", "/lists/templates/{definition}"): ("awards:write", "13.4"),
+    ("get", "/lists/{list_id}"): ("awards:write", "13.4"),
+    ("put", "/lists/{list_id}/reading"): ("awards:write", "13.4"),
+    ("put", "/lists/{list_id}/mapping"): ("awards:write", "13.4"),
+    ("get", "/lists/{list_id}/rows"): ("awards:write", "13.4"),
+    ("patch", "/lists/{list_id}/rows/{row}"): ("awards:write", "13.4"),
+    ("get", "/lists/{list_id}/rows/{row}/credential"): ("awards:write", "13.4"),
+    ("get", "/lists/{list_id}/rows/{row}/certificate"): ("awards:write", "13.4"),
+    ("post", "/lists/{list_id}/undo"): ("awards:write", "13.4"),
+    ("get", "/lists/{list_id}/rejected"): ("awards:write", "13.4"),
+    ("get", "/lists/{list_id}/file"): ("awards:write", "13.4"),
+    ("post", "/lists/{list_id}/confirm"): ("awards:write", "13.4"),
+    ("delete", "/lists/{list_id}"): ("awards:write", "13.4"),
     ("get", "/awards/{award}"): ("awards:read", "1..4"),
     ("get", "/batches"): ("awards:read", "1..4"),
     ("post", "/batches"): ("awards:write", "13.4"),
@@ -183,6 +242,9 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "/awards/{award}/revoke"): ("status:write", "13.4"),
 }
 BODIES = {
+    "/lists/{list_id}/mapping": {"columns": {}},
+    "/lists/{list_id}/reading": {},
+    "/lists/{list_id}/rows/{row}": {"values": {"given_name": "Olga"}},
     "/definitions/{slug}/draft": {"titles": {"pl": "Nowa"}},
     "/definitions/{slug}/content": {"content": {"title": {"pl": "Nowa"}}},
     "/definitions/{slug}/decisions": {"decision": "returned", "reason": "Not yet."},
@@ -225,9 +287,14 @@ def test_tokens_open_only_what_they_should():
 
 
 def letter(api: Api, world: TwoOrganisations, method: str, path: str) -> str:
-    filled = ROOT + path.format(slug=SLUG, award=world.values["award"], batch=world.values["batch"])
+    values = {"slug": SLUG, "definition": SLUG, "award": world.values["award"], "row": "2"}
+    filled = ROOT + path.format(**values, list_id=world.values["list"], batch=world.values["batch"])
+    if (method, path) == ("post", "/lists"):
+        sent = api.send_file(filled, "Imię;Nazwisko;E-mail\nA;B;a@example.org\n".encode(), definition=SLUG)
+        return {401: "1", 403: "3", 404: "4"}.get(sent.status_code, ".")
     filled += "?before=1&after=1" if path.endswith("/changes") else ""
     calls = {"get": lambda: api.get(filled), "post": lambda: api.post(filled, BODIES.get(path))}
+    calls |= {"delete": lambda: api.delete(filled), "patch": lambda: api.patch(filled, BODIES.get(path))}
     response = calls.get(method, lambda: api.put(filled, BODIES.get(path)))()
     return {401: "1", 403: "3", 404: "4"}.get(response.status_code, ".")
 

@@ -16,6 +16,7 @@ from umiem.api.batches import router as batches
 from umiem.api.credentials import router as credentials
 from umiem.api.definition_review import router as definition_review
 from umiem.api.definitions import router as definitions
+from umiem.api.lists import router as lists
 from umiem.api.problems import problem_answer
 from umiem.api.public import router as public
 from umiem.api.reports import router as reports
@@ -80,6 +81,7 @@ api.add_router("/organisations/{organisation}/definitions", definitions, tags=["
 api.add_router(
     "/organisations/{organisation}/definitions", definition_review, tags=["Definitions: review and versions"]
 )
+api.add_router("/organisations/{organisation}/lists", lists, tags=["Lists of learners"])
 api.add_router("/organisations/{organisation}", awards, tags=["Awards"])
 api.add_router("/organisations/{organisation}/awards", credentials, tags=["Credentials and their status"])
 api.add_router("/organisations/{organisation}/batches", batches, tags=["Batches"])

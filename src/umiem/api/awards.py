@@ -75,7 +75,7 @@ def award_one(
         made = AwardMade(kind=outcome.kind, award=award_answer(outcome.award, _fresh(outcome)))
         return (201 if outcome.kind == "awarded" else 200), made.model_dump(mode="json")
 
-    return _answered(request, organisation, idempotency_key, action)
+    return answered(request, organisation, idempotency_key, action)
 
 
 @router.post("/award-lists", response=ListOut, summary="Award a whole list")
@@ -92,7 +92,7 @@ def award_list(
         )
         return 200, made.model_dump(mode="json")
 
-    return _answered(request, organisation, idempotency_key, action)
+    return answered(request, organisation, idempotency_key, action)
 
 
 @router.get("/awards/{award}", response=AwardOut, summary="One award")
@@ -120,9 +120,10 @@ def status_lists(request: HttpRequest, organisation: Path[str]) -> list[StatusLi
     ]
 
 
-def _answered(
+def answered(
     request: HttpRequest, organisation: str, key: str | None, action: idempotency.Action
 ) -> HttpResponse:
+    """Answer a request; one with an ``Idempotency-Key`` is answered once."""
     if key is None:
         status_code, answer = action()
     else:

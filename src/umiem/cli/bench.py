@@ -15,7 +15,7 @@ import umiem
 from umiem.errors import ConfigurationError
 
 _SOURCE_TREE = Path(umiem.__file__).parents[2]
-_SUBJECTS = ("engine", "gate", "plan", "edc")
+_SUBJECTS = ("engine", "gate", "plan", "edc", "lists")
 _DEFAULT_SECONDS = 20.0
 
 

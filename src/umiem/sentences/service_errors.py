@@ -26,6 +26,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     # what is there
     "page-unknown": N_("There is nothing at this address."),
     "organisation-unknown": N_("There is no such organisation, or you are not one of its members."),
+    "organisation-not-named": N_(
+        "Say which organisation is meant: --organisation NAME. None or several have a definition {slug}."
+    ),
     "organisation-slug-taken": N_("The short name {slug} is taken. Choose another one."),
     "organisation-slug-wrong": N_("A short name has only letters a–z, digits and hyphens."),
     "organisation-name-taken": N_(

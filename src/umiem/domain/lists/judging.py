@@ -14,7 +14,7 @@ from datetime import date
 from umiem.domain.award import AwardRecord, EvidenceItem, Learner
 from umiem.domain.award_rules import assess_award, grade_on_scale, results_from
 from umiem.domain.definition import AchievementSpecification
-from umiem.domain.findings import blocking
+from umiem.domain.findings import Finding, blocking
 from umiem.domain.lists import vocabulary as part
 
 MAX_CELL = 2_000  # characters
@@ -88,8 +88,16 @@ def judge(
         *_days(row, values, today, awarded_on or today),
         *_others(row, values),
     ]
-    problems.extend(_award(row, values, specification, today))
-    return Judged(problems=tuple(problems), warnings=tuple(_warnings(row, values)))
+    findings = _award(values, specification, today)
+    against = blocking(findings)
+    problems.extend(_of_finding(row, finding) for finding in against)
+    # A list without a column for grades says so once, in its mapping, not in every row.
+    remarks = [
+        _of_finding(row, finding)
+        for finding in findings
+        if finding not in against and (finding.path != part.GRADE or part.GRADE in values)
+    ]
+    return Judged(problems=tuple(problems), warnings=(*remarks, *_warnings(row, values)))
 
 
 def person_problems(row: int, values: Mapping[str, str]) -> Iterator[RowProblem]:
@@ -178,11 +186,8 @@ def _others(row: int, values: Mapping[str, str]) -> Iterator[RowProblem]:
 
 
 def _award(
-    row: int,
-    values: Mapping[str, str],
-    specification: AchievementSpecification,
-    today: date,
-) -> Iterator[RowProblem]:
+    values: Mapping[str, str], specification: AchievementSpecification, today: date
+) -> tuple[Finding, ...]:
     """The results and the grade, by the gate of the award; person and day are judged cell by cell above."""
     record = AwardRecord(
         definition=specification,
@@ -192,11 +197,14 @@ def _award(
         identity_salt="",
         grade=grade_on_scale(specification, values.get(part.GRADE, "")),
     )
-    for finding in blocking(assess_award(record, on=today)):
-        name = finding.path
-        if name.startswith("results."):
-            name = part.RESULT + name.removeprefix("results.")
-        yield RowProblem(finding.code, row, name, finding.params)
+    return assess_award(record, on=today)
+
+
+def _of_finding(row: int, finding: Finding) -> RowProblem:
+    name = finding.path
+    if name.startswith("results."):
+        name = part.RESULT + name.removeprefix("results.")
+    return RowProblem(finding.code, row, name, finding.params)
 
 
 def _warnings(row: int, values: Mapping[str, str]) -> Iterator[RowProblem]:

@@ -247,6 +247,14 @@ def _view(organisation: Organisation, draft: ListDraft) -> DraftView:
     return DraftView(draft=draft, organisation=organisation, definition=view_of(version), earlier=earlier)
 
 
+def only_organisation(definition: str) -> str:
+    """Return the one organisation with this definition; raises ``NotFoundError`` organisation-not-named."""
+    slugs = Organisation.objects.filter(definitions__slug=definition).values_list("slug", flat=True)[:2]
+    if len(slugs) != 1:
+        raise NotFoundError("organisation-not-named", slug=definition)
+    return str(slugs[0])
+
+
 def default_day(draft: ListDraft) -> date:
     """Return the day of the award for rows that name none."""
     return draft.awarded_on or timezone.localdate()

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem.domain.lists import vocabulary as part
-from umiem.domain.lists.columns import split_name
+from umiem.domain.lists.columns import fold, split_name
+from umiem.domain.lists.table import column_letter
 from umiem.domain.lists.values import tidy
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services.access import Actor
@@ -63,6 +64,28 @@ def missing_parts(columns: Mapping[int, str]) -> list[str]:
 def columns_of(draft: ListDraft) -> dict[int, str]:
     """Return index → part as it was last said or guessed."""
     return {int(index): name for index, name in draft.columns.items()}
+
+
+def corrected_columns(draft: ListDraft, changes: Mapping[str, str]) -> dict[int, str]:
+    """Return the columns as guessed, corrected by header or column letter → part ("" for: not used).
+
+    A part that is given to a column is taken from the one that was guessed. Raises ``MalformedInputError``
+    list-header-unknown.
+    """
+    headers = draft.reading["headers"]
+    places = {column_letter(index): index for index in range(len(headers))}
+    places |= {fold(header): index for index, header in reversed(list(enumerate(headers))) if fold(header)}
+    places |= {header: index for index, header in reversed(list(enumerate(headers))) if header}
+    chosen: dict[int, str] = {}
+    for name, value in changes.items():
+        index = places.get(name, places.get(fold(name), places.get(name.upper())))
+        if index is None:
+            found = ", ".join(filter(None, headers))[:300]
+            raise MalformedInputError("list-header-unknown", column=name[:80], found=found)
+        chosen[index] = value
+    taken = set(filter(None, chosen.values()))
+    guessed = {index: name for index, name in columns_of(draft).items() if name not in taken}
+    return {index: name for index, name in (guessed | chosen).items() if name}
 
 
 def split_example(name: str, cells: Sequence[str]) -> tuple[str, str] | None:

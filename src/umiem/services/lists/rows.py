@@ -159,15 +159,21 @@ def _dumped(rows: Sequence[ListRow]) -> bytes:
             row.values,
             row.marks,
             row.left_out,
-            [(problem.code, problem.column, problem.params) for problem in row.problems],
-            [(warning.code, warning.column, warning.params) for warning in row.warnings],
+            [_plain(problem) for problem in row.problems],
+            [_plain(warning) for warning in row.warnings],
             row.state,
         ]
         for row in rows
     ]
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=str).encode(
-        "utf-8", "surrogatepass"
-    )
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _plain(problem: RowProblem) -> tuple[str, str, dict[str, object]]:
+    params = {
+        name: value if isinstance(value, str | int | float) or value is None else str(value)
+        for name, value in problem.params.items()
+    }
+    return problem.code, problem.column, params
 
 
 def _loaded(block: ListBlock) -> list[ListRow]:

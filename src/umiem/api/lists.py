@@ -1,0 +1,383 @@
+"""Lists of learners in four steps: bring a file, say what its columns hold, mend rows, confirm."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Body, File, Form, Header, Path, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from umiem.api.auth import actor
+from umiem.api.awards import answered
+from umiem.api.shapes import Name, Request, Run, Text
+from umiem.domain.lists.table import column_letter
+from umiem.services import idempotency
+from umiem.services.files import File as StoredFile
+from umiem.services.lists import (
+    confirming,
+    documents,
+    exporting,
+    fixing,
+    importing,
+    mapping,
+    preview,
+)
+from umiem.services.lists.importing import DraftView, Reading
+from umiem.services.lists.judging import LEFT_OUT
+from umiem.services.lists.rows import ListRow
+from umiem.storage.models import ListState
+
+router = Router()
+Column = Annotated[Text, Field(min_length=1, max_length=200)]
+Part = Annotated[Text, Field(max_length=120)]
+IdempotencyKey = Annotated[
+    str | None, Header(alias="Idempotency-Key", description="Sent again, answered alike")
+]
+
+
+class ReadingIn(Request):
+    """How the file is read; what is left out is found out."""
+
+    encoding: Annotated[Text, Field(max_length=20)] = ""
+    delimiter: Literal["", ";", ",", "\t"] = ""
+    sheet: Annotated[Text, Field(max_length=200)] = ""
+    header_row: Annotated[int, Field(ge=0, le=1_048_576)] | None = None
+
+
+class MappingIn(Request):
+    """``columns`` maps a header or a column letter to a part, "" for: not used; it corrects the guess.
+
+    Parts: given_name, family_name, full_name, full_name_reversed, email, identifier, grade, run, awarded_on,
+    valid_until, evidence, and result:ID for the result of a learning outcome.
+    """
+
+    columns: dict[Column, Part] = Field(default_factory=dict, max_length=200)
+    run: Run | None = None
+    awarded_on: date | None = None
+
+
+class RowIn(Request):
+    """New texts of some cells of a row by their part; ``left_out`` leaves the row out or takes it in."""
+
+    values: dict[Part, Annotated[Text, Field(max_length=4_000)]] = Field(default_factory=dict, max_length=250)
+    left_out: bool | None = None
+
+
+class ConfirmIn(Request):
+    """``start_at``: not before this time; now when it is missing."""
+
+    notify: bool = True
+    start_at: datetime | None = None
+
+
+class NoteOut(Schema):
+    """Something worth knowing about the file, as a code with parameters."""
+
+    code: str
+    params: dict[str, Any]
+
+
+class ListDraftOut(Schema):
+    """A list on its way; ``columns`` maps column letters to parts, ``counts`` rows by state once mapped."""
+
+    id: uuid.UUID
+    definition: str
+    state: ListState
+    file_name: str
+    digest: str
+    kind: str
+    encoding: str
+    delimiter: str
+    sheets: list[str]
+    sheet: str
+    header_row: int
+    headers: list[str]
+    first_rows: list[list[str]]
+    rows: int
+    notes: list[NoteOut]
+    columns: dict[str, str]
+    missing: list[str]
+    run: str
+    awarded_on: date | None
+    counts: dict[str, int]
+    earlier: uuid.UUID | None
+    batches: list[str]
+
+
+class ProblemOut(Schema):
+    """What is wrong with a cell of a row, or worth a look: a code, the part, parameters."""
+
+    code: str
+    part: str
+    params: dict[str, Any]
+
+
+class RowOut(Schema):
+    """One row as it was judged; ``number`` is its number in the spreadsheet."""
+
+    number: int
+    state: str
+    values: dict[str, str]
+    problems: list[ProblemOut]
+    warnings: list[ProblemOut]
+
+
+class RowPageOut(Schema):
+    """One page of rows."""
+
+    items: list[RowOut]
+    page: int
+    pages: int
+    total: int
+    counts: dict[str, int]
+
+
+class UndoneOut(Schema):
+    """The row in which something was undone, or nothing."""
+
+    row: RowOut | None
+
+
+class ConfirmedOut(Schema):
+    """``awarded`` counts the rows that were handed over; ``batches`` are the ids of what awards them."""
+
+    id: uuid.UUID
+    awarded: int
+    batches: list[str]
+
+
+@router.post("", response={201: ListDraftOut}, summary="Bring a file of learners")
+def start_list(
+    request: HttpRequest,
+    organisation: Path[str],
+    file: File[UploadedFile],
+    definition: Form[Name],
+    run: Form[Run] = "",
+) -> tuple[int, ListDraftOut]:
+    """Read CSV, TSV, XLSX or ODS and guess what the columns hold. Nothing is awarded."""
+    view = importing.start_list(
+        actor(request),
+        organisation,
+        definition,
+        data=file.read(),
+        file_name=file.name or "",
+        run=run,
+    )
+    return 201, draft_answer(view)
+
+
+@router.get("", response=list[ListDraftOut], summary="The newest lists")
+def recent_lists(request: HttpRequest, organisation: Path[str]) -> list[ListDraftOut]:
+    """Return drafts and confirmed lists, newest first."""
+    found = importing.recent_lists(actor(request), organisation)
+    return [draft_answer(importing.get_list(actor(request), organisation, one.public_id)) for one in found]
+
+
+@router.get("/templates/{definition}", summary="An empty list for a definition")
+def template(
+    request: HttpRequest,
+    organisation: Path[str],
+    definition: Path[str],
+    program: Query[Literal["csv", "excel"]] = "csv",
+    language: Query[Literal["pl", "en"]] = "pl",
+) -> HttpResponse:
+    """Return CSV with the right headers; `excel` for a spreadsheet with Polish settings."""
+    found = exporting.template_file(actor(request), organisation, definition, kind=program, language=language)
+    return _file(found)
+
+
+@router.get("/{list_id}", response=ListDraftOut, summary="One list")
+def get_list(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID]) -> ListDraftOut:
+    """Return how a list was read, what its columns hold, and how its rows were judged."""
+    return draft_answer(importing.get_list(actor(request), organisation, list_id))
+
+
+@router.delete("/{list_id}", response={204: None}, summary="Delete a draft")
+def discard_list(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID]) -> tuple[int, None]:
+    """Delete a draft with its file; a confirmed list stays."""
+    importing.discard_list(actor(request), organisation, list_id)
+    return 204, None
+
+
+@router.put("/{list_id}/reading", response=ListDraftOut, summary="Read the file in another way")
+def read_again(
+    request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID], body: ReadingIn
+) -> ListDraftOut:
+    """Choose encoding, separator, sheet or header row by hand; 0 is: there is no header."""
+    reading = Reading(**body.model_dump())
+    return draft_answer(importing.read_again(actor(request), organisation, list_id, reading))
+
+
+@router.put("/{list_id}/mapping", response=ListDraftOut, summary="Say what the columns hold")
+def map_list(
+    request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID], body: MappingIn
+) -> ListDraftOut:
+    """Correct the guess where it is wrong, and have every row judged."""
+    view = importing.get_list(actor(request), organisation, list_id)
+    columns = mapping.corrected_columns(view.draft, body.columns)
+    return draft_answer(
+        mapping.map_list(
+            actor(request),
+            organisation,
+            list_id,
+            columns,
+            run=body.run,
+            awarded_on=body.awarded_on,
+        )
+    )
+
+
+@router.get("/{list_id}/rows", response=RowPageOut, summary="Judged rows")
+def rows(
+    request: HttpRequest,
+    organisation: Path[str],
+    list_id: Path[uuid.UUID],
+    shown: Query[Literal["all", "problem", "warning", "fine", "already-awarded", "left-out"]] = "all",
+    query: Query[str] = "",
+    page: Query[int] = 1,
+    size: Query[int] = 50,
+) -> RowPageOut:
+    """Return one page, filtered by state and by words in the cells."""
+    found = preview.page_of_rows(
+        actor(request), organisation, list_id, shown=shown, query=query, page=page, size=size
+    )
+    return RowPageOut(
+        items=[_row(row) for row in found.items],
+        page=found.number,
+        pages=found.pages,
+        total=found.total,
+        counts=dict(found.counts),
+    )
+
+
+@router.patch("/{list_id}/rows/{row}", response=RowOut, summary="Mend a row")
+def fix_row(
+    request: HttpRequest,
+    organisation: Path[str],
+    list_id: Path[uuid.UUID],
+    row: Path[int],
+    body: RowIn,
+) -> RowOut:
+    """Put new texts into cells, or leave the row out; it is judged at once."""
+    changes = dict(body.values)
+    if body.left_out is not None:
+        changes[LEFT_OUT] = "1" if body.left_out else ""
+    return _row(fixing.fix_rows(actor(request), organisation, list_id, {row: changes})[0])
+
+
+@router.get("/{list_id}/rows/{row}/credential", summary="The credential a row would become")
+def row_credential(
+    request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID], row: Path[int]
+) -> HttpResponse:
+    """Return the exact document, without identifier in a status list and without proof."""
+    return _file(documents.row_document(actor(request), organisation, list_id, row))
+
+
+@router.get("/{list_id}/rows/{row}/certificate", summary="The certificate a row would become")
+def row_certificate(
+    request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID], row: Path[int]
+) -> HttpResponse:
+    """Return the PDF as it would look; it says that nothing was issued."""
+    return _file(documents.row_certificate(actor(request), organisation, list_id, row))
+
+
+@router.post("/{list_id}/undo", response=UndoneOut, summary="Undo the last mending")
+def undo(
+    request: HttpRequest,
+    organisation: Path[str],
+    list_id: Path[uuid.UUID],
+    row: Query[int | None] = None,
+) -> UndoneOut:
+    """Undo the newest mending of the list, or of one row."""
+    who = actor(request)
+    found = (
+        fixing.undo_last(who, organisation, list_id)
+        if row is None
+        else fixing.undo_row(who, organisation, list_id, row)
+    )
+    return UndoneOut(row=None if found is None else _row(found))
+
+
+@router.get("/{list_id}/rejected", summary="Rows that are not awarded, with reasons")
+def rejected(
+    request: HttpRequest,
+    organisation: Path[str],
+    list_id: Path[uuid.UUID],
+    language: Query[Literal["pl", "en"]] = "en",
+) -> HttpResponse:
+    """Return CSV; cells that a spreadsheet would take for formulas begin with an apostrophe."""
+    return _file(exporting.rejected_rows(actor(request), organisation, list_id, language=language))
+
+
+@router.get("/{list_id}/file", summary="The file as it was brought")
+def original_file(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID]) -> HttpResponse:
+    """Return the exact bytes."""
+    return _file(importing.original_file(actor(request), organisation, list_id))
+
+
+@router.post("/{list_id}/confirm", response=ConfirmedOut, summary="Award the rows that are ready")
+def confirm(
+    request: HttpRequest,
+    organisation: Path[str],
+    list_id: Path[uuid.UUID],
+    body: Annotated[ConfirmIn, Body(default_factory=ConfirmIn)],
+    idempotency_key: IdempotencyKey = None,
+) -> HttpResponse:
+    """Hand over every fine row. Twice is once, with or without an `Idempotency-Key`."""
+
+    def action() -> idempotency.Answer:
+        done = confirming.confirm_list(
+            actor(request), organisation, list_id, notify=body.notify, start_at=body.start_at
+        )
+        made = ConfirmedOut(id=list_id, awarded=done.awarded, batches=list(done.batches))
+        return 200, made.model_dump(mode="json")
+
+    return answered(request, organisation, idempotency_key, action)
+
+
+def draft_answer(view: DraftView) -> ListDraftOut:
+    """Return a list as the API tells it."""
+    draft, shown = view.draft, view.draft.reading
+    columns = mapping.columns_of(draft)
+    return ListDraftOut(
+        id=draft.public_id,
+        definition=draft.definition.slug,
+        state=ListState(draft.state),
+        file_name=draft.file_name,
+        digest=draft.digest,
+        kind=draft.kind,
+        encoding=draft.encoding,
+        delimiter=draft.delimiter,
+        sheets=shown["sheets"],
+        sheet=draft.sheet,
+        header_row=draft.header_row,
+        headers=shown["headers"],
+        first_rows=shown["first"],
+        rows=shown["rows"],
+        notes=[NoteOut(code=code, params=params) for code, params in shown["notes"]],
+        columns={column_letter(index): name for index, name in columns.items()},
+        missing=mapping.missing_parts(columns),
+        run=draft.run,
+        awarded_on=draft.awarded_on,
+        counts=draft.counts,
+        earlier=view.earlier.public_id if view.earlier else None,
+        batches=[str(one) for one in draft.batches],
+    )
+
+
+def _row(row: ListRow) -> RowOut:
+    problems, warnings = (
+        [ProblemOut(code=one.code, part=one.column, params=dict(one.params)) for one in found]
+        for found in (row.problems, row.warnings)
+    )
+    return RowOut(number=row.number, state=row.state, values=row.values, problems=problems, warnings=warnings)
+
+
+def _file(file: StoredFile) -> HttpResponse:
+    response = HttpResponse(file.data, content_type=file.media_type)
+    response["Cache-Control"] = "no-store"
+    return response

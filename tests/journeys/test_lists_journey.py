@@ -23,7 +23,7 @@ from umiem.services.lists import (
     preview,
 )
 from umiem.services.lists.importing import DraftView, Reading
-from umiem.storage.models import Award, ListColumnMemory, ListDraft, ListFile
+from umiem.storage.models import Award, Batch, ListColumnMemory, ListDraft, ListFile
 
 pytestmark = [pytest.mark.django_db]
 HEADER = "Nr albumu;Nazwisko;Imię;E-mail;EU1;EU2;EU3;EU4;Ocena\n"
@@ -112,13 +112,31 @@ def test_confirming_twice_awards_once_and_the_same_file_says_so() -> None:
     ident = view.draft.public_id
     found = confirming.summary(world.issuer, world.slug, ident)
     assert (found.will_be_awarded, found.key is not None, found.languages) == (2, True, ("pl", "en"))
-    confirming.confirm_list(world.issuer, world.slug, ident)
-    confirming.confirm_list(world.issuer, world.slug, ident)
+    first = confirming.confirm_list(world.issuer, world.slug, ident)
+    assert confirming.confirm_list(world.issuer, world.slug, ident).batches == first.batches
+    batch = Batch.objects.get()
+    assert (str(batch.public_id), batch.total, batch.source_name) == (first.batches[0], 2, "lista.csv")
     again = brought(world, text)
     assert again.earlier is not None
     assert again.earlier.public_id == ident
     with pytest.raises(RefusedError, match="list-confirmed"):
         fixing.fix_rows(world.issuer, world.slug, ident, {3: {"result:eu1": "99"}})
+
+
+def test_rows_of_several_editions_become_a_batch_each() -> None:
+    world = make_world()
+    rows = ("Ola;Lis;o@example.org;A", "Jan;Wąs;j@example.org;", "Ewa;Żak;e@example.org;A")
+    text = "\n".join(("Imię;Nazwisko;E-mail;Edycja", *rows))
+    view = brought(world, text)
+    found = confirming.summary(world.issuer, world.slug, view.draft.public_id)
+    assert found.runs == {"A": 2, "2026": 1}
+    later = timezone.now() + timedelta(days=1)
+    done = confirming.confirm_list(
+        world.issuer, world.slug, view.draft.public_id, notify=False, start_at=later
+    )
+    batches = {batch.run: batch for batch in Batch.objects.all()}
+    assert {str(batch.public_id) for batch in batches.values()} == set(done.batches)
+    assert (batches["A"].total, batches["A"].notify, batches["2026"].start_at) == (2, False, later)
 
 
 def test_the_file_is_kept_as_it_came_until_its_time_is_over() -> None:

@@ -39,6 +39,13 @@ IdempotencyKey = Annotated[
 ]
 
 
+class BringIn(Request):
+    """What the list is awarded on, beside the file."""
+
+    definition: Name
+    run: Run = ""
+
+
 class ReadingIn(Request):
     """How the file is read; what is left out is found out."""
 
@@ -155,17 +162,16 @@ def start_list(
     request: HttpRequest,
     organisation: Path[str],
     file: File[UploadedFile],
-    definition: Form[Name],
-    run: Form[Run] = "",
+    fields: Form[BringIn],
 ) -> tuple[int, ListDraftOut]:
     """Read CSV, TSV, XLSX or ODS and guess what the columns hold. Nothing is awarded."""
     view = importing.start_list(
         actor(request),
         organisation,
-        definition,
+        fields.definition,
         data=file.read(),
         file_name=file.name or "",
-        run=run,
+        run=fields.run,
     )
     return 201, draft_answer(view)
 

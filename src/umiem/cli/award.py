@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +34,7 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 @click.option("--rejected", type=_PATH, help="Write the rows that are left out, with reasons, to this file.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--yes", is_flag=True, help="Do not ask before awarding.")
+@click.option("--watch", is_flag=True, help="Show how far it is, with rate and estimated end.")
 @click.option("--no-notice", is_flag=True, help="Send no mail to the learners.")
 def award(
     file: Path, organisation: str | None, definition: str, pairs: tuple[str, ...], **options: Any
@@ -137,7 +140,11 @@ def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None
     from umiem.services.lists import confirming, importing
 
     counts, ident = view.draft.counts, view.draft.public_id
-    told = {"fine": view.draft.awarded, "already": counts["already-awarded"], "problems": counts["problem"]}
+    told: dict[str, object] = {
+        "fine": view.draft.awarded,
+        "already": counts["already-awarded"],
+        "problems": counts["problem"],
+    }
     if options["dry_run"] or not view.draft.awarded or not _agreed(view.draft.awarded, options["yes"]):
         importing.discard_list(SYSTEM, organisation, ident)
         if options["dry_run"]:
@@ -151,12 +158,27 @@ def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None
             )
         return
     done = confirming.confirm_list(SYSTEM, organisation, ident, notify=not options["no_notice"])
+    awarded, already, refused = _work(organisation, done.batches, watch=options["watch"])
     say(
         _("Awarded: {awarded}. Awarded already: {already}. Left out: {problems}."),
-        awarded=done.awarded,
-        already=told["already"],
-        problems=told["problems"],
+        awarded=awarded,
+        already=counts["already-awarded"] + already,
+        problems=counts["problem"] + refused,
     )
+
+
+def _work(organisation: str, batches: Sequence[str], *, watch: bool) -> tuple[int, int, int]:
+    """Work off the batches here, beside any server; return the rows awarded, awarded already, refused."""
+    from umiem.cli.watch import watch_batch
+
+    awarded = already = refused = 0
+    for batch in batches:
+        rested = watch_batch(organisation, uuid.UUID(batch)).batch
+        awarded, already = awarded + rested.awarded, already + rested.already
+        refused += rested.refused
+        if watch:
+            say(_("Batch {batch}"), batch=batch)
+    return awarded, already, refused
 
 
 def _agreed(count: int, yes: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,16 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem.errors import RefusedError
-from umiem.services import audit, status
+from umiem.services import audit
 from umiem.services.access import Actor
-from umiem.services.awarding import AwardRequest, award_all
+from umiem.services.awarding import AwardRequest
+from umiem.services.batches import BatchOptions, create_batch
 from umiem.services.lists.importing import DraftView, get_list
-from umiem.services.lists.judging import judge_list
 from umiem.services.lists.requests import request_of, rows_to_award
 from umiem.services.lists.rows import RowIndex
-from umiem.storage.models import KeyState, ListDraft, ListState, SigningKey
-
-CHUNK = 100
+from umiem.storage.models import Batch, KeyState, ListDraft, ListState, SigningKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,23 +79,36 @@ def confirm_list(
         by_run = _by_run(draft)
         if not by_run:
             raise RefusedError("list-nothing-to-award")
-        for run, requests in by_run.items():
-            award_all(actor, view.organisation, view.definition, requests, run=run, notify=notify)
+        draft.batches = [
+            str(_batch(actor, draft, run, requests, notify=notify, start_at=start_at).public_id)
+            for run, requests in by_run.items()
+        ]
         draft.state, draft.confirmed_at = ListState.CONFIRMED, timezone.now()
         draft.touched_at = draft.confirmed_at
         draft.save(update_fields=("state", "confirmed_at", "touched_at", "batches"))
         awarded = sum(len(requests) for requests in by_run.values())
         audit.record(actor, view.organisation, "list-confirmed", str(draft.public_id), rows=awarded)
-    status.publish_changed(view.organisation)
     return _confirmation(view, draft)
 
 
-def refresh(actor: Actor, organisation: str, public_id: uuid.UUID) -> DraftView:
-    """Judge a list once more when it was judged on an earlier day or before other awards were made."""
-    view = get_list(actor, organisation, public_id)
-    if view.draft.state == ListState.JUDGED:
-        judge_list(view)
-    return get_list(actor, organisation, public_id)
+def _batch(
+    actor: Actor,
+    draft: ListDraft,
+    run: str,
+    requests: Sequence[AwardRequest],
+    *,
+    notify: bool,
+    start_at: datetime | None,
+) -> Batch:
+    options = BatchOptions(
+        run=run,
+        notify=notify,
+        start_at=start_at,
+        source_name=draft.file_name,
+        source_digest=draft.digest,
+        idempotency_key=f"list:{draft.public_id}:{run}",
+    )
+    return create_batch(actor, draft.organisation.slug, draft.definition.slug, requests, options=options)
 
 
 def _by_run(draft: ListDraft) -> dict[str, list[AwardRequest]]:

@@ -169,7 +169,7 @@ def _dumped(rows: Sequence[ListRow]) -> bytes:
 
 
 def _plain(problem: RowProblem) -> tuple[str, str, dict[str, object]]:
-    params = {
+    params: dict[str, object] = {
         name: value if isinstance(value, str | int | float) or value is None else str(value)
         for name, value in problem.params.items()
     }

@@ -152,7 +152,7 @@ def confirm(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            confirming.confirm_list(
+            done = confirming.confirm_list(
                 staff.actor,
                 staff.slug,
                 list,
@@ -164,6 +164,8 @@ def confirm(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse
                 raise
             put_error(form, error)
         else:
+            if len(done.batches) == 1:
+                return redirect("issuer:batch", staff.slug, done.batches[0])
             return redirect("issuer:list-confirm", staff.slug, list)
     found = confirming.summary(staff.actor, staff.slug, list)
     return show(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +33,10 @@ SIGNER = InMemorySigner.from_secret(SEED)
 LIST_URL = "https://uczelnia.example/status/1"
 DID_WEB = "did:web:uczelnia.example"
 OB_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+
+
+BADGE_RULES = replace(OPEN_BADGES_3, proof_as_list=False)
+"""Open Badges with the one proof as an object, as others issue them; ours put it into a list."""
 
 
 def plain_document(issuer: str = SIGNER.did, **members: Any) -> dict[str, Any]:
@@ -104,7 +109,7 @@ def issue(
 
 def issue_badge(**members: Any) -> dict[str, Any]:
     """Return a signed Open Badges credential."""
-    return issue(badge_document(**members), profile=OPEN_BADGES_3)
+    return issue(badge_document(**members), profile=BADGE_RULES)
 
 
 class World:

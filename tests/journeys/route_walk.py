@@ -161,6 +161,7 @@ def two_organisations() -> TwoOrganisations:
         "outcome": "0",
         "number": "1",
         "code": "no-such-code",
+        "format": "pdf",
         "token": str(token.public_id),
         "share_token": _last(share.url),
         "plan": str(plan.public_id),

@@ -30,6 +30,7 @@ from umiem.storage.models import (
     ApiToken,
     Award,
     Batch,
+    CertificateDesign,
     Collection,
     Credential,
     DeclaredSkill,
@@ -47,6 +48,7 @@ from umiem.storage.models import (
     PublicPage,
     Report,
     SavedPlan,
+    SealKey,
     ShareLink,
     SigningKey,
 )
@@ -78,6 +80,9 @@ CELLS: dict[tuple[str, str], str] = {
     ("public:offer", "post"): EVERYONE,
     ("public:share", "get"): "+++++++",  # counts the view
     ("public:share-download", "get"): EVERYONE,
+    ("public:printed-ask", "get"): EVERYONE,
+    ("public:printed", "get"): "4444444",  # the code of the test is nobody's
+    ("public:printed-download", "get"): "4444444",
     ("public:about", "get"): EVERYONE,
     ("public:privacy", "get"): EVERYONE,
     ("public:accessibility", "get"): EVERYONE,
@@ -132,6 +137,9 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:public-page", "get"): HOLDER,
     ("learner:public-page", "post"): "L+44444",
     ("learner:public-page-preview", "get"): HOLDER,
+    ("learner:formats", "get"): HOLDER,
+    ("learner:format", "get"): HOLDER,
+    ("learner:elements", "get"): HOLDER,
     ("learner:accept", "post"): HOLDER,  # accepted already: nothing changes
     ("learner:share", "post"): "L+44444",
     ("learner:share-stop", "post"): "L+44444",
@@ -188,6 +196,9 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:list-discard", "post"): "L43++44",
     ("issuer:award", "get"): STAFF,
     ("issuer:credential", "get"): STAFF,
+    ("issuer:formats", "get"): STAFF,
+    ("issuer:format", "get"): STAFF,
+    ("issuer:award-elements", "get"): STAFF,
     ("issuer:revoke", "get"): STAFF,
     ("issuer:revoke", "post"): "L4.++44",
     ("issuer:suspend", "get"): STAFF,
@@ -228,6 +239,11 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:ceremony-transcript", "get"): "L433444",  # it waits: there is none yet
     ("issuer:organisation", "get"): STAFF,
     ("issuer:organisation", "post"): "L433+44",
+    ("issuer:seal", "get"): ADMINS,
+    ("issuer:seal", "post"): "L433.44",  # the organisation of the test has no legal identifier: refused
+    ("issuer:certificate-design", "get"): ADMINS,
+    ("issuer:certificate-design", "post"): "L433+44",
+    ("issuer:certificate-preview", "get"): STAFF,
     ("issuer:members", "get"): ADMINS,
     ("issuer:members", "post"): "L433+44",
     ("issuer:member-remove", "post"): "L433+44",
@@ -241,6 +257,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("published:did-history", "get"): EVERYONE,
     ("published:token-status-list", "get"): EVERYONE,
     ("published:status-list", "get"): EVERYONE,
+    ("published:type-metadata", "get"): EVERYONE,
     ("published:api-reference", "get"): EVERYONE,
 }
 LIST = "Imię;Nazwisko;E-mail\nOla;Żak;ola.zak@example.org\n".encode()
@@ -272,6 +289,8 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:revoke": {"reason": "error"},
         "issuer:suspend": {"reason": "under-review"},
         "issuer:organisation": {"name_pl": "Nowa nazwa", "hue": "30"},
+        "issuer:seal": {"step": "test"},
+        "issuer:certificate-design": {"design": "modern"},
         "issuer:members": {"email": "nowy@own.example", "role": "author"},
         "issuer:tokens": {"label": "x", "scopes": ["awards:read"], "days": "7"},
         "issuer:key-rotate": {
@@ -325,6 +344,8 @@ def everything_stored() -> str:
         MailText.objects.values_list("id", "subject"),
         NoticeSettings.objects.values_list("id", "sender_name"),
         ListDraft.objects.values_list("id", "state", "touched_at"),
+        CertificateDesign.objects.values_list("id", "design"),
+        SealKey.objects.values_list("id", "chain"),
     )
     return hashlib.sha256(repr([sorted(map(repr, table)) for table in tables]).encode()).hexdigest()
 

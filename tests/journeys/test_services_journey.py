@@ -115,7 +115,7 @@ def test_released_bytes_are_what_was_intended_with_a_proof():
     credential = world.award().credential
     assert hashlib.sha256(bytes(credential.data)).hexdigest() == credential.digest
     signed = json.loads(bytes(credential.data))
-    proof = signed.pop("proof")
+    (proof,) = signed.pop("proof")
     assert signed == json.loads(bytes(credential.intent))
     assert proof["cryptosuite"] == "eddsa-rdfc-2022"
     assert proof["verificationMethod"] == f"{world.organisation.did}#key-1"

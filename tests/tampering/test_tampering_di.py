@@ -8,8 +8,18 @@ from typing import Any
 
 import pytest
 
-from tests.engine_documents import AT, SIGNER, badge_document, changed, issue, issue_badge, outcomes, verify
-from umiem.engine import OPEN_BADGES_3, InMemorySigner, Verdict
+from tests.engine_documents import (
+    AT,
+    BADGE_RULES,
+    SIGNER,
+    badge_document,
+    changed,
+    issue,
+    issue_badge,
+    outcomes,
+    verify,
+)
+from umiem.engine import InMemorySigner, Verdict
 from umiem.engine.identifiers.multibase import decode_multibase, encode_multibase
 
 BADGE = issue_badge()
@@ -131,9 +141,7 @@ def test_other_spellings_of_a_signature_fail(text: str) -> None:
 def test_der_encoded_ecdsa_fails() -> None:
     from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-    signed = issue(
-        badge_document(P256.did), signer=P256, profile=OPEN_BADGES_3, cryptosuite="ecdsa-rdfc-2019"
-    )
+    signed = issue(badge_document(P256.did), signer=P256, profile=BADGE_RULES, cryptosuite="ecdsa-rdfc-2019")
     assert verify(signed).verdict is Verdict.VALID
     raw = decode_multibase(signed["proof"]["proofValue"])
     der = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
@@ -160,7 +168,7 @@ def test_proof_loops_end() -> None:
 def test_no_random_mutation_is_valid(suite: str) -> None:
     """2,000 one-place changes of the bytes, over the four suites; the seed makes it repeatable."""
     signer = SIGNER if suite.startswith("eddsa") else P256
-    document = issue(badge_document(signer.did), signer=signer, profile=OPEN_BADGES_3, cryptosuite=suite)
+    document = issue(badge_document(signer.did), signer=signer, profile=BADGE_RULES, cryptosuite=suite)
     text = json.dumps(document, ensure_ascii=False)
     assert verify(text.encode()).verdict is Verdict.VALID
     chance = random.Random(20260701)

@@ -15,6 +15,7 @@ public_files = [
     path("o/<slug:organisation>/did-history.json", published.did_history, name="did-history"),
     path("status/<uuid:status_list>/token", published.token_status_list, name="token-status-list"),
     path("status/<uuid:status_list>", published.status_list, name="status-list"),
+    path("vct/learning-credential-1.json", published.type_metadata, name="type-metadata"),
     path("api/", reference, name="api-reference"),
 ]
 urlpatterns = [

@@ -9,10 +9,20 @@ from ninja import Path, Router
 
 from umiem.api.auth import actor
 from umiem.api.awards import award_answer
-from umiem.api.shapes import AwardOut, CorrectionIn, RenewalIn, Revocation, StatusLift, Suspension
-from umiem.services import corrections, credentials
+from umiem.api.shapes import (
+    AwardOut,
+    CorrectionIn,
+    FormatOut,
+    FormatsOut,
+    RenewalIn,
+    Revocation,
+    StatusLift,
+    Suspension,
+)
+from umiem.services import corrections, credentials, documents
 from umiem.services.awards import find_award
 from umiem.services.corrections import Correction
+from umiem.services.representations.stored import FORMATS
 
 router = Router()
 
@@ -21,6 +31,32 @@ router = Router()
 def download(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID]) -> HttpResponse:
     """Return exactly what was signed."""
     file = credentials.download(actor(request), organisation, award)
+    return HttpResponse(file.data, content_type=file.media_type)
+
+
+@router.get("/{award}/representations", summary="The formats that an award can be had in")
+def representations(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID]) -> FormatsOut:
+    """List the formats with their languages; ``edc-sealed`` is there when the organisation has a seal."""
+    found = documents.award_formats(actor(request), organisation, award)
+    return FormatsOut(
+        formats=[
+            FormatOut(format=name, media_type=kind.media_type, languages=list(kind.languages))
+            for name, kind in FORMATS.items()
+            if name in found.formats
+        ]
+    )
+
+
+@router.get("/{award}/representations/{format}", summary="The award in one format, byte for byte")
+def representation(
+    request: HttpRequest,
+    organisation: Path[str],
+    award: Path[uuid.UUID],
+    format: Path[str],
+    language: str = "",
+) -> HttpResponse:
+    """Return the file: made when it is first asked for, the same bytes ever after."""
+    file = documents.award_document(actor(request), organisation, award, format, language=language)
     return HttpResponse(file.data, content_type=file.media_type)
 
 

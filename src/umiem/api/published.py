@@ -14,9 +14,11 @@ from django.views.decorators.http import condition, require_safe
 from umiem.engine.status.token import MEDIA_TYPE as TOKEN_MEDIA_TYPE
 from umiem.services import did_documents, installation_key, status, trust_lists
 from umiem.services.organisations import public_organisation
+from umiem.services.representations.sd_jwt_learning import type_metadata as learning_type_metadata
 
 DID_SECONDS = 300
 STATUS_SECONDS = 15
+TYPE_SECONDS = 86_400
 
 
 @require_safe
@@ -91,6 +93,14 @@ def token_status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpRespo
         answer["Last-Modified"] = http_date(row.published_at.timestamp())
         answer["Expires"] = http_date(row.valid_until.timestamp())
     return _open_to_all(answer, seconds=STATUS_SECONDS, tag=str(row.token_digest))
+
+
+@require_safe
+def type_metadata(request: HttpRequest) -> HttpResponse:
+    """Return the type metadata of the wallet credential (SD-JWT VC, section 6), in both languages."""
+    data = json.dumps(learning_type_metadata(), ensure_ascii=False, indent=2).encode()
+    answer = HttpResponse(data, content_type="application/json")
+    return _open_to_all(answer, seconds=TYPE_SECONDS, tag=hashlib.sha256(data).hexdigest())
 
 
 def _open_to_all(answer: HttpResponse, *, seconds: int, tag: str) -> HttpResponse:

@@ -310,6 +310,20 @@ class VerificationOut(Schema):
     claims: dict[str, Any] | None
 
 
+class FormatOut(Schema):
+    """One format of an award; ``languages`` are the choices, the first being the default."""
+
+    format: str
+    media_type: str
+    languages: list[str]
+
+
+class FormatsOut(Schema):
+    """The formats that an award can be had in."""
+
+    formats: list[FormatOut]
+
+
 class CatalogueEntry(Schema):
     """A published micro-credential."""
 

@@ -104,6 +104,8 @@ def sign_credential(
         options=proof_options(proof_id=proof_id, expires=expires),
         mandatory_pointers=mandatory_pointers,
     )
+    if prepared.profile.proof_as_list:
+        secured["proof"] = [secured["proof"]]
     return SecuredCredential(serialize(secured))
 
 

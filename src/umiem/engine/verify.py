@@ -17,7 +17,7 @@ from umiem.engine.proof_checks import Expectation, ProofFinding, binding_check, 
 from umiem.engine.proofs.data_integrity import HASH_OF_KEY
 from umiem.engine.proofs.suite import UnsecuredDocument
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.engine.status.checks import NO_STATUS_STATED, check_status
+from umiem.engine.status.checks import NO_STATUS_STATED, STATUS_MEMBERS, check_status
 from umiem.errors import MalformedInputError, UmiemError
 
 __all__ = ["Sources", "VerificationPolicy", "offline_sources", "verify_credential"]
@@ -153,7 +153,7 @@ def read_stated_status(
     The status of a list is not read in turn. Tokens have another kind of list:
     ``envelopes.token_status``.
     """
-    if "credentialStatus" not in claims:
+    if not any(name in claims for name in STATUS_MEMBERS):
         return NO_STATUS_STATED
     list_policy = VerificationPolicy(
         issuer_binding=policy.issuer_binding, inline_contexts=policy.inline_contexts, status=False

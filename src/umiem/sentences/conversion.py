@@ -27,6 +27,22 @@ CONVERSION_SENTENCES: dict[str, str] = {
         "Use the certificate of the issuing organisation."
     ),
     "seal-certificate-period": N_("The certificate is not in date (it ends on {until}). Get a new one."),
+    "seal-missing": N_(
+        "The organisation has no certificate to seal with. An administrator sets one: Organisation, Seal."
+    ),
+    "seal-needs-legal-identifier": N_(
+        "A seal names the organisation by its legal identifier, and {organisation} has none. Add it first."
+    ),
+    "time-stamp-refused": N_("The time-stamping service {url} refused the request ({status}). Try later."),
+    "time-stamp-address-wrong": N_("This is no web address of a time-stamping service: {value}"),
+    "printed-code-unknown": N_("No certificate has this code. Compare it letter by letter."),
+    "design-unknown": N_("There is no such design. The designs are: {known}."),
+    "logo-unreadable": N_("This file is no picture that can be read. Take a PNG or JPEG file."),
+    "logo-too-large": N_("The logo is too large. Take one of at most {limit} bytes and 16 million pixels."),
+    "signatories-wrong": N_(
+        "At most {most} people can sign, and names and offices have at most {longest} characters."
+    ),
+    "no-definition-yet": N_("There is no definition yet to show a certificate of. Import one first."),
     "seal-certificate-missing": N_("There is no certificate beside the key."),
     "seal-key-unsupported": N_("A key of this type cannot seal. Use RSA, P-256, P-384 or Ed25519."),
     "seal-signature-not-confirmed": N_("The new seal did not verify and was not given out. Check the key."),

@@ -8,16 +8,20 @@ whoever converts, with a key of their own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from umiem.adapters.documents.badge import badge_png, badge_svg
-from umiem.adapters.documents.certificate import certificate_pdf
-from umiem.adapters.documents.content import Attachment, Verify
+from umiem.adapters.documents.certificate import certificate_pdf, elements_pdf
+from umiem.adapters.documents.content import Attachment, Design, Verify
+from umiem.adapters.documents.signing import signed_pdf
+from umiem.adapters.documents.words import SIGNING_REASON
 from umiem.adapters.keys.seal import SealIdentity
-from umiem.domain.award import AwardRecord
+from umiem.adapters.time_stamps import PdfTimeStamps, TimeStampService
+from umiem.domain.award import AwardRecord, IssuerIdentity
+from umiem.domain.definition import LegalIdentifier
 from umiem.engine import (
     OPEN_BADGES_3,
     Signer,
@@ -42,6 +46,7 @@ from umiem.engine.profiles.european_digital_credential import (
     require_conformant,
 )
 from umiem.engine.report import Outcome
+from umiem.engine.seals.certificates import holder_of
 from umiem.engine.seals.jades import is_sealed, seal_credential, verify_seal
 from umiem.engine.seals.verification import MAX_SEALED_BYTES
 from umiem.errors import MalformedInputError, RefusedError, UnsupportedError, VerificationError
@@ -88,7 +93,9 @@ class Conversion:
     """What a conversion needs besides the credential: the time, the languages, and keys where it signs.
 
     ``verify`` is printed on certificates when the credential is published somewhere. ``hue`` is the
-    colour of the definition, which credentials do not hold.
+    colour of the definition, which credentials do not hold. ``seal`` seals European credentials and signs
+    certificates, at ``sealed_at`` (default ``at``), with ``time_stamps`` where the organisation has a
+    service for them.
     """
 
     at: datetime
@@ -98,6 +105,10 @@ class Conversion:
     new_salt: str = ""
     verify: Verify | None = None
     hue: int | None = None
+    design: Design | None = None
+    time_stamps: TimeStampService | None = None
+    sealed_at: datetime | None = None
+    token_status: Mapping[str, Any] | None = None
 
 
 def open_credential(data: bytes, *, at: datetime) -> OpenedCredential:
@@ -166,7 +177,7 @@ def stored_credential(data: bytes) -> OpenedCredential:
 
 
 def convert(opened: OpenedCredential, target: str, conversion: Conversion) -> bytes:
-    """Return the credential as ``target``: edc, ob3, ob3-jwt, sd-jwt, pdf, png or svg.
+    """Return the credential as ``target``: edc, ob3, ob3-jwt, sd-jwt, pdf, sheet, png or svg.
 
     Raises ``RefusedError``: "representation-element-missing" naming the Annex I element that the input
     lacks, "conversion-key-missing" when the target is signed and there is no key. ``UnsupportedError``
@@ -183,7 +194,7 @@ def convert(opened: OpenedCredential, target: str, conversion: Conversion) -> by
 def _edc(opened: OpenedCredential, read: ReadCredential, conversion: Conversion) -> bytes:
     document = european_digital_credential_document(
         read.award,
-        read.issuer,
+        _as_certified(read.issuer, conversion.seal),
         credential_id=read.credential_id,
         issued_at=conversion.at,
         pictures=credential_pictures(read.award, read.issuer, conversion.languages),
@@ -198,9 +209,20 @@ def _edc(opened: OpenedCredential, read: ReadCredential, conversion: Conversion)
         document,
         signer=conversion.seal.signer,
         certificates=conversion.seal.certificates,
-        sealed_at=conversion.at,
+        sealed_at=conversion.sealed_at or conversion.at,
+        time_stamper=None if conversion.time_stamps is None else conversion.time_stamps.stamp,
     )
     return sealed.data
+
+
+def _as_certified(issuer: IssuerIdentity, seal: SealIdentity | None) -> IssuerIdentity:
+    """Give an issuer without a legal identifier that of its certificate, as the Commission's issuer does."""
+    if seal is None or issuer.legal_identifier is not None:
+        return issuer
+    notation = holder_of(seal.certificates[0]).identifier
+    if notation is None:
+        return issuer
+    return replace(issuer, legal_identifier=LegalIdentifier(scheme="", value=notation))
 
 
 def _signer(conversion: Conversion, target: str) -> Signer:
@@ -249,6 +271,7 @@ def _sd_jwt(opened: OpenedCredential, read: ReadCredential, conversion: Conversi
         issued_at=conversion.at,
         expires_at=read.valid_until,
         language=conversion.languages[0],
+        status=conversion.token_status,
     )
     return sign_sd_jwt_vc(claims, signer, plan=disclosure_plan(claims)).data
 
@@ -260,8 +283,29 @@ def _pdf(opened: OpenedCredential, read: ReadCredential, conversion: Conversion)
         reference=read.credential_id,
         verify=conversion.verify,
         attachment=opened.attachment,
+        design=conversion.design,
     )
-    return certificate_pdf(content, languages=conversion.languages, made_at=conversion.at)
+    made = certificate_pdf(content, languages=conversion.languages, made_at=conversion.at)
+    if conversion.seal is None:
+        return made
+    service = conversion.time_stamps
+    return signed_pdf(
+        made,
+        conversion.seal,
+        reason=SIGNING_REASON[conversion.languages[0]],
+        time_stamper=None if service is None else PdfTimeStamps(service),
+    )
+
+
+def _sheet(opened: OpenedCredential, read: ReadCredential, conversion: Conversion) -> bytes:
+    content = certificate_content(
+        read.award,
+        read.issuer,
+        reference=read.credential_id,
+        verify=conversion.verify,
+        attachment=opened.attachment,
+    )
+    return elements_pdf(content, languages=conversion.languages, made_at=conversion.at)
 
 
 def _baked(
@@ -294,6 +338,7 @@ _MAKERS: dict[str, _Maker] = {
     "ob3-jwt": _open_badge_jwt,
     "sd-jwt": _sd_jwt,
     "pdf": _pdf,
+    "sheet": _sheet,
     "png": _png,
     "svg": _svg,
 }

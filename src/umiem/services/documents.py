@@ -1,56 +1,104 @@
-"""Documents of a credential that the installation holds: certificate, badge images, European credential.
-
-They are made from the signed bytes, so that nothing stands on paper which the proof does not cover. The
-same credential gives the same bytes; only a seal differs each time (ECDSA), so store a sealed credential.
-"""
+"""Documents and further formats of an award, for its holder, for the staff, and over the API."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from dataclasses import dataclass
 
 from django.utils import timezone
 
-from umiem import wiring
-from umiem.adapters.documents.content import Verify
-from umiem.adapters.keys.seal import SealIdentity
-from umiem.errors import UnsupportedError
+from umiem.domain.text import LocalizedText
 from umiem.services import credentials, definitions, portfolio
-from umiem.services.access import Actor
-from umiem.services.conversion import LANGUAGES, Conversion, convert, stored_credential
+from umiem.services.access import Actor, Permission, authorise
+from umiem.services.awards import current_credential, find_award
+from umiem.services.conversion import stored_credential
+from umiem.services.definitions import DefinitionView, view_of
 from umiem.services.files import File
 from umiem.services.quality_sheet import quality_sheet_pdf
-
-_KINDS: dict[str, tuple[str, str]] = {
-    "pdf": (".pdf", "application/pdf"),
-    "png": (".png", "image/png"),
-    "svg": (".svg", "image/svg+xml"),
-    "edc": (".edc.jsonld", "application/ld+json"),
-}
-KINDS = tuple(_KINDS)
-DEFAULT_HUE = 180  # the pages' own colour, for organisations that chose none
+from umiem.services.representations.annex_one import ElementReading, annex_one
+from umiem.services.representations.reading import read_credential
+from umiem.services.representations.stored import DEFAULT_HUE, formats_of, get_representation
+from umiem.services.seals import seal_row
+from umiem.storage.models import Award, Credential, SealKey
 
 
-def held_document(
-    actor: Actor, award_id: uuid.UUID, kind: str, *, languages: tuple[str, ...] = LANGUAGES
-) -> File:
-    """Return a document of one of the person's awards; raises ``NotFoundError`` for anybody else's."""
+def held_document(actor: Actor, award_id: uuid.UUID, format: str, *, language: str = "") -> File:
+    """Return one of the person's awards in ``format``; raises ``NotFoundError`` for anybody else's."""
     held = portfolio.get_held(actor, award_id)
-    hue = held.organisation.hue
-    return document_of(
-        credentials.file_of(held.credential),
-        kind,
-        made_at=held.credential.released_at or held.credential.valid_from,
-        languages=languages,
-        verify=_verification_page(),
-        hue=DEFAULT_HUE if hue is None else hue,
+    return get_representation(held.credential, format, language=language)
+
+
+def award_document(
+    actor: Actor, organisation: str, award_id: uuid.UUID, format: str, *, language: str = ""
+) -> File:
+    """Return an award of the organisation in ``format``, for the staff and for programs with a token."""
+    found = authorise(actor, organisation, Permission.READ)
+    credential = current_credential(find_award(found, award_id))
+    return get_representation(credential, format, language=language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardFormats:
+    """One award and the formats it can be had in; ``seal`` is the certificate that seals, or None."""
+
+    award: Award
+    credential: Credential
+    definition: DefinitionView
+    formats: tuple[str, ...]
+    seal: SealKey | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardElements:
+    """The European standard elements of one award, read out of its signed bytes."""
+
+    award: Award
+    title: LocalizedText
+    readings: tuple[ElementReading, ...]
+
+
+def held_formats(actor: Actor, award_id: uuid.UUID) -> AwardFormats:
+    """Return the formats of one of the person's awards; ``NotFoundError`` for anybody else's."""
+    held = portfolio.get_held(actor, award_id)
+    return _formats(held.award, held.credential)
+
+
+def award_formats(actor: Actor, organisation: str, award_id: uuid.UUID) -> AwardFormats:
+    """Return the formats of an award of the organisation, for the staff and for programs."""
+    found = authorise(actor, organisation, Permission.READ)
+    award = find_award(found, award_id)
+    return _formats(award, current_credential(award))
+
+
+def held_elements(actor: Actor, award_id: uuid.UUID) -> AwardElements:
+    """Return the European elements of one of the person's awards; ``NotFoundError`` for anybody else's."""
+    held = portfolio.get_held(actor, award_id)
+    return _elements(held.award, held.credential)
+
+
+def award_elements(actor: Actor, organisation: str, award_id: uuid.UUID) -> AwardElements:
+    """Return the European elements of an award of the organisation, for the staff."""
+    found = authorise(actor, organisation, Permission.READ)
+    award = find_award(found, award_id)
+    return _elements(award, current_credential(award))
+
+
+def _formats(award: Award, credential: Credential) -> AwardFormats:
+    credentials.file_of(credential)
+    return AwardFormats(
+        award=award,
+        credential=credential,
+        definition=view_of(award.definition_version),
+        formats=formats_of(award.organisation),
+        seal=seal_row(award.organisation),
     )
 
 
-def _verification_page() -> Verify:
-    """Return the page of this installation that takes the file; a share link is only its holder's to give."""
-    link = f"{wiring.installation().base_url}/verify/"
-    return Verify(link=link, address=link.partition("://")[2].rstrip("/"))
+def _elements(award: Award, credential: Credential) -> AwardElements:
+    read = read_credential(stored_credential(credentials.file_of(credential).data).document)
+    return AwardElements(
+        award=award, title=read.award.definition.title, readings=annex_one(read.award, read.issuer)
+    )
 
 
 def definition_sheet(actor: Actor, organisation: str, slug: str, *, language: str) -> File:
@@ -65,29 +113,3 @@ def definition_sheet(actor: Actor, organisation: str, slug: str, *, language: st
         rosette=(view.achievement_id, DEFAULT_HUE if hue is None else hue),
     )
     return File(name=f"{slug}-{view.version.version}.pdf", media_type="application/pdf", data=data)
-
-
-def document_of(
-    credential: File,
-    kind: str,
-    *,
-    made_at: datetime,
-    languages: tuple[str, ...] = LANGUAGES,
-    verify: Verify | None = None,
-    hue: int | None = None,
-    seal: SealIdentity | None = None,
-) -> File:
-    """Return the document ``kind`` (pdf, png, svg, edc) of a credential out of storage.
-
-    ``made_at`` is the time of release: it is written into the file, so give the stored one and not the
-    clock. ``hue`` is the colour of the definition. The caller decides who may have it. Raises
-    ``UnsupportedError`` for another kind, ``RefusedError`` where an element of Annex I is missing.
-    """
-    if kind not in _KINDS:
-        raise UnsupportedError("conversion-target-unknown", target=kind, known=", ".join(_KINDS))
-    conversion = Conversion(at=made_at, languages=languages, verify=verify, hue=hue, seal=seal)
-    data = convert(stored_credential(credential.data), kind, conversion)
-    ending, media_type = _KINDS[kind]
-    if kind == "edc" and seal is not None:
-        media_type = "application/jose+json"
-    return File(name=credential.name.removesuffix(".json") + ending, media_type=media_type, data=data)

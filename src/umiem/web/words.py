@@ -289,6 +289,9 @@ ACTIONS: dict[str, Any] = {
     "batch-undone": _("Batch taken back"),
     "batch-chunk-released": _("Credentials of a batch signed and released"),
     "batch-chunk-undone": _("Credentials of a batch revoked"),
+    "seal-installed": _("Certificate of the seal taken into use"),
+    "seal-removed": _("Sealing stopped"),
+    "certificate-design-chosen": _("Look of the certificates chosen"),
 }
 
 # The elements of Annex I of the Recommendation: short name, and why it is asked.

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench.documents import open_badge
-from tests.engine_documents import AT, SIGNER, badge_document, issue, outcomes, verify
+from tests.engine_documents import AT, BADGE_RULES, SIGNER, badge_document, issue, outcomes, verify
 from umiem.engine import (
     OPEN_BADGES_3,
     CompiledTemplate,
@@ -233,7 +233,7 @@ def test_issue_many_keeps_the_order_and_refuses_another_issuer() -> None:
 
 
 def test_a_known_shape_still_fails_every_check() -> None:
-    badges = [issue(open_badge(SIGNER.did, learner), profile=OPEN_BADGES_3) for learner in range(4)]
+    badges = [issue(open_badge(SIGNER.did, learner), profile=BADGE_RULES) for learner in range(4)]
     for badge in badges:
         assert verify(badge).verdict is Verdict.VALID
     before = len(process_shapes())
@@ -255,7 +255,7 @@ def test_a_known_shape_still_fails_every_check() -> None:
 def test_a_known_shape_does_not_loosen_json(escape: str) -> None:
     texts = [
         json.dumps(
-            issue(open_badge(SIGNER.did, n), profile=OPEN_BADGES_3), separators=(",", ":"), ensure_ascii=False
+            issue(open_badge(SIGNER.did, n), profile=BADGE_RULES), separators=(",", ":"), ensure_ascii=False
         )
         for n in range(4)
     ]

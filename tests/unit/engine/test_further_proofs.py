@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine_documents import AT, SIGNER, badge_document, outcomes, reason, verify
+from tests.engine_documents import AT, BADGE_RULES, SIGNER, badge_document, outcomes, reason, verify
 from umiem.engine import (
-    OPEN_BADGES_3,
     InMemorySigner,
     SecuredCredential,
     Verdict,
@@ -22,7 +21,7 @@ from umiem.engine.limits import MAX_PROOFS
 from umiem.errors import MalformedInputError, RefusedError
 
 CREATED = datetime(2026, 6, 30, tzinfo=UTC)
-PREPARED = prepare_credential(badge_document(), OPEN_BADGES_3)
+PREPARED = prepare_credential(badge_document(), BADGE_RULES)
 FIRST = sign_credential(PREPARED, SIGNER, created=CREATED, proof_id="urn:proof:1")
 SECOND_SIGNERS = [
     ("eddsa-rdfc-2022", InMemorySigner.generate()),

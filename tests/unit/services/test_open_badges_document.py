@@ -5,24 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jsonschema
 import pytest
 from pyld import jsonld
 
+from tests.engine_documents import SIGNER, World, issue, verify
 from tests.shared_data import shared_path
 from tests.unit.domain.examples import DEFINITION_FILES, award_of, example
 from umiem.domain.award import AwardRecord, IssuerIdentity, issuer_from_definition
 from umiem.domain.definition_file import load_definition
-from umiem.engine import OPEN_BADGES_3, prepare_credential
-from umiem.engine.status.bitstring import StatusEntry
+from umiem.engine import (
+    OPEN_BADGES_3,
+    CompiledTemplate,
+    InMemorySigner,
+    Verdict,
+    prepare_credential,
+    sign_credential,
+    status_list_document,
+)
+from umiem.engine.status.bitstring import StatusEntry, set_value
 from umiem.errors import RefusedError
 from umiem.services.representations.open_badges_3 import open_badge_document
 
 REVOCATION = StatusEntry(purpose="revocation", index=94567, list_url="https://uczelnia.example.org/status/1")
 SUSPENSION = StatusEntry(purpose="suspension", index=94567, list_url="https://uczelnia.example.org/status/2")
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DID = "did:web:uczelnia.example.org"
 CONTEXT_FILES = {
     "https://www.w3.org/ns/credentials/v2": "credentials-v2.jsonld",
@@ -154,3 +164,76 @@ def test_results_point_at_their_descriptions() -> None:
 
 def test_the_same_award_gives_the_same_document() -> None:
     assert document(award_of(example())) == document(award_of(example()))
+
+
+@pytest.mark.parametrize("way", ["one by one", "in bulk"])
+@pytest.mark.parametrize("path", DEFINITION_FILES, ids=lambda path: path.stem)
+def test_what_is_issued_validates_against_the_published_schema(
+    path: Path, way: str, schema: jsonschema.protocols.Validator
+) -> None:
+    """With its proof and both status entries, exactly as the bytes leave the house."""
+    signer = InMemorySigner.generate("Ed25519").did_key()
+    definition = load_definition(path.read_bytes(), path.name)
+    made = open_badge_document(
+        award_of(definition),
+        issuer_from_definition(definition, signer.did),
+        status_entries=[REVOCATION, SUSPENSION],
+        credential_id="urn:uuid:6f9619ff-8b86-4d01-b42d-00c04fc964ff",
+        valid_from=AT,
+        valid_until=AT + timedelta(days=365),
+        languages=("pl", "en"),
+    )
+    if way == "in bulk":
+        template = CompiledTemplate(signer, AT)
+        signed = [template.sign(template.prepare(made, OPEN_BADGES_3)).data for _ in range(4)]
+        assert len(set(signed)) == 1
+        data = signed[-1]
+    else:
+        data = sign_credential(prepare_credential(made, OPEN_BADGES_3), signer, created=AT).data
+    issued = json.loads(data)
+    assert [error.message for error in schema.iter_errors(issued)] == []
+    assert isinstance(issued["proof"], list)
+    assert issued["credentialStatus"]["statusPurpose"] == "revocation"
+    assert issued["suspensionStatus"]["statusPurpose"] == "suspension"
+
+
+@pytest.mark.parametrize(
+    ("member", "value"), [("proof", {"type": "DataIntegrityProof"}), ("credentialStatus", []), ("issuer", 5)]
+)
+def test_the_published_schema_is_strict_enough_to_notice(
+    member: str, value: object, schema: jsonschema.protocols.Validator
+) -> None:
+    assert list(schema.iter_errors(document(award_of(example())) | {member: value}))
+
+
+@pytest.mark.parametrize(
+    ("revoked", "suspended", "verdict"),
+    [(False, False, "passed"), (True, False, "failed"), (False, True, "failed")],
+)
+def test_both_status_entries_are_read(revoked: bool, suspended: bool, verdict: str) -> None:
+    lists = {}
+    for entry, is_set in ((REVOCATION, revoked), (SUSPENSION, suspended)):
+        bits = bytearray(131_072 // 8)
+        if is_set:
+            set_value(bits, entry.index, 1)
+        listed = status_list_document(
+            list_url=entry.list_url, issuer=SIGNER.did, purpose=entry.purpose, bits=bits, valid_from=AT
+        )
+        lists[entry.list_url] = json.dumps(issue(listed)).encode()
+    definition = example()
+    made = open_badge_document(
+        award_of(definition),
+        issuer_from_definition(definition, SIGNER.did),
+        status_entries=[REVOCATION, SUSPENSION],
+        credential_id="urn:uuid:6f9619ff-8b86-4d01-b42d-00c04fc964ff",
+        valid_from=AT,
+        valid_until=None,
+        languages=("pl", "en"),
+    )
+    signed = issue(made, profile=OPEN_BADGES_3)
+    sources = World(lists=lists).sources
+    found = {check.code: check.outcome.value for check in verify(signed, sources=sources, at=AT).checks}
+    assert found["revocation"] == ("failed" if revoked else "passed")
+    assert found["suspension"] == ("failed" if suspended else "passed")
+    gone = {name: value for name, value in signed.items() if name != "suspensionStatus"}
+    assert verify(gone, sources=sources, at=AT).verdict is Verdict.INVALID

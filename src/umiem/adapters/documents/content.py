@@ -53,6 +53,26 @@ class Attachment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Signatory:
+    """Who signs a certificate: a name and, in each language, an office."""
+
+    name: str
+    role: Texts = field(default_factory=dict)
+
+
+DESIGNS = ("classic", "modern", "plain")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """How an organisation's certificates look; ``logo`` is a PNG of its own making, or nothing."""
+
+    name: str = DESIGNS[0]
+    logo: bytes = field(default=b"", repr=False)
+    signatories: tuple[Signatory, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class CertificateContent:
     """Everything on a certificate. ``identifier`` and ``hue`` draw the rosette of the definition."""
 
@@ -68,3 +88,4 @@ class CertificateContent:
     reference: str
     verify: Verify | None = None
     attachment: Attachment | None = None
+    design: Design = field(default_factory=Design)

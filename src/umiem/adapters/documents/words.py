@@ -30,6 +30,10 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "pl": "Sprawdź treść, nie tylko kod: porównaj ten wydruk z tym, co pokazuje strona.",
         "en": "Check the content, not only the code: compare this print with what the page shows.",
     },
+    "check_briefly": {
+        "pl": "Sprawdź treść, nie tylko kod:",
+        "en": "Check the content, not only the code:",
+    },
     "elements": {"pl": "Europejskie elementy opisu", "en": "European standard elements"},
     "elements_note": {
         "pl": "Zalecenie Rady 2022/C 243/02, załącznik I. Opis ułatwia uznanie, ale sam go nie oznacza.",
@@ -42,6 +46,16 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "element": {"pl": "Element", "en": "Element"},
     "said": {"pl": "Treść", "en": "Content"},
 }
+
+SIGNING_REASON: Final = {
+    "pl": "Potwierdzenie mikropoświadczenia przez wystawcę",
+    "en": "The issuer confirms this micro-credential",
+}
+SHEET_TITLE: Final = {
+    "pl": "Europejskie elementy opisu mikropoświadczenia",
+    "en": "European standard elements of a micro-credential",
+}
+LOGO_ALT: Final = {"pl": "Logo: {body}", "en": "Logo of {body}"}
 
 QR_ALT: Final = {"pl": "Kod QR z adresem: {address}", "en": "QR code with the address: {address}"}
 ROSETTE_ALT: Final = {

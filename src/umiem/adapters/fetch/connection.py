@@ -38,6 +38,14 @@ class Network:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A body to send with a POST, and its media type."""
+
+    body: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Response:
     """What a server answered; ``body`` is whole, and within the limit."""
 
@@ -46,8 +54,10 @@ class Response:
     body: bytes
 
 
-def request(network: Network, target: Target, *, accept: str, limit: int, deadline: float) -> Response:
-    """Ask one server once.
+def request(
+    network: Network, target: Target, *, accept: str, limit: int, deadline: float, sent: Sent | None = None
+) -> Response:
+    """Ask one server once: a GET, or a POST of what is ``sent``.
 
     Raises ``RefusedError`` ``address-not-public`` when *any* address of the host leads inside,
     ``UnavailableError`` when the server does not answer in time, ``MalformedInputError``
@@ -60,7 +70,7 @@ def request(network: Network, target: Target, *, accept: str, limit: int, deadli
     watchdog.daemon = True
     watchdog.start()
     try:
-        return _exchanged(network, stream, target, accept=accept, limit=limit)
+        return _exchanged(network, stream, target, accept=accept, limit=limit, sent=sent)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         raise UnavailableError("no-answer", url=target.url, problem=type(problem).__name__) from problem
     finally:
@@ -109,7 +119,13 @@ def _connected(addresses: Sequence[str], target: Target, deadline: float) -> soc
 
 
 def _exchanged(
-    network: Network, stream: socket.socket, target: Target, *, accept: str, limit: int
+    network: Network,
+    stream: socket.socket,
+    target: Target,
+    *,
+    accept: str,
+    limit: int,
+    sent: Sent | None,
 ) -> Response:
     secured = stream
     if target.scheme == "https":
@@ -118,9 +134,12 @@ def _exchanged(
     connection.sock = secured
     try:
         headers = {"Host": target.authority, "Accept": accept, "Accept-Encoding": "identity"}
-        connection.request(
-            "GET", target.path, headers=headers | {"User-Agent": "Umiem", "Connection": "close"}
-        )
+        headers |= {"User-Agent": "Umiem", "Connection": "close"}
+        if sent is None:
+            connection.request("GET", target.path, headers=headers)
+        else:
+            headers["Content-Type"] = sent.media_type
+            connection.request("POST", target.path, body=sent.body, headers=headers)
         answer = connection.getresponse()
         known = {name.lower(): value for name, value in answer.getheaders()}
         if known.get("content-encoding", "identity").lower() not in ("identity", ""):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from umiem.adapters.fetch.address_line import Target, read_target
-from umiem.adapters.fetch.connection import TOTAL_SECONDS, Network, Response, request
+from umiem.adapters.fetch.connection import TOTAL_SECONDS, Network, Response, Sent, request
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UmiemError, UnavailableError
 
 MOST_REDIRECTS = 3
@@ -52,6 +52,14 @@ CREDENTIAL = Purpose(
     name="credential",
     accept="application/vc, application/vc+jwt, application/json, image/png, image/svg+xml, */*;q=0.1",
     limit=5 * 1024 * 1024,
+    remembered_seconds=0.0,
+)
+
+
+TIME_STAMP = Purpose(
+    name="time-stamp",
+    accept="application/timestamp-reply",
+    limit=64 * 1024,
     remembered_seconds=0.0,
 )
 
@@ -110,6 +118,25 @@ class Fetcher:
         if purpose.remembered_seconds:
             self._remember(purpose, target.url, fetched, seconds=purpose.remembered_seconds)
         return fetched
+
+    def post(self, url: str, sent: Sent, purpose: Purpose, budget: Budget) -> Fetched:
+        """Send something and return the answer; no redirect is followed and nothing is remembered.
+
+        The same rules and errors as ``get``.
+        """
+        target = read_target(url)
+        budget.spend(target.host)
+        self._check_allowed(target)
+        deadline = time.monotonic() + TOTAL_SECONDS
+        answer = request(
+            self._network,
+            target,
+            accept=purpose.accept,
+            limit=purpose.limit,
+            deadline=deadline,
+            sent=sent,
+        )
+        return _fetched(target, answer)
 
     def _follow(self, target: Target, purpose: Purpose, budget: Budget) -> Fetched:
         deadline = time.monotonic() + TOTAL_SECONDS

@@ -71,6 +71,8 @@ class CompiledTemplate:
             return self._sign_generally(prepared)
         require_issuers_key(prepared.issuer, self.signer)
         proof = self._prove(shaped(prepared.document, found))
+        if prepared.profile.proof_as_list:
+            proof = f"[{proof}]"
         return SecuredCredential(f'{prepared.text[:-1]},"proof":{proof}}}'.encode())
 
     def _sign_generally(self, prepared: PreparedCredential) -> SecuredCredential:

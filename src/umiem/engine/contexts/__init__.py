@@ -101,7 +101,7 @@ PINNED: dict[str, tuple[str, str]] = {
     ),
     "https://w3id.org/umiem/microcredential/v1": (
         "umiem-microcredential-v1.jsonld",
-        "4667fdb3e5781a8785b523aae9e6aa7ccaf518dc6365b7cd37e29e64f66a3ba2",
+        "d54352e1539c6d98d3907e438d543b7c429db77e2f1e96f6fabd1eb001683a02",
     ),
     "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": (
         "clr-2.0.1.jsonld",

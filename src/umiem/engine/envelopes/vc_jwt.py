@@ -31,6 +31,7 @@ from umiem.engine.issue import require_issuers_key
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer
 from umiem.engine.report import VerificationReport
+from umiem.engine.status.checks import STATUS_MEMBERS
 from umiem.engine.timestamps import require_zone
 from umiem.engine.verify import read_stated_status
 from umiem.errors import RefusedError, UmiemError
@@ -38,7 +39,7 @@ from umiem.errors import RefusedError, UmiemError
 VC_SD_JWT = "vc+sd-jwt"
 MEDIA_TYPE_VC_JWT = "application/vc+jwt"
 MEDIA_TYPE_VC_SD_JWT = "application/vc+sd-jwt"
-_NEVER_CONCEALED = frozenset({"@context", "type", "issuer", "validFrom", "validUntil", "credentialStatus"})
+_NEVER_CONCEALED = frozenset({"@context", "type", "issuer", "validFrom", "validUntil", *STATUS_MEMBERS})
 
 
 def sign_vc_jwt(

@@ -216,5 +216,5 @@ _ACHIEVEMENT: Rules = (
 _ALIGNMENT: Rules = (("targetName", _is_localized), ("targetUrl", is_url))
 _RESULT_DESCRIPTION: Rules = (("id", is_url), ("name", _is_localized), ("resultType", _is_result_type))
 
-OPEN_BADGES_3 = Profile("open-badges-3", check)
-"""Open Badges 3.0 on VCDM 2.0."""
+OPEN_BADGES_3 = Profile("open-badges-3", check, proof_as_list=True)
+"""Open Badges 3.0 on VCDM 2.0; its published JSON Schema takes proofs as a list only."""

@@ -15,10 +15,14 @@ def _nothing_more(document: Mapping[str, Any]) -> Iterable[Problem]:
 
 @dataclass(frozen=True)
 class Profile:
-    """Rules on top of the data model; ``check`` yields what breaks them, in document order."""
+    """Rules on top of the data model; ``check`` yields what breaks them, in document order.
+
+    ``proof_as_list``: an embedded proof stands in a list, also when it is the only one.
+    """
 
     name: str
     check: Callable[[Mapping[str, Any]], Iterable[Problem]] = _nothing_more
+    proof_as_list: bool = False
 
 
 PLAIN_CREDENTIAL = Profile("verifiable-credential")

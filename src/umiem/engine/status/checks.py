@@ -13,6 +13,8 @@ from umiem.engine.status.bitstring import ENTRY_TYPE, StatusEntry, read_entry, r
 from umiem.errors import MalformedInputError, UmiemError, UnavailableError, UnsupportedError
 
 SPEC = "Bitstring Status List 1.0, 3.2"
+EXTENSION_CONTEXT = "https://w3id.org/umiem/microcredential/v1"
+STATUS_MEMBERS = ("credentialStatus", "suspensionStatus")
 _CODES = {"revocation": "revocation", "suspension": "suspension", "message": "status-message"}
 _REASONS = {"revocation": "revoked", "suspension": "suspended"}
 
@@ -39,8 +41,7 @@ def check_status(
     ``verify_list`` verifies the list credential itself. With ``issuer_binding`` the list must come
     from the issuer of the credential.
     """
-    stated = document.get("credentialStatus", [])
-    entries = stated if isinstance(stated, list) else [stated]
+    entries = stated_entries(document)
     if len(entries) > MAX_STATUS_ENTRIES:
         params = {"reason": "too-many-status-entries", "limit": MAX_STATUS_ENTRIES}
         return (Check(code="revocation", outcome=Outcome.FAILED, params=params, spec=SPEC),)
@@ -49,6 +50,25 @@ def check_status(
     made = {check.code for check in checks}
     checks += [check for code, check in _NOT_STATED.items() if code not in made]
     return tuple(checks)
+
+
+def stated_entries(document: Mapping[str, Any]) -> list[Any]:
+    """Return everything that a document states as its status.
+
+    The JSON Schema of Open Badges 3.0 admits one ``credentialStatus`` only. Umiem's context has a second
+    name for the same property, ``suspensionStatus``, which a badge uses for its entry on the list of the
+    suspended (docs/decisions/0054).
+    """
+    entries: list[Any] = []
+    for name in STATUS_MEMBERS:
+        stated = document.get(name, [])
+        if name == "credentialStatus" or EXTENSION_CONTEXT in _listed(document.get("@context")):
+            entries += _listed(stated)
+    return entries
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _check_entry(entry: Any, issuer: str | None, sources: Sources, verify_list: VerifyList) -> Check:

@@ -54,8 +54,9 @@ def open_badge_document(
     """Return the credential of ``award``, not yet secured, with every Annex I element.
 
     ``languages``: the first is the language of the plain texts, where the definition has it. ``image`` is
-    an address of the badge image. ``status_entries``: one becomes an object, as the Open Badges JSON Schema
-    asks; several become a list, as VCDM 2.0 allows.
+    an address of the badge image. ``status_entries``: the Open Badges JSON Schema admits one
+    ``credentialStatus``; the entry of suspension stands under the extension's second name for that property
+    (docs/decisions/0054), and further ones make it a list, as VCDM 2.0 allows.
 
     Raises ``RefusedError`` (salt-too-short) when the e-mail digest would be guessable, (no-awarding-body)
     or (learner-not-identified) when a mandatory element cannot be stated.
@@ -75,7 +76,8 @@ def open_badge_document(
         "awardedDate": _day(award.awarded_on),
         "credentialSubject": _subject(award, credential_id, achievement_id, language, image),
         "evidence": [_evidence(item) for item in award.evidence],
-        "credentialStatus": _status(status_entries),
+        "credentialStatus": _status(status_entries, suspension=False),
+        "suspensionStatus": _status(status_entries, suspension=True),
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
     }
     return _stated(document)
@@ -109,8 +111,8 @@ def _day(day: date) -> str:
     return _instant(datetime.combine(day, time(), tzinfo=UTC))
 
 
-def _status(entries: Sequence[StatusEntry]) -> Any:
-    plain = [entry.as_json() for entry in entries]
+def _status(entries: Sequence[StatusEntry], *, suspension: bool) -> Any:
+    plain = [entry.as_json() for entry in entries if (entry.purpose == "suspension") == suspension]
     return plain[0] if len(plain) == 1 else plain
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from umiem.adapters.documents.content import (
     Attachment,
     CertificateContent,
+    Design,
     ElementRow,
     Fact,
     Texts,
@@ -45,6 +46,7 @@ def certificate_content(
     reference: str,
     verify: Verify | None = None,
     attachment: Attachment | None = None,
+    design: Design | None = None,
 ) -> CertificateContent:
     """Return the content of the certificate of ``award``.
 
@@ -67,6 +69,7 @@ def certificate_content(
         reference=reference,
         verify=verify,
         attachment=attachment,
+        design=design or Design(),
     )
 
 

@@ -10,6 +10,7 @@ from umiem.domain.award import AwardRecord, IssuerIdentity
 from umiem.engine.profiles.european_digital_credential import is_european_digital_credential
 from umiem.engine.seals.credential_checks import stated_status
 from umiem.engine.status.bitstring import StatusEntry, read_entry
+from umiem.engine.status.checks import stated_entries
 from umiem.errors import UnsupportedError
 from umiem.services.representations.european_digital_credential import CREDENTIAL_SCHEME
 from umiem.services.representations.json_reading import Node, children, moment, string
@@ -48,7 +49,7 @@ def read_credential(document: Node) -> ReadCredential:
         entries = stated_status(document)
     elif names & _BADGES:
         award, issuer = read_open_badge(document)
-        entries = [dict(one) for one in children(document, "credentialStatus")]
+        entries = [dict(one) for one in stated_entries(document) if isinstance(one, dict)]
     else:
         raise UnsupportedError("representation-unreadable", types=", ".join(sorted(names))[:200])
     return ReadCredential(

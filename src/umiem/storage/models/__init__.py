@@ -35,6 +35,7 @@ from umiem.storage.models.organisations import ApprovalRule, Organisation
 from umiem.storage.models.plans import DeclaredSkill, PlanConsent, PlanLink, SavedPlan
 from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
 from umiem.storage.models.reports import Report, ReportKind, ReportState
+from umiem.storage.models.representations import CertificateDesign, PrintedCode, Representation, SealKey
 from umiem.storage.models.reviews import (
     DecisionKind,
     DefinitionAuthor,
@@ -58,6 +59,7 @@ __all__ = [
     "BatchState",
     "CeremonyState",
     "ChunkState",
+    "CertificateDesign",
     "Collection",
     "CollectionItem",
     "CompressionDictionary",
@@ -98,6 +100,7 @@ __all__ = [
     "OutboxMail",
     "PlanConsent",
     "PlanLink",
+    "PrintedCode",
     "PublicPage",
     "Reissue",
     "ReissueState",
@@ -105,9 +108,11 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportState",
+    "Representation",
     "Role",
     "SavedPlan",
     "ScrubRound",
+    "SealKey",
     "ShareLink",
     "SignerLogBlock",
     "SignerLogEntry",

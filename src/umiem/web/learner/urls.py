@@ -60,5 +60,8 @@ urlpatterns = [
     path("<uuid:award>/european/", documents.european, name="european"),
     path("<uuid:award>/public/", public_page.public_page, name="public-page"),
     path("<uuid:award>/public/preview/", public_page.preview, name="public-page-preview"),
+    path("<uuid:award>/formats/", documents.formats, name="formats"),
+    path("<uuid:award>/as/<str:format>/", documents.download, name="format"),
+    path("<uuid:award>/elements/", documents.elements, name="elements"),
     path("<uuid:award>/share/", shares.create, name="share"),
 ]

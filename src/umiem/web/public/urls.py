@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from umiem.web.public import catalogue, demo, entry, holder, offer, plan, share, texts
+from umiem.web.public import catalogue, demo, entry, holder, printed, share, texts
 
 app_name = "public"
 
@@ -27,6 +28,9 @@ urlpatterns = [
     path("s/<str:token>/credential/", share.download, name="share-download"),
     path("p/<str:token>/", holder.page, name="holder-page"),
     path("set/<str:token>/", holder.collection, name="collection"),
+    path("c/", printed.ask, name="printed-ask"),
+    path("c/<str:code>/", printed.show, name="printed"),
+    path("c/<str:code>/credential/", printed.download, name="printed-download"),
     path("about/", texts.about, name="about"),
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),

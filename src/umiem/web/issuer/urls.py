@@ -16,6 +16,7 @@ from umiem.web.issuer import (
     keys,
     list_rows,
     formats,
+    list_rows,
     lists,
     mail,
     reports,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.public import catalogue, demo, entry, holder, offer, plan, share, texts
-from umiem.web.public import catalogue, demo, entry, holder, printed, share, texts
+from umiem.web.public import catalogue, demo, entry, holder, offer, plan, printed, share, texts
 
 app_name = "public"
 

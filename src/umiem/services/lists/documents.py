@@ -26,12 +26,14 @@ from umiem.errors import RefusedError
 from umiem.services import issuing
 from umiem.services.access import Actor
 from umiem.services.awarding import AwardRequest, record_of
-from umiem.services.documents import DEFAULT_HUE, document_of
+from umiem.services.certificate_designs import design_of
+from umiem.services.conversion import Conversion, convert, stored_credential
 from umiem.services.files import File
 from umiem.services.lists.importing import DraftView
 from umiem.services.lists.preview import get_row
 from umiem.services.lists.requests import request_of
 from umiem.services.representations.open_badges_3 import open_badge_document
+from umiem.services.representations.stored import DEFAULT_HUE
 
 NOT_ISSUED = "PODGLĄD · PREVIEW"
 
@@ -50,13 +52,14 @@ def row_certificate(actor: Actor, organisation: str, public_id: uuid.UUID, numbe
     signer = InMemorySigner(key_file.generate("Ed25519"), f"{view.organisation.did}#preview")
     secured = sign_credential(prepared, signer, created=now)
     hue = view.organisation.hue
-    return document_of(
-        File(name=f"preview-{number}.json", media_type=secured.media_type, data=secured.data),
-        "pdf",
-        made_at=now,
+    conversion = Conversion(
+        at=now,
         verify=Verify(link="", address=NOT_ISSUED),
         hue=DEFAULT_HUE if hue is None else hue,
+        design=design_of(view.organisation),
     )
+    data = convert(stored_credential(secured.data), "pdf", conversion)
+    return File(name=f"preview-{number}.pdf", media_type="application/pdf", data=data)
 
 
 def _prepared(

@@ -40,7 +40,7 @@ def lower_walls(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0011_batches"),
+        ("storage", "0012_alarms"),
     ]
 
     operations = [

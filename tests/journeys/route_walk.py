@@ -25,6 +25,7 @@ from umiem.services import (
     portfolio,
     reports,
     saved_plans,
+    sharing,
     skill_profile,
     tokens,
 )
@@ -34,7 +35,7 @@ from umiem.services.holder_pages import Choices
 from umiem.services.imports import Brought
 from umiem.services.keys import KeyPlan
 from umiem.services.lists import fixing, importing, mapping
-from umiem.storage.models import KeyCeremony, Membership, StatusList
+from umiem.storage.models import Erasure, KeyCeremony, Membership, StatusList
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
 _ESCO = "http://data.europa.eu/esco"
@@ -115,7 +116,7 @@ def two_organisations() -> TwoOrganisations:
     outcome = own.award("ala@example.org")
     ala = learner("ala@example.org")
     portfolio.accept(ala, outcome.award.public_id)
-    share = portfolio.create_share(ala, outcome.award.public_id)
+    share = sharing.create_share(ala, outcome.award.public_id)
     skill_profile.declare(ala, [DECLARED_SKILL])
     plan = saved_plans.save_plan(ala, Wish(goal=DESIGNER))
     plan_link = saved_plans.link_plan(ala, plan.public_id, days=30)
@@ -135,8 +136,11 @@ def two_organisations() -> TwoOrganisations:
     mapping.map_list(own.issuer, "own", brought.draft.public_id, mapping.columns_of(brought.draft))
     fixing.leave_out(own.issuer, "own", brought.draft.public_id, 3, left_out=True)
     fixing.leave_out(own.issuer, "own", brought.draft.public_id, 3, left_out=False)
+    wish = Erasure.objects.create(organisation=own.organisation, award=outcome.award, cause="learner")
     values = {
+        "cv": "xml",
         "imported": str(foreign.public_id),
+        "erasure_id": str(wish.public_id),
         "collection": str(made.public_id),
         "page_token": _last(address),
         "collection_token": _last(collections.get_collection(ala, made.public_id).address),

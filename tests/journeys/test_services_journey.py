@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.worlds import EXAMPLES, SLUG, learner, make_world, request
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services import audit, awards, claims, credentials, mail, portfolio, status, verification
+from umiem.services import audit, awards, claims, credentials, mail, portfolio, sharing, status, verification
 from umiem.storage.models import (
     Award,
     Credential,
@@ -164,16 +164,16 @@ def test_share_links_open_and_end():
     outcome = world.award("ala@example.org")
     ala = learner("ala@example.org")
     with pytest.raises(RefusedError, match="accept-first"):
-        portfolio.create_share(ala, outcome.award.public_id)
+        sharing.create_share(ala, outcome.award.public_id)
     portfolio.accept(ala, outcome.award.public_id)
-    share = portfolio.create_share(ala, outcome.award.public_id, purpose="praca", days=30)
+    share = sharing.create_share(ala, outcome.award.public_id, purpose="praca", days=30)
     token = share.url.rstrip("/").rpartition("/")[2]
-    assert portfolio.open_share(token).report.verdict == "valid"
+    assert sharing.open_share(token).report.verdict == "valid"
     assert verification.check_link(share.url).verdict == "valid"
     assert token not in str(share.link.__dict__)
-    portfolio.stop_share(ala, share.link.public_id)
+    sharing.stop_share(ala, share.link.public_id)
     with pytest.raises(NotFoundError):
-        portfolio.open_share(token)
+        sharing.open_share(token)
     with pytest.raises(NotFoundError):
         verification.check_link(share.url)
 

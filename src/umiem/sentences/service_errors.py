@@ -166,6 +166,20 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "collections-too-many": N_("You have {limit} collections already. Delete one that you no longer need."),
     "collection-too-large": N_("A collection holds at most {limit} credentials."),
     "public-page-unknown": N_("Nothing is shown at this address, or not any more. Ask the person for it."),
+    "share-fields-unknown": N_("There is no such field to choose: {unknown}."),
+    "share-without-file": N_(
+        "The holder shows a page here and hands out no file. Open the link, or ask for the credential."
+    ),
+    "award-erased": N_("This award was erased."),
+    "erasure-unknown": N_("There is no such wish."),
+    "erasure-decided": N_("This was decided already."),
+    "erasure-reason-missing": N_("Give a reason of at most {limit} characters: the learner reads it."),
+    "erasure-of-staff": N_(
+        "This account has a role in an organisation. Ask its administrator to take the role away first."
+    ),
+    "legal-basis-unknown": N_("There is no such legal basis. Known ones: {known}."),
+    "retention-wrong": N_("Keep awards for 1 to {limit} months, or leave the field empty."),
+    "retention-without-reason": N_("The clock needs a number of months and a reason before it can run."),
     "share-days-wrong": N_("A link may last from 1 to {limit} days."),
     "too-many-shares": N_("You have {limit} links already. Stop one that you no longer need."),
     "text-wrong": N_("This text holds characters that cannot be stored."),

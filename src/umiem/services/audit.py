@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import secrets
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from umiem.services.access import Actor, Permission, authorise
@@ -16,6 +18,7 @@ from umiem.services.pages import Page, page_of
 from umiem.storage.models import AuditEntry, AuditHead, Organisation
 
 PLATFORM_CHAIN = "platform"
+ERASED = "erased"
 
 
 def record(
@@ -39,6 +42,7 @@ def record(
             params=params,
             previous=head.digest,
         )
+        entry.parts = {name: _committed(value) for name, value in _said(entry).items()}
         entry.digest = _digest(entry)
         entry.save(force_insert=True)
         AuditHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, digest=entry.digest)
@@ -54,15 +58,44 @@ def entries(actor: Actor, organisation: str, *, page: int = 1, size: int = 50) -
 
 
 def broken_links(chain: str) -> Iterator[int]:
-    """Yield the sequence numbers of entries that were changed, or before which entries are missing."""
+    """Yield the sequence numbers of entries that were changed, or before which entries are missing.
+
+    An entry from which personal data were erased counts as whole; that it was erased can be seen in it.
+    """
     previous, expected = "", 1
     for entry in AuditEntry.objects.filter(chain=chain).order_by("sequence").iterator():
-        if entry.sequence != expected or entry.previous != previous or entry.digest != _digest(entry):
+        linked = entry.sequence == expected and entry.previous == previous and entry.digest == _digest(entry)
+        if not linked or not _keeps_its_word(entry):
             yield entry.sequence
         previous, expected = entry.digest, entry.sequence + 1
     head = AuditHead.objects.filter(chain=chain).first()
     if head is not None and (head.sequence, head.digest) != (expected - 1, previous):
         yield head.sequence
+
+
+def erase_person(emails: Collection[str]) -> int:
+    """Take a person's addresses out of every entry: as actor, as subject, and in params; return of how many.
+
+    The other parts of an entry, its action, its time and its place in the chain stay provable. Call it
+    inside a transaction.
+    """
+    known = {email.casefold() for email in emails if email}
+    about = Q()
+    for email in known:
+        about |= Q(actor__iexact=email) | Q(subject__iexact=email) | Q(params__icontains=email)
+    entries = AuditEntry.objects.filter(about).exclude(parts=None) if known else AuditEntry.objects.none()
+    erased = 0
+    for entry in entries:
+        said = _said(entry)
+        named = [name for name, value in said.items() if any(email in _text(value) for email in known)]
+        parts = dict(entry.parts or {})
+        for name in named:
+            setattr(entry, name, {} if name == "params" else ERASED)
+            parts[name] = ["", parts[name][1]]
+        entry.parts = parts
+        entry.save(update_fields=("actor", "subject", "params", "parts"))
+        erased += bool(named)
+    return erased
 
 
 def chain_of(organisation: Organisation) -> str:
@@ -80,12 +113,38 @@ def _digest(entry: AuditEntry) -> str:
         "chain": entry.chain,
         "sequence": entry.sequence,
         "at": _instant(entry.at),
-        "actor": entry.actor,
         "action": entry.action,
-        "subject": entry.subject,
-        "params": entry.params,
         "previous": entry.previous,
     }
+    parts = entry.parts
+    covered |= _said(entry) if parts is None else {name: parts[name][1] for name in sorted(parts)}
+    return _hash(covered)
+
+
+def _committed(value: object) -> list[str]:
+    salt = secrets.token_hex(16)
+    return [salt, _hash([salt, value])]
+
+
+def _keeps_its_word(entry: AuditEntry) -> bool:
+    """Whether each part is what its hash was made for, or is empty because it was erased."""
+    if entry.parts is None:
+        return True
+    return set(entry.parts) == set(_said(entry)) and all(
+        digest == _hash([salt, _said(entry)[name]]) if salt else _said(entry)[name] in (ERASED, {})
+        for name, (salt, digest) in entry.parts.items()
+    )
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).casefold()
+
+
+def _said(entry: AuditEntry) -> dict[str, Any]:
+    return {"actor": entry.actor, "subject": entry.subject, "params": entry.params}
+
+
+def _hash(covered: object) -> str:
     text = json.dumps(covered, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -1,4 +1,4 @@
-"""What a learner holds: see, accept, download, share.
+"""What a learner holds: see, accept, download. Sharing it is ``services.sharing``.
 
 Whose an award is says ``services.ownership``. An accepted award stays with its holder, whoever gets the
 mailbox later.
@@ -6,19 +6,15 @@ mailbox later.
 
 from __future__ import annotations
 
-import secrets
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from umiem import wiring
-from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import audit, credentials, ownership, share_links, verification
+from umiem.errors import NotFoundError, RefusedError
+from umiem.services import audit, credentials, ownership
 from umiem.services.access import Actor
 from umiem.services.definitions import DefinitionView, view_of
 from umiem.services.files import File
@@ -28,12 +24,8 @@ from umiem.storage.models import (
     Credential,
     CredentialState,
     Organisation,
-    ShareLink,
     User,
 )
-
-LONGEST_SHARE_DAYS = 3_650
-MOST_SHARES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,23 +45,6 @@ class HeldCredential:
         return self.credential.standing
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewShare:
-    """A share link just made; ``url`` holds the token and is shown now and never again."""
-
-    link: ShareLink
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SharedCredential:
-    """What stands behind a share link, checked at this moment: shown to anyone who has it."""
-
-    link: ShareLink
-    held: HeldCredential
-    report: verification.CheckResult
-
-
 def held(actor: Actor) -> tuple[HeldCredential, ...]:
     """Return what the person holds or may accept, waiting awards first, then the newest."""
     awards = _awards_of(actor).order_by("-state", "-id")
@@ -86,6 +61,11 @@ def get_held(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
     return found
 
 
+def holds(actor: Actor, award: Award) -> bool:
+    """Say whether the award is among the person's, accepted or waiting."""
+    return _awards_of(actor).filter(pk=award.pk).exists()
+
+
 def accept(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
     """Accept an award: it is bound to this account from now on. Accepting twice changes nothing."""
     get_held(actor, award_id)
@@ -98,63 +78,6 @@ def accept(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
 def download(actor: Actor, award_id: uuid.UUID) -> File:
     """Return the exact signed bytes of one of the person's credentials."""
     return credentials.file_of(get_held(actor, award_id).credential)
-
-
-def shares(actor: Actor, award_id: uuid.UUID) -> Sequence[ShareLink]:
-    """Return the person's links to one credential, ended ones too."""
-    return tuple(
-        ShareLink.objects.filter(owner_id=actor.user_id, credential=get_held(actor, award_id).credential)
-    )
-
-
-def create_share(actor: Actor, award_id: uuid.UUID, *, purpose: str = "", days: int | None = 90) -> NewShare:
-    """Make a public link to an accepted credential, ending after ``days`` (None: when it is stopped)."""
-    found = get_held(actor, award_id)
-    if found.award.state != AwardState.ACCEPTED:
-        raise RefusedError("accept-first")
-    if days is not None and not 1 <= days <= LONGEST_SHARE_DAYS:
-        raise MalformedInputError("share-days-wrong", limit=LONGEST_SHARE_DAYS)
-    if "\0" in purpose:
-        raise MalformedInputError("text-wrong")
-    now = timezone.now()
-    token = secrets.token_urlsafe(24)
-    with transaction.atomic():
-        if ShareLink.objects.filter(owner_id=actor.user_id, revoked_at=None).count() >= MOST_SHARES:
-            raise RefusedError("too-many-shares", limit=MOST_SHARES)
-        link = ShareLink.objects.create(
-            organisation=found.organisation,
-            credential=found.credential,
-            owner=_person(actor),
-            token_hash=share_links.token_hash(token),
-            purpose=purpose.strip()[:120],
-            expires_at=None if days is None else now + timedelta(days=days),
-        )
-    return NewShare(link=link, url=f"{wiring.installation().base_url}/s/{token}/")
-
-
-def stop_share(actor: Actor, share_id: uuid.UUID) -> None:
-    """End one of the person's links at once; the credential itself goes on."""
-    links = ShareLink.objects.filter(owner_id=actor.user_id, public_id=share_id)
-    if actor.user_id is None or not links.exists():
-        raise NotFoundError("share-unknown")
-    links.filter(revoked_at=None).update(revoked_at=timezone.now())
-
-
-def open_share(token: str, *, count: bool = True) -> SharedCredential:
-    """Return what a link shows to anyone; a stopped, ended or wrong link is ``NotFoundError``."""
-    link = share_links.find(token)
-    found = held_by_id(link.credential.award_id)
-    if found is None:
-        raise NotFoundError("share-unknown")
-    if count:
-        ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1)
-    report = verification.check(credentials.file_of(found.credential).data, source="link")
-    return SharedCredential(link=link, held=found, report=report)
-
-
-def shared_file(token: str) -> File:
-    """Return the exact signed bytes behind a link, for anyone who has it."""
-    return credentials.file_of(share_links.find(token).credential)
 
 
 def _awards_of(actor: Actor) -> QuerySet[Award]:

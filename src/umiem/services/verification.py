@@ -115,7 +115,7 @@ def public_credential(public_id: uuid.UUID) -> Credential:
     """Return a released credential by its public id if its holder shares it now, else ``NotFoundError``."""
     now = timezone.now()
     row = Credential.objects.filter(public_id=public_id, state=CredentialState.RELEASED).first()
-    links = [] if row is None else list(row.share_links.filter(revoked_at=None))
+    links = [] if row is None else list(row.share_links.filter(revoked_at=None, included=None))
     if row is None or not any(link.expires_at is None or link.expires_at > now for link in links):
         raise NotFoundError("credential-unknown")
     return row
@@ -127,7 +127,7 @@ def _own_document(url: str) -> bytes | None:
         return None
     shared = _SHARE.fullmatch(path)
     if shared is not None:
-        return credentials.file_of(share_links.find(shared[1]).credential).data
+        return share_links.file_behind(share_links.find(shared[1])).data
     public = _CREDENTIAL.fullmatch(path)
     if public is not None:
         return credentials.file_of(public_credential(uuid.UUID(public[1]))).data

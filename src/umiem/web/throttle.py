@@ -34,6 +34,7 @@ LIMITS = (
     Limit(path="/verify/", methods=("POST",), times=30),
     Limit(path="/api/v1/verification", methods=("POST",), times=30),
     Limit(path="/s/", methods=("GET", "HEAD"), times=120),
+    Limit(path="/s/", methods=("POST",), times=10),
     Limit(path="/claim/", methods=("POST",), times=10),
     Limit(path="/p/", methods=("GET", "HEAD"), times=120),
     Limit(path="/set/", methods=("GET", "HEAD"), times=120),

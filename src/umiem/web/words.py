@@ -21,6 +21,7 @@ PILLS: dict[str, dict[str, Pill]] = {
     "award": {
         "awarded": Pill("calm", "clock", _("Waiting for acceptance")),
         "accepted": Pill("good", "check", _("Accepted")),
+        "erased": Pill("", "minus", _("Erased")),
         "declined": Pill("open", "minus", _("Declined by the learner")),
         "withdrawn": Pill("", "minus", _("Withdrawn")),
     },
@@ -88,6 +89,11 @@ PILLS: dict[str, dict[str, Pill]] = {
         "failed": Pill("bad", "cross", _("Failed")),
         "unknown": Pill("open", "question", _("Could not check")),
         "not-applicable": Pill("", "minus", _("Does not apply")),
+    },
+    "erasure": {
+        "requested": Pill("open", "clock", _("Waiting for a decision")),
+        "done": Pill("good", "check", _("Erased")),
+        "refused": Pill("bad", "cross", _("Refused")),
     },
     "imported": {
         "valid": Pill("good", "check", _("Verified")),
@@ -219,6 +225,12 @@ MAIL_KINDS: dict[str, Any] = {
     "report-answered": _("Answer to a report of an error"),
 }
 
+CAUSES: dict[str, Any] = {
+    "learner": _("the learner's wish in the account"),
+    "staff": _("entered by the staff"),
+    "retention": _("the retention clock"),
+}
+
 SCOPES: dict[str, Any] = {
     "definitions:read": _("Read definitions"),
     "definitions:write": _("Write definitions, publish approved ones"),
@@ -268,6 +280,10 @@ ACTIONS: dict[str, Any] = {
     "credentials-revoked": _("Many credentials revoked"),
     "credentials-suspended": _("Many credentials suspended"),
     "suspensions-lifted": _("Many suspensions lifted"),
+    "award-erased": _("Erased"),
+    "erasure-asked": _("The learner asked for erasure"),
+    "erasure-refused": _("Erasure refused"),
+    "privacy-changed": _("Settings of personal data changed"),
     "award-declined": _("Declined by the learner"),
     "award-rebound": _("Given to another address"),
     "claim-code-given": _("A new claim code was handed over"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.worlds import World, learner, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import claims, ownership, portfolio
+from umiem.services import claims, ownership, portfolio, sharing
 from umiem.services.access import ANONYMOUS
 from umiem.storage.models import Award, AwardState, MailState, OutboxMail
 
@@ -103,7 +103,7 @@ def test_an_award_can_be_given_to_another_address():
     award = world.award("ala@example.org").award
     taker = learner("ala@example.org")
     portfolio.accept(taker, award.public_id)
-    portfolio.create_share(taker, award.public_id)
+    sharing.create_share(taker, award.public_id)
     claims.rebind(world.issuer, world.slug, award.public_id, email="Nowa@Example.org")
     assert portfolio.held(taker) == ()
     assert OutboxMail.objects.filter(recipient="ala@example.org", kind="award-moved").count() == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.worlds import learner, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import awards, corrections, credentials, portfolio, reports, verification
+from umiem.services import awards, corrections, credentials, portfolio, reports, sharing, verification
 from umiem.services.corrections import Correction
 from umiem.storage.models import Award, Credential, OutboxMail, StatusEntry
 
@@ -25,7 +25,7 @@ def test_a_correction_revokes_the_old_and_puts_a_new_one_in_its_place():
     outcome = world.award()
     ala = learner("ala@example.org")
     portfolio.accept(ala, outcome.award.public_id)
-    share = portfolio.create_share(ala, outcome.award.public_id)
+    share = sharing.create_share(ala, outcome.award.public_id)
     new = corrections.correct(
         world.issuer, world.slug, outcome.award.public_id, Correction(family_name="Żółkiewska")
     )
@@ -44,7 +44,7 @@ def test_a_correction_revokes_the_old_and_puts_a_new_one_in_its_place():
     held = portfolio.get_held(ala, outcome.award.public_id)
     assert held.credential.pk == new.pk
     assert held.award.state == "accepted"
-    assert portfolio.open_share(share.url.rstrip("/").rpartition("/")[2]).report.verdict == "valid"
+    assert sharing.open_share(share.url.rstrip("/").rpartition("/")[2]).report.verdict == "valid"
     assert OutboxMail.objects.filter(kind="credential-corrected").count() == 1
     assert OutboxMail.objects.filter(kind="credential-revoked").count() == 0
     seen = awards.get_award(world.issuer, world.slug, outcome.award.public_id)

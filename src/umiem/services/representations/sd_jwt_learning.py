@@ -108,6 +108,12 @@ def learning_credential_claims(
     return claims
 
 
+def readable_claims(award: AwardRecord, issuer: IssuerIdentity, *, language: str) -> dict[str, Any]:
+    """Return the claims that say something to people, also of an award that the type cannot hold."""
+    claims = {**_about_the_achievement(award, issuer, language), **_about_the_learner(award, language)}
+    return {name: value for name, value in claims.items() if value not in (None, "", [])}
+
+
 def disclosure_plan(claims: Mapping[str, Any]) -> DisclosurePlan:
     """Return what the holder may withhold, for the claims that are there."""
     return DisclosurePlan.of(

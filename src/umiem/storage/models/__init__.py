@@ -1,6 +1,6 @@
 """Every model, so that ``umiem.storage.models`` is the one place to import them from."""
 
-from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink
+from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink, ShareView
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
 from umiem.storage.models.batches import Batch, BatchChunk, BatchState, ChunkState, CompressionDictionary
@@ -34,6 +34,7 @@ from umiem.storage.models.offers import OFFER_MODES, DefinitionOffer
 from umiem.storage.models.organisations import ApprovalRule, Organisation
 from umiem.storage.models.plans import DeclaredSkill, PlanConsent, PlanLink, SavedPlan
 from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedCredential, PublicPage
+from umiem.storage.models.privacy import Erasure, ErasureState, LegalBasis, PrivacySettings
 from umiem.storage.models.reports import Report, ReportKind, ReportState
 from umiem.storage.models.representations import CertificateDesign, PrintedCode, Representation, SealKey
 from umiem.storage.models.reviews import (
@@ -77,6 +78,8 @@ __all__ = [
     "DefinitionVersion",
     "DidDocumentVersion",
     "DomainProof",
+    "Erasure",
+    "ErasureState",
     "IdempotencyKey",
     "ImportedCredential",
     "KeyCeremony",
@@ -91,6 +94,7 @@ __all__ = [
     "ListFix",
     "ListIndex",
     "ListState",
+    "LegalBasis",
     "ListedIssuer",
     "MailState",
     "MailText",
@@ -101,6 +105,7 @@ __all__ = [
     "PlanConsent",
     "PlanLink",
     "PrintedCode",
+    "PrivacySettings",
     "PublicPage",
     "Reissue",
     "ReissueState",
@@ -115,6 +120,7 @@ __all__ = [
     "SealKey",
     "ShareLink",
     "SignerLogBlock",
+    "ShareView",
     "SignerLogEntry",
     "SignerLogHead",
     "SigningKey",

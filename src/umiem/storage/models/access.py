@@ -11,7 +11,11 @@ from umiem.storage.models.organisations import Organisation
 
 
 class ShareLink(models.Model):
-    """A public link to one credential, made and ended by its holder. Only the token's hash is kept."""
+    """A public link to one credential, made and ended by its holder. Only the token's hash is kept.
+
+    ``kind`` says what is behind it: ``whole`` (null in old rows), ``proof`` (``data`` discloses just the
+    fields in ``included``, with a proof) or ``page`` (the page shows them, no file is handed out).
+    """
 
     public_id = public_id()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -23,12 +27,33 @@ class ShareLink(models.Model):
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     views = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=8, null=True)
+    included = models.JSONField(null=True)
+    data = models.BinaryField(null=True)
+    media_type = models.CharField(max_length=100, null=True)
+    language = models.CharField(max_length=8, null=True)
+    code_hash = models.CharField(max_length=64, null=True, db_index=True)
 
     class Meta:
         ordering = ("-id",)
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class ShareView(models.Model):
+    """How often a link was opened in one hour: no address, no browser, nobody's name."""
+
+    link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="view_log")
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("link", "hour"), name="share_view_hour"),)
+        ordering = ("-hour",)
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.hour:%Y-%m-%d %H}"
 
 
 class ApiToken(models.Model):

@@ -19,7 +19,12 @@ class AuditHead(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what to which thing. ``digest`` covers the entry and the digest before it."""
+    """Who did what to which thing. ``digest`` covers the entry and the digest before it.
+
+    Actor, subject and params are covered through ``parts``: for each a salt and the hash of both. Erasing
+    personal data from a part empties it and its salt; the chain stays whole, and nobody can test guesses
+    against the hash that stays. Entries without parts are older: they are covered as they stand.
+    """
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     chain = models.CharField(max_length=90)
@@ -31,6 +36,7 @@ class AuditEntry(models.Model):
     params = models.JSONField()
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
+    parts = models.JSONField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("chain", "sequence"), name="audit_sequence"),)

@@ -52,7 +52,8 @@ class Award(models.Model):
     The business key (organisation, definition, learner, run) makes a repeated list or a double click
     award nothing twice. ``record`` is the whole award as plain data, as it was when it was made.
     ``rebound_at`` is when the staff last gave it to an address or a person anew; ``wrong_facts`` counts
-    wrong answers of somebody who had to prove more than a mailbox.
+    wrong answers of somebody who had to prove more than a mailbox. After ``erased_at`` the row is a stump
+    without personal data that keeps the places on the status lists from being used again.
     """
 
     public_id = public_id()
@@ -82,6 +83,7 @@ class Award(models.Model):
     declined_at = models.DateTimeField(null=True)
     rebound_at = models.DateTimeField(null=True)
     wrong_facts = models.PositiveSmallIntegerField(null=True)
+    erased_at = models.DateTimeField(null=True)
     created_at = moment()
 
     class Meta:
@@ -103,5 +105,7 @@ class Award(models.Model):
     @property
     def standing(self) -> str:
         """The state as it is shown: an award that its learner declined is not waiting any more."""
+        if self.erased_at is not None:
+            return "erased"
         declined = self.declined_at is not None and self.state == AwardState.AWARDED
         return "declined" if declined else self.state

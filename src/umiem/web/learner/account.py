@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from umiem.services import access, accounts
+from umiem.services import access, curriculum, exporting
 from umiem.web.responses import attachment
 
 
@@ -24,4 +25,12 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 def export(request: HttpRequest) -> HttpResponse:
     """Hand out everything that is stored about the person."""
-    return attachment(accounts.export_mine(access.actor_of(request.user)))
+    return attachment(exporting.export_mine(access.actor_of(request.user)))
+
+
+@require_safe
+@login_required
+def curriculum_vitae(request: HttpRequest, cv: str) -> HttpResponse:
+    """Hand out what is held as entries of a curriculum vitae."""
+    language = "pl" if (get_language() or "pl").startswith("pl") else "en"
+    return attachment(curriculum.curriculum(access.actor_of(request.user), cv, language=language))

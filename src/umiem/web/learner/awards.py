@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from umiem.services import access, claims, imports, portfolio
+from umiem.services import access, claims, imports, portfolio, sharing
 from umiem.web.forms.share import ShareForm
 from umiem.web.learner.claim import accepted_message, declined_message
 from umiem.web.learner.skills import skills_of
@@ -85,7 +85,7 @@ def award_page(
     actor = access.actor_of(request.user)
     context = {
         "held": portfolio.get_held(actor, award),
-        "shares": portfolio.shares(actor, award),
+        "shares": sharing.shares(actor, award),
         "form": form,
         "now": timezone.now(),
         "reasons": REASONS,

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from umiem.domain.claim_code import read_claim_code
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import access, claims
+from umiem.services import access, claims, portfolio, privacy
 from umiem.web.forms.claim import CodeForm, FactForm
 from umiem.web.forms.errors import put_error
+from umiem.web.forms.privacy import BASES
 
 _WANTED = "claim_wanted"  # in the session: the code that somebody accepted before signing in
 
@@ -56,7 +57,15 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, accepted_message())
             return redirect("learner:award", held.award.public_id)
-    context = {"held": waiting.held, "waiting": waiting, "form": form, "code": code}
+    context = {
+        "held": waiting.held,
+        "waiting": waiting,
+        "form": form,
+        "code": code,
+        "can_report": portfolio.holds(actor, waiting.held.award),
+        "privacy": privacy.privacy_of(waiting.held.organisation),
+        "bases": BASES,
+    }
     status = 422 if request.method == "POST" else 200
     return _private(render(request, "learner/claim.html", context, status=status))
 

@@ -16,6 +16,11 @@ from umiem.web.learner import (
     public_page,
     shares,
     skills,
+    documents,
+    imported,
+    public_page,
+    rights,
+    shares,
 )
 
 app_name = "learner"
@@ -23,6 +28,9 @@ app_name = "learner"
 urlpatterns = [
     path("", awards.awards, name="awards"),
     path("account/", account.account, name="account"),
+    path("account/cv.<str:cv>", account.curriculum_vitae, name="cv"),
+    path("account/data/", rights.my_data, name="my-data"),
+    path("account/erase/", rights.erase_account, name="erase-account"),
     path("account/export/", account.export, name="export"),
     path("skills/", skills.skill_map, name="skills"),
     path("skills/declare/", skills.declare, name="skill-declare"),
@@ -50,6 +58,8 @@ urlpatterns = [
     path("collections/new/", collections.new, name="collection-new"),
     path("collections/<uuid:collection>/", collections.one, name="collection"),
     path("collections/<uuid:collection>/delete/", collections.delete, name="collection-delete"),
+    path("shares/<uuid:share>/", shares.one, name="share-one"),
+    path("shares/<uuid:share>/qr.svg", shares.qr, name="share-qr"),
     path("shares/<uuid:share>/stop/", shares.stop, name="share-stop"),
     path("<uuid:award>/", awards.award, name="award"),
     path("<uuid:award>/accept/", awards.accept, name="accept"),
@@ -58,6 +68,8 @@ urlpatterns = [
     path("<uuid:award>/certificate/", documents.certificate, name="certificate"),
     path("<uuid:award>/badge/", documents.badge, name="badge"),
     path("<uuid:award>/european/", documents.european, name="european"),
+    path("<uuid:award>/report/", rights.report, name="report"),
+    path("<uuid:award>/erase/", rights.erase_award, name="erase-award"),
     path("<uuid:award>/public/", public_page.public_page, name="public-page"),
     path("<uuid:award>/public/preview/", public_page.preview, name="public-page-preview"),
     path("<uuid:award>/formats/", documents.formats, name="formats"),

@@ -1,0 +1,74 @@
+"""Personal data that an organisation keeps: legal basis, notice, retention clock, wishes to be erased."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from umiem.errors import MalformedInputError, RefusedError
+from umiem.services import awards, erasure, privacy, retention
+from umiem.services.access import Permission, authorise
+from umiem.web.forms.errors import put_error
+from umiem.web.forms.privacy import DecisionForm, EraseForm, PrivacyForm
+from umiem.web.issuer.staff import Staff, show, staff_page
+from umiem.web.words import CAUSES
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def settings(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Show and change what the organisation says about personal data; list what is due to go."""
+    authorise(staff.actor, staff.slug, Permission.ADMINISTER)
+    present = privacy.privacy_of(staff.organisation)
+    form = PrivacyForm(request.POST or None, initial=PrivacyForm.initial_of(present))
+    if request.method == "POST" and form.is_valid():
+        try:
+            privacy.change_privacy(staff.actor, staff.slug, form.settings())
+        except MalformedInputError as error:
+            put_error(form, error)
+        else:
+            messages.success(request, _("The settings are stored; learners see them."))
+            return redirect("issuer:privacy", staff.slug)
+    count, due = retention.due(staff.actor, staff.slug)
+    context = {"form": form, "privacy": present, "due_count": count, "due": due}
+    return show(request, "privacy", staff, status=422 if form.errors else 200, **context)
+
+
+@require_safe
+@staff_page
+def erasures(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """List wishes to be erased and what was done."""
+    return show(request, "erasures", staff, erasures=erasure.erasures(staff.actor, staff.slug), causes=CAUSES)
+
+
+@require_POST
+@staff_page
+def decide(request: HttpRequest, staff: Staff, erasure_id: uuid.UUID) -> HttpResponse:
+    """Carry out a wish, or refuse it with a reason."""
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise RefusedError("erasure-reason-missing", limit=erasure.LONGEST_REASON)
+    erase = form.cleaned_data["decision"] == "erase"
+    erasure.decide(staff.actor, staff.slug, erasure_id, erase=erase, reason=form.cleaned_data["reason"])
+    said = _("Erased; the stump names nobody.") if erase else _("Refused; the reason is kept.")
+    messages.success(request, said)
+    return redirect("issuer:erasures", staff.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def erase(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
+    """Erase one award for which the learner asked in another way."""
+    authorise(staff.actor, staff.slug, Permission.ADMINISTER)
+    found = awards.get_award(staff.actor, staff.slug, award)
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        erasure.erase_award(staff.actor, staff.slug, award, revoke=form.cleaned_data["revoke"])
+        messages.success(request, _("Erased; the stump names nobody."))
+        return redirect("issuer:erasures", staff.slug)
+    return show(request, "erase_award", staff, status=422 if form.errors else 200, found=found, form=form)

@@ -14,13 +14,9 @@ from umiem.web.learner import (
     imported,
     plans,
     public_page,
-    shares,
-    skills,
-    documents,
-    imported,
-    public_page,
     rights,
     shares,
+    skills,
 )
 
 app_name = "learner"

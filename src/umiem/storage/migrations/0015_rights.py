@@ -12,7 +12,7 @@ import umiem.storage.models.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0013_share_choices"),
+        ("storage", "0014_share_choices"),
     ]
 
     operations = [

@@ -18,6 +18,7 @@ from umiem.engine import OPEN_BADGES_3, prepare_credential, sign_credential
 from umiem.services import (
     batches,
     ceremonies,
+    check_batches,
     collections,
     holder_pages,
     imports,
@@ -172,6 +173,7 @@ def two_organisations() -> TwoOrganisations:
         "plan_link": str(plan_link.link.public_id),
         "plan_token": _last(plan_link.url),
         "consent": str(consent.public_id),
+        "batch_token": check_batches.begin([check_batches.BroughtItem(name="x", data=b"{}")]),
         "anything": str(uuid.uuid4()),
     }
     values["report"] = str(reports.report_error(ala, outcome.award.public_id, kind="not-mine").public_id)

@@ -260,6 +260,7 @@ PUBLIC = {
     ("get", "/api/v1/catalogue"),
     ("get", "/api/v1/public/credentials/{credential}"),
     ("post", "/api/v1/verification"),
+    ("post", "/api/v1/verification/batch"),
 }
 
 

@@ -26,6 +26,8 @@ from tests.journeys.route_walk import (
     two_organisations,
 )
 from tests.worlds import PYTHON, SLUG
+from umiem.services.check_records import signed_record
+from umiem.services.verification import check
 from umiem.storage.models import (
     ApiToken,
     Award,
@@ -93,6 +95,11 @@ CELLS: dict[tuple[str, str], str] = {
     ("verifier:check", "get"): EVERYONE,
     ("verifier:check", "post"): EVERYONE,
     ("verifier:registry", "get"): EVERYONE,
+    ("verifier:record", "post"): EVERYONE,
+    ("verifier:batch", "get"): EVERYONE,
+    ("verifier:batch", "post"): EVERYONE,
+    ("verifier:batch-result", "get"): EVERYONE,
+    ("verifier:batch-table", "get"): EVERYONE,
     ("learner:awards", "get"): SIGNED_IN,
     ("learner:account", "get"): SIGNED_IN,
     ("learner:export", "get"): SIGNED_IN,
@@ -308,6 +315,8 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:list-confirm": {"when": "now", "notify": "on"},
         "issuer:batch-undo": {"reason": "error"},
         "issuer:revoke": {"reason": "error"},
+        "verifier:batch": {"links": "https://far.example/1"},
+        "verifier:record": {"record": signed_record(check(b"{}")), "format": "json"},
         "issuer:suspend": {"reason": "under-review"},
         "issuer:organisation": {"name_pl": "Nowa nazwa", "hue": "30"},
         "issuer:seal": {"step": "test"},
@@ -379,7 +388,12 @@ def everything_stored() -> str:
 
 
 def cell(world: TwoOrganisations, name: str, pattern: str, method: str) -> str:
-    for page, token in (("s/", "share_token"), ("p/", "page_token"), ("set/", "collection_token")):
+    for page, token in (
+        ("s/", "share_token"),
+        ("p/", "page_token"),
+        ("set/", "collection_token"),
+        ("verify/many/", "batch_token"),
+    ):
         if pattern.startswith(page):
             pattern = pattern.replace("<str:token>", f"<str:{token}>")
     letters = []

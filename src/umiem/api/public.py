@@ -11,11 +11,18 @@ from django.utils.translation import get_language
 from ninja import Path, Query, Router
 
 from umiem import wiring
-from umiem.api.shapes import CatalogueEntry, CheckOut, VerificationIn, VerificationOut
+from umiem.api.shapes import (
+    CatalogueEntry,
+    CheckOut,
+    VerificationBatchIn,
+    VerificationIn,
+    VerificationOut,
+    VerificationRow,
+)
 from umiem.engine.report import Check
-from umiem.errors import MalformedInputError
+from umiem.errors import MalformedInputError, UmiemError
 from umiem.sentences.checks import check_sentence, check_title
-from umiem.services import credentials, definitions, verification
+from umiem.services import check_records, credentials, definitions, verdicts, verification
 from umiem.services.verification import CheckResult
 
 router = Router()
@@ -52,6 +59,19 @@ def verify(request: HttpRequest, body: VerificationIn) -> VerificationOut:
     return _out(_checked(body))
 
 
+@router.post("/verification/batch", response=list[VerificationRow], summary="Check many credentials")
+def verify_many(request: HttpRequest, body: VerificationBatchIn) -> list[VerificationRow]:
+    """Check up to 50 credentials; the answers come in the same order. Use `/verification` for all details."""
+    return [_row(item) for item in body.items]
+
+
+def _row(body: VerificationIn) -> VerificationRow:
+    try:
+        return VerificationRow(**verdicts.row_of(_checked(body)))
+    except UmiemError as error:
+        return VerificationRow(verdict=verdicts.NOT_CHECKED, reasons=[error.code])
+
+
 def _checked(body: VerificationIn) -> CheckResult:
     given = [value for value in (body.text, body.file, body.link) if value is not None]
     if len(given) != 1:
@@ -77,6 +97,9 @@ def _out(result: CheckResult) -> VerificationOut:
         at=report.at,
         issuer=report.issuer,
         issuer_known=result.summary is not None and result.summary.issuer_known,
+        answer=verdicts.answer_of(result),
+        status_last_good=result.status_read_at,
+        record=check_records.signed_record(result),
         checks=[_check(check) for check in report.checks],
         claims=None if report.secured_claims is None else dict(report.secured_claims),
     )

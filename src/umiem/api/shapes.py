@@ -287,6 +287,28 @@ class VerificationIn(Request):
     at: datetime | None = None
 
 
+class VerificationBatchIn(Request):
+    """Up to 50 credentials to check at once."""
+
+    items: Annotated[list[VerificationIn], Field(min_length=1, max_length=50)]
+
+
+class VerificationRow(Schema):
+    """One answer of a batch: `verdict` is verified, verified-with-open-points, not-verified …"""
+
+    verdict: str
+    at: str = ""
+    sha256: str = ""
+    format: str = ""
+    issuer: str = ""
+    issuer_known: bool = False
+    person: str = ""
+    titles: Annotated[dict[str, str], Field(default_factory=dict)]
+    valid_from: str = ""
+    valid_until: str = ""
+    reasons: Annotated[list[str], Field(default_factory=list)]
+
+
 class CheckOut(Schema):
     """One check of the report."""
 
@@ -306,6 +328,9 @@ class VerificationOut(Schema):
     at: datetime
     issuer: str | None
     issuer_known: bool
+    answer: str
+    status_last_good: datetime | None = None
+    record: str
     checks: list[CheckOut]
     claims: dict[str, Any] | None
 

@@ -120,6 +120,31 @@ def export(file: Path) -> None:
     say(_("Written: {file}"), file=file)
 
 
+@registry.command("bundle")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--for",
+    "credentials",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A credential whose issuer and status list are wanted too.",
+)
+def bundle(file: Path, credentials: tuple[Path, ...]) -> None:
+    """Write lists, keys and status lists to FILE, for checking without a network.
+
+    Then: umiem verify --offline --registry FILE …
+    """
+    documents = [_read(path) for path in credentials]
+    open_installation()
+    from umiem.services import bundles
+
+    data, missing = bundles.make_bundle(documents)
+    file.write_bytes(data)
+    for one in missing:
+        say(_("Not in the bundle: {what}"), what=one, error=True)
+    say(_("Written: {file}"), file=file)
+
+
 @registry.command("check-domain")
 @click.argument("organisation")
 def check_domain(organisation: str) -> None:

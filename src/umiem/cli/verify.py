@@ -6,25 +6,23 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from umiem import wiring
-from umiem.cli.exit_codes import ExitCode
+from umiem.cli.exit_codes import ExitCode, exit_code_of
 from umiem.cli.messages import _, language, say, say_error
-from umiem.errors import MalformedInputError, UmiemError
+from umiem.errors import RefusedError, UmiemError
 
 if TYPE_CHECKING:
+    from umiem.cli.verify_inputs import Given
+    from umiem.cli.verify_sources import LookUp
     from umiem.engine import Sources, VerificationReport
 
 # presentations, enveloped documents and seals are JSON objects too
 _NEEDS_RECOGNITION = re.compile(rb'Presentation"|"Enveloped|"payload"|"signatures?"|\\\\u')
-_LARGEST_BYTES = 6 * 1024 * 1024
 _MARKS = {"passed": "✓", "failed": "✗", "unknown": "?", "not-applicable": "·"}
 _EXITS = {"valid": ExitCode.DONE, "invalid": ExitCode.INVALID, "indeterminate": ExitCode.COULD_NOT_TELL}
 
@@ -32,39 +30,101 @@ _EXITS = {"valid": ExitCode.DONE, "invalid": ExitCode.INVALID, "indeterminate": 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON, one line per file.")
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="Write a table of all answers to FILE.")
 @click.option(
     "--at", "moment", metavar="TIME", help="Check as of this time, for instance 2026-11-22T12:00:00Z."
 )
 @click.option("--offline", is_flag=True, help="Ask no network; what needs it becomes “could not tell”.")
-@click.option("--registry", type=click.Path(path_type=Path), help="A JSON object: DID of an issuer → name.")
+@click.option(
+    "--registry",
+    type=click.Path(path_type=Path),
+    help="A bundle (umiem registry bundle), a trust list, or a JSON object: DID → name.",
+)
 def verify(
-    files: tuple[Path, ...], *, as_json: bool, moment: str | None, offline: bool, registry: Path | None
+    files: tuple[Path, ...],
+    *,
+    as_json: bool,
+    table: Path | None,
+    moment: str | None,
+    offline: bool,
+    registry: Path | None,
 ) -> None:
     """Check credentials: exit 0 valid, 1 invalid, 3 could not tell, 2 wrong usage.
 
-    With several files the worst answer counts. “-” reads from standard input.
+    FILES are credentials, folders, ZIPs, or CSVs of links, together at most 5,000. With several the worst
+    answer counts. “-” reads from standard input.
     """
+    from umiem.cli.verify_inputs import all_given
+    from umiem.cli.verify_sources import look_up
+
     at = _moment(moment)
-    sources = _sources(offline=offline, registry=registry)
-    answers = [_checked(path, at=at, sources=sources, as_json=as_json) for path in files]
+    found = look_up(offline=offline, registry=registry, at=at)
+    _say_bundle(found, as_json=as_json)
+    answers, rows = [], []
+    for given in all_given(files, found.document_at):
+        answer, row = _checked(given, at=at, look_up=found, as_json=as_json, quiet=table is not None)
+        answers.append(answer)
+        rows.append(row)
+    if table is not None:
+        _write_table(table, rows, answers)
     sys.exit(_worst(answers))
 
 
-def _checked(path: Path, *, at: datetime, sources: Sources, as_json: bool) -> ExitCode:
+def _checked(
+    given: Given, *, at: datetime, look_up: LookUp, as_json: bool, quiet: bool
+) -> tuple[ExitCode, list[object]]:
+    from umiem.cli import verify_table
+    from umiem.sentences.verdicts import VERDICT_WORDS
+
     try:
-        report = _report(_read(path), at=at, sources=sources)
+        data = given.read()
+        report = _report(data, at=at, sources=look_up.sources)
     except UmiemError as error:
-        if as_json:
-            say(json.dumps({"file": str(path), "verdict": "indeterminate", "error": error.code}))
-        else:
-            say(f"{path}:", error=True)
-            say_error(error)
-        return ExitCode.USAGE if error.code == "file-unreadable" else ExitCode.INVALID
+        _say_problem(given.name, error, as_json=as_json)
+        code = exit_code_of(error) if error.code == "offline" else ExitCode.INVALID
+        word = VERDICT_WORDS["indeterminate"]
+        row = verify_table.error_row(given.name, _(word), error.code)
+        return ExitCode.USAGE if error.code == "file-unreadable" else code, row
     if as_json:
-        say(json.dumps({"file": str(path), **_as_json(report)}, ensure_ascii=False))
+        say(json.dumps({"file": given.name, **_as_json(report)}, ensure_ascii=False))
+    elif not quiet:
+        _print(Path(given.name), report)
+    vouched = _is_vouched(report)
+    word = VERDICT_WORDS["valid-unvouched" if report.verdict == "valid" and not vouched else report.verdict]
+    return _EXITS[report.verdict.value], verify_table.row(given.name, _(word), report, data, vouched=vouched)
+
+
+def _say_problem(name: str, error: UmiemError, *, as_json: bool) -> None:
+    if as_json:
+        say(json.dumps({"file": name, "verdict": "indeterminate", "error": error.code}))
     else:
-        _print(path, report)
-    return _EXITS[report.verdict.value]
+        say(f"{name}:", error=True)
+        say_error(error)
+
+
+def _say_bundle(found: LookUp, *, as_json: bool) -> None:
+    """Say how old the packed lists and keys are, and which of the lists may not be used."""
+    if found.bundle is None or as_json:
+        return
+    if found.bundle.made_at is not None and found.offline:
+        moment = found.bundle.made_at.isoformat(timespec="minutes")
+        say(_("Keys and lists are those of {moment}; what changed since is not known."), moment=moment)
+    for problem in found.bundle.problems:
+        say_error(RefusedError(problem, list="", until="", threshold=""))
+
+
+def _write_table(table: Path, rows: list[list[object]], answers: list[ExitCode]) -> None:
+    from umiem.cli import verify_table
+
+    verify_table.write(table, rows)
+    say(
+        _("{total} checked: {valid} valid, {invalid} not, {unknown} could not be told. Table: {path}"),
+        total=len(answers),
+        valid=answers.count(ExitCode.DONE),
+        invalid=answers.count(ExitCode.INVALID),
+        unknown=answers.count(ExitCode.COULD_NOT_TELL),
+        path=table,
+    )
 
 
 def _report(data: bytes, *, at: datetime, sources: Sources) -> VerificationReport:
@@ -150,23 +210,6 @@ def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        data = sys.stdin.buffer.read(_LARGEST_BYTES + 1) if str(path) == "-" else _from_disk(path)
-    except OSError as problem:
-        raise MalformedInputError("file-unreadable", path=str(path)) from problem
-    if len(data) > _LARGEST_BYTES:
-        raise MalformedInputError("upload-too-large", size=len(data), limit=_LARGEST_BYTES)
-    if not data.strip():
-        raise MalformedInputError("nothing-to-check")
-    return data
-
-
-def _from_disk(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(_LARGEST_BYTES + 1)
-
-
 def _moment(text: str | None) -> datetime:
     if text is None:
         return datetime.now(UTC)
@@ -175,82 +218,6 @@ def _moment(text: str | None) -> datetime:
     except ValueError as problem:
         raise click.BadParameter(_("not a time like 2026-11-22T12:00:00Z"), param_hint="--at") from problem
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-
-
-def _sources(*, offline: bool, registry: Path | None) -> Sources:
-    """First the public folder of the installation on this machine, then the network or nothing."""
-    from umiem.adapters.public_folder import PublicFolder
-    from umiem.engine import Sources, offline_sources
-
-    place = wiring.installation()
-    outside = offline_sources() if offline else _network()
-    folder = PublicFolder(
-        place.public_folder,
-        (place.base_url, *place.former_base_urls),
-        did_documents=outside.resolver,
-        status_lists=outside.status_lists,
-    )
-    known = folder.issuers() | _registry(registry)
-    return Sources(
-        resolver=folder, status_lists=folder, known_issuers=known or None, documents=outside.documents
-    )
-
-
-def _network() -> Sources:
-    """Sources that load what they need for the network only when something must be asked there."""
-    from umiem.engine import Sources
-
-    network = _Network()
-    return Sources(
-        resolver=network, status_lists=_Files(network, "status_lists"), documents=_Files(network, "documents")
-    )
-
-
-class _Network:
-    @cached_property
-    def sources(self) -> Sources:
-        from umiem.adapters.fetch import (
-            Budget,
-            Fetcher,
-            RemoteDidDocuments,
-            RemoteDocuments,
-            RemoteStatusLists,
-        )
-        from umiem.adapters.fetch.connection import Network
-        from umiem.engine import Sources
-
-        fetcher = Fetcher(Network(local_hosts=frozenset(wiring.installation().fetch_hosts)))
-        budget = Budget()
-        return Sources(
-            resolver=RemoteDidDocuments(fetcher, budget),
-            status_lists=RemoteStatusLists(fetcher, budget),
-            documents=RemoteDocuments(fetcher, budget),
-        )
-
-    def resolve(self, did: str) -> Mapping[str, Any]:
-        return self.sources.resolver.resolve(did)
-
-
-@dataclass(frozen=True)
-class _Files:
-    network: _Network
-    kind: str
-
-    def fetch(self, url: str) -> bytes:
-        data: bytes = getattr(self.network.sources, self.kind).fetch(url)
-        return data
-
-
-def _registry(path: Path | None) -> dict[str, str]:
-    if path is None:
-        return {}
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as problem:
-        raise MalformedInputError("registry-unreadable", path=str(path)) from problem
-    if not isinstance(found, dict) or not all(isinstance(name, str) for name in found.values()):
-        raise MalformedInputError("registry-unreadable", path=str(path))
-    return found
 
 
 def _worst(answers: Sequence[ExitCode]) -> ExitCode:

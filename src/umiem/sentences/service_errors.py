@@ -183,6 +183,15 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "share-days-wrong": N_("A link may last from 1 to {limit} days."),
     "too-many-shares": N_("You have {limit} links already. Stop one that you no longer need."),
     "text-wrong": N_("This text holds characters that cannot be stored."),
+    # checking
+    "record-not-ours": N_("This is not a record of a check that this site made."),
+    "links-missing": N_("There is no link in this list. Put one into each row."),
+    "too-many-items": N_("This is more than {limit} credentials. Divide them into several batches."),
+    "too-many-batches": N_("Very many are checking at this moment. Try again in a minute."),
+    "batch-unknown": N_("This table does not exist, or its hour is over. Bring the credentials again."),
+    "archive-malformed": N_("This ZIP cannot be opened. Make it again, or choose the files themselves."),
+    "archive-too-large": N_("This ZIP unpacks to more than we take. Divide it into several ones."),
+    "archive-encrypted": N_("This ZIP is locked with a password. Choose the files themselves."),
     # who vouches for whom
     "trust-list-malformed": N_(
         "This is not a trust list that we can read: {member} is missing or wrong. See docs/registry.md."

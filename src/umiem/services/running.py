@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections
 
 from umiem.errors import UmiemError
 from umiem.services import (
+    check_batches,
     compromise,
     foreign_memory,
     issuing,
@@ -48,6 +49,7 @@ def run_once() -> None:
         ("erase what is due", retention.run_due),
         ("send mail", mail.deliver_due),
         ("renew the trust list", trust_lists.publish_due),
+        ("delete batches that ended", check_batches.delete_ended),
         ("forget what is old", foreign_memory.forget_old),
         ("delete abandoned lists", cleaning.delete_abandoned),
     )

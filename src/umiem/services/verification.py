@@ -90,25 +90,28 @@ def check(
     )
 
 
-def check_input(given: str | bytes, *, at: datetime | None = None) -> CheckResult:
+def check_input(
+    given: str | bytes, *, at: datetime | None = None, look_ups: LookUps | None = None
+) -> CheckResult:
     """Check what came through the one box: a file, an address, or a document as text."""
     if isinstance(given, bytes):
-        return check(given, at=at, source="file")
+        return check(given, at=at, source="file", look_ups=look_ups)
     cleaned = given.strip().lstrip("\ufeff")
     if _LINK.fullmatch(cleaned):
-        return check_link(cleaned, at=at)
-    return check(cleaned.encode("utf-8", errors="replace"), at=at, source="text")
+        return check_link(cleaned, at=at, look_ups=look_ups)
+    return check(cleaned.encode("utf-8", errors="replace"), at=at, source="text", look_ups=look_ups)
 
 
-def check_link(url: str, *, at: datetime | None = None) -> CheckResult:
+def check_link(url: str, *, at: datetime | None = None, look_ups: LookUps | None = None) -> CheckResult:
     """Check the document at an address: one of our own pages, or a foreign https address.
 
     Raises what ``Fetcher.get`` raises when there is nothing to be had.
     """
-    own = _own_document(url)
-    if own is None:
-        own = outside.fetcher().get(url, CREDENTIAL, Budget()).data
-    return check(own, at=at, source="link")
+    asked = look_ups or LookUps()
+    found = _own_document(url)
+    if found is None:
+        found = outside.fetcher().get(url, CREDENTIAL, asked.budget).data
+    return check(found, at=at, source="link", look_ups=asked)
 
 
 def public_credential(public_id: uuid.UUID) -> Credential:

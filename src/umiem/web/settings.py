@@ -90,7 +90,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # a batch of credentials; together within the limit above
 FILE_UPLOAD_HANDLERS = ["umiem.web.uploads.LimitedUploadHandler"]
 
 # Cookies and transport

@@ -31,7 +31,10 @@ class Limit:
 
 
 LIMITS = (
+    Limit(path="/verify/many/", methods=("POST",), times=10),
+    Limit(path="/verify/many/", methods=("GET", "HEAD"), times=240),
     Limit(path="/verify/", methods=("POST",), times=30),
+    Limit(path="/api/v1/verification/batch", methods=("POST",), times=10),
     Limit(path="/api/v1/verification", methods=("POST",), times=30),
     Limit(path="/s/", methods=("GET", "HEAD"), times=120),
     Limit(path="/s/", methods=("POST",), times=10),

@@ -17,6 +17,15 @@ class Pill:
     word: Any
 
 
+ANSWERS: dict[str, Pill] = {
+    "verified": Pill("good", "check", _("Verified")),
+    "verified-with-open-points": Pill("open", "question", _("Verified with open points")),
+    "not-verified": Pill("bad", "cross", _("Not verified")),
+    "not-a-credential": Pill("bad", "cross", _("Not a credential")),
+    "not-checked": Pill("open", "question", _("Could not check")),
+}
+"""The answers to a check; the word and the icon say it, the colour only repeats it."""
+
 PILLS: dict[str, dict[str, Pill]] = {
     "award": {
         "awarded": Pill("calm", "clock", _("Waiting for acceptance")),

@@ -4,6 +4,7 @@ from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink, Sha
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
 from umiem.storage.models.batches import Batch, BatchChunk, BatchState, ChunkState, CompressionDictionary
+from umiem.storage.models.checking import CheckBatch, CheckItem, ItemState
 from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus, ReplacementKind
 from umiem.storage.models.definitions import Definition, DefinitionState, DefinitionVersion
 from umiem.storage.models.keys import (
@@ -60,6 +61,8 @@ __all__ = [
     "BatchState",
     "CeremonyState",
     "CertificateDesign",
+    "CheckBatch",
+    "CheckItem",
     "ChunkState",
     "Collection",
     "CollectionItem",
@@ -82,6 +85,7 @@ __all__ = [
     "ErasureState",
     "IdempotencyKey",
     "ImportedCredential",
+    "ItemState",
     "KeyCeremony",
     "KeySetSeen",
     "KeyState",

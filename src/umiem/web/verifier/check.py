@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -9,13 +12,30 @@ from django.views.decorators.http import require_http_methods
 
 from umiem.errors import UmiemError
 from umiem.services import verification
+from umiem.services.check_records import signed_record
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.verify import VerifyForm
 from umiem.web.verifier.verdict import view_of
 
+_CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+_View = Callable[[HttpRequest], HttpResponse]
+
+
+def _with_camera(view: _View) -> _View:
+    """Allow the camera on this page alone: it reads QR codes on the device."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response["Permissions-Policy"] = _CAMERA
+        return response
+
+    return answer
+
 
 # Checking changes nothing and needs no account, so the form carries no token and the page sets no cookie.
 @csrf_exempt
+@_with_camera
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for a credential, and answer what is known about it."""
@@ -40,6 +60,8 @@ def _check(evidence: str | bytes) -> verification.CheckResult:
 
 
 def _answer(request: HttpRequest, result: verification.CheckResult) -> HttpResponse:
-    response = render(request, "verifier/result.html", {"view": view_of(result)})
+    response = render(
+        request, "verifier/result.html", {"view": view_of(result), "record": signed_record(result)}
+    )
     response["Cache-Control"] = "no-store"
     return response

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.verifier import check, registry
+from umiem.web.verifier import batch, check, record, registry
 
 app_name = "verifier"
 
 urlpatterns = [
     path("", check.check, name="check"),
+    path("record/", record.record, name="record"),
+    path("many/", batch.batch, name="batch"),
+    path("many/<str:token>/", batch.result, name="batch-result"),
+    path("many/<str:token>/table.csv", batch.table, name="batch-table"),
     path("registry/", registry.registry, name="registry"),
 ]

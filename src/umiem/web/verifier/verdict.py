@@ -17,15 +17,16 @@ from django.utils.translation import gettext as _
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.sentences.checks import check_sentence, check_title
 from umiem.services.claim_summary import ClaimSummary
+from umiem.services.verdicts import answer_of, is_readable, is_status_list, page_differs
 from umiem.services.verification import CheckResult
 from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.differences import DifferenceLine, difference_lines
 from umiem.web.verifier.issuer import IssuerView, issuer_view
 from umiem.web.verifier.reading import text_of
+from umiem.web.words import ANSWERS
 
 _STATUS_CHECKS = ("revocation", "suspension", "status-message")
 _WITHDRAWN = ("revoked", "suspended")  # other reasons say that the entry or the list is not in order
-_LISTS = ("BitstringStatusListCredential", "StatusList2021Credential")
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -138,29 +139,18 @@ def view_of(result: CheckResult) -> VerdictView:
 
 
 def _badge(result: CheckResult) -> tuple[str, str, str]:
-    if (
-        result.verdict == "valid"
-        and _is_vouched(result)
-        and not _is_list(result)
-        and not _page_differs(result)
-    ):
-        return "good", "check", _("Verified")
-    if result.verdict == "invalid":
-        if not _readable(result.report):
-            return "bad", "cross", _("Not a credential")
-        return "bad", "cross", _("Not verified")
-    if result.summary is not None:
-        return "open", "question", _("Verified with open points")
-    if not _readable(result.report):
-        return "open", "question", _("Not a credential")
-    return "open", "question", _("Not verified")
+    answer = ANSWERS[answer_of(result)]
+    said_nothing_against = result.verdict == "indeterminate" and answer.tone == "bad"
+    if said_nothing_against:
+        return "open", "question", str(answer.word)
+    return answer.tone, answer.icon, str(answer.word)
 
 
 def _sentence(result: CheckResult, shown: _Names) -> str:
     names = shown.isolated()
-    if result.verdict == "valid" and _is_list(result):
+    if result.verdict == "valid" and is_status_list(result):
         return _("This is a list of revoked or suspended credentials. It confirms nothing about a person.")
-    if result.verdict == "valid" and _page_differs(result):
+    if result.verdict == "valid" and page_differs(result):
         return _("The attached credential is genuine, but the printed page differs from it.")
     if result.verdict == "valid" and shown.vouched:
         return _("This is genuine. {issuer} confirms that {person} earned “{title}”.").format(**names)
@@ -170,7 +160,7 @@ def _sentence(result: CheckResult, shown: _Names) -> str:
         return _unvouched(names)
     if result.summary is not None:
         return _("The signature of {issuer} is good, but we could not check everything.").format(**names)
-    if not _readable(result.report):
+    if not is_readable(result.report):
         return _("This is not a credential that we can read.")
     return _("We could not find out whether this is genuine.")
 
@@ -183,19 +173,13 @@ def _unvouched(names: Mapping[str, str]) -> str:
     ).format(**names)
 
 
-def _is_list(result: CheckResult) -> bool:
-    """Whether it is signed, but only tells about other credentials."""
-    types = None if result.summary is None else result.summary.document.get("type")
-    return any(name in _LISTS for name in (types if isinstance(types, list) else [types]))
-
-
 def _is_vouched(result: CheckResult) -> bool:
     return result.summary is not None and result.summary.vouched_name is not None
 
 
 def _failure(report: VerificationReport, names: dict[str, str]) -> str:
     failed = {check.code for check in report.checks if check.outcome is Outcome.FAILED}
-    if not _readable(report):
+    if not is_readable(report):
         return _("This is not a credential that we can read.")
     withdrawn = {check.code for check in report.checks if check.params.get("reason") in _WITHDRAWN}
     if failed <= {*withdrawn, "validity-period"} and _is_signed(report):
@@ -211,13 +195,8 @@ def _failure(report: VerificationReport, names: dict[str, str]) -> str:
     return _("Do not rely on this: a check failed.")
 
 
-def _page_differs(result: CheckResult) -> bool:
-    """Whether a printed page does not show what was signed."""
-    return any(difference.kind == "not-printed" for difference in result.differences)
-
-
 def _next_step(result: CheckResult) -> str:
-    if result.verdict == "valid" and _page_differs(result):
+    if result.verdict == "valid" and page_differs(result):
         return _("Rely on the signed data below, not on the page. Ask the person why they differ.")
     if result.verdict == "valid":
         if not _is_vouched(result):
@@ -228,9 +207,9 @@ def _next_step(result: CheckResult) -> str:
         return _(
             "Compare the person and the title with what you were shown: the signed data count, not a picture."
         )
-    if result.verdict == "indeterminate" and _readable(result.report):
+    if result.verdict == "indeterminate" and is_readable(result.report):
         return _("This says nothing against the credential. Try again later, or ask the issuer.")
-    if not _readable(result.report):
+    if not is_readable(result.report):
         return _("Choose the file that was downloaded as the credential, or paste its whole text.")
     failed = {check.code for check in result.report.checks if check.outcome is Outcome.FAILED}
     if _has_no_signature(result.report):
@@ -249,11 +228,6 @@ def _is_signed(report: VerificationReport) -> bool:
 def _has_no_signature(report: VerificationReport) -> bool:
     proof = report.check("proof")
     return proof is not None and proof.params.get("reason") == "proof-missing"
-
-
-def _readable(report: VerificationReport) -> bool:
-    check = report.check("format")
-    return check is None or check.outcome is Outcome.PASSED
 
 
 def _names(summary: ClaimSummary, claims: Claims | None) -> _Names:

@@ -1,0 +1,58 @@
+"""The form of a batch: several files, or links in a box."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+LARGEST_LINKS = 2_000_000
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file button that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """The chosen files as a list; empty when none was chosen."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Clean each file by itself."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(one, initial) for one in given if one]
+
+
+class ManyForm(forms.Form):
+    """Files (a ZIP, credentials, a CSV of links), or links pasted one a line."""
+
+    files = ManyFilesField(
+        required=False,
+        allow_empty_file=True,
+        label=_("A ZIP, several files, or a CSV with links"),
+        widget=ManyFilesInput(attrs={"multiple": True}),
+    )
+    links = forms.CharField(
+        required=False,
+        max_length=LARGEST_LINKS,
+        label=_("Or links, one a line"),
+        widget=forms.Textarea(attrs={"class": "mono", "rows": 5, "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one of the two."""
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("files") and not (cleaned.get("links") or "").strip():
+            self.add_error("files", _("Choose files, or paste links."))
+        return cleaned
+
+    def brought(self) -> list[tuple[str, bytes]]:
+        """Return name and bytes of everything brought."""
+        found = [(str(file.name), bytes(file.read())) for file in self.cleaned_data["files"]]
+        links = self.cleaned_data["links"].strip()
+        return [*found, ("links.txt", links.encode())] if links else found

@@ -1,0 +1,63 @@
+"""A row of the table of a batch, in the reader's language: for the page and for the CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from umiem.storage.models import CheckItem
+from umiem.web.verifier.reading import text_of
+from umiem.web.words import ANSWERS
+
+HEADINGS = (
+    _("No."),
+    _("File or link"),
+    _("Answer"),
+    _("Who issued it"),
+    _("Known issuer"),
+    _("Identifier of the issuer"),
+    _("To whom"),
+    _("What"),
+    _("Valid from"),
+    _("Valid until"),
+    _("Reasons"),
+    _("Checked on"),
+    _("SHA-256"),
+)
+
+
+def shown_row(item: CheckItem) -> dict[str, Any]:
+    """Return what the page shows of an item."""
+    found: Mapping[str, Any] = item.result
+    return {
+        "number": item.position + 1,
+        "name": item.name or item.link,
+        "answer": ANSWERS.get(item.verdict),
+        "issuer": text_of(found.get("issuer_names")),
+        "known": bool(found.get("issuer_known")),
+        "person": str(found.get("person", "")),
+        "title": text_of(found.get("titles")),
+        "reasons": ", ".join(found.get("reasons", ())),
+    }
+
+
+def csv_row(item: CheckItem) -> list[str]:
+    """Return the cells of an item, in the order of ``HEADINGS``."""
+    found, answer = item.result, ANSWERS.get(item.verdict)
+    return [
+        str(item.position + 1),
+        item.name if not item.link else f"{item.name} {item.link}".strip(),
+        "" if answer is None else str(answer.word),
+        text_of(found.get("issuer_names")),
+        str(_("yes") if found.get("issuer_known") else _("no")) if "issuer" in found else "",
+        str(found.get("issuer", "")),
+        str(found.get("person", "")),
+        text_of(found.get("titles")),
+        str(found.get("valid_from", "")),
+        str(found.get("valid_until", "")),
+        ", ".join(found.get("reasons", ())),
+        str(found.get("at", "")),
+        str(found.get("sha256", "")),
+    ]

@@ -1,0 +1,202 @@
+"""Many at once, and the record of one check: complete, bounded, safe to open, gone after an hour."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from pypdf import PdfReader
+
+from tests.engine_documents import SIGNER, issue, plain_document
+from tests.worlds import World, learner, make_world
+from umiem.adapters.archive import files_of
+from umiem.domain.link_list import MOST_ITEMS, read_link_list
+from umiem.domain.safe_csv import safe_cell, safe_csv
+from umiem.errors import MalformedInputError, NotFoundError, UmiemError
+from umiem.services import check_batches, check_records, portfolio, verdicts
+from umiem.services.verification import check
+from umiem.storage.models import CheckBatch, CheckItem
+
+pytestmark = [pytest.mark.django_db]
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files.items():
+            packed.writestr(name, data)
+    return made.getvalue()
+
+
+def foreign(name: str = "Uczelnia") -> bytes:
+    return json.dumps(issue(plain_document(issuer={"id": SIGNER.did, "name": name}))).encode()
+
+
+def finished(token: str) -> check_batches.BatchProgress:
+    state = check_batches.advance(token)
+    while not state.is_finished:
+        state = check_batches.advance(token)
+    return state
+
+
+def test_a_zip_and_a_list_of_links_become_one_table(world):
+    outcome = world.award()
+    good = bytes(outcome.credential.data)
+    ala = learner("ala@example.org")
+    portfolio.accept(ala, outcome.award.public_id)
+    link = portfolio.create_share(ala, outcome.award.public_id).url
+    packed = archive(
+        {
+            "a/good.json": good,
+            "a/changed.json": good.replace("Żółć".encode(), b"Nowak"),
+            "foreign.json": foreign(),
+            "photo.jpg": b"\xff\xd8\xff",
+            "links.csv": f"Osoba;Link\nAla;{link}\nNikt;http://localhost:8000/s/{'x' * 32}/\n".encode(
+                "cp1250"
+            ),
+            "__MACOSX/x": b"x",
+            "a/.hidden": b"x",
+        }
+    )
+    state = finished(check_batches.begin(check_batches.read_items([("all.zip", packed)])))
+    assert state.counts == {
+        verdicts.VERIFIED: 2,
+        verdicts.NOT_VERIFIED: 1,
+        verdicts.OPEN_POINTS: 1,
+        verdicts.NO_CREDENTIAL: 1,
+        verdicts.NOT_CHECKED: 1,
+    }
+
+
+def test_documents_are_deleted_when_checked_and_the_table_after_an_hour(world):
+    token = check_batches.begin([check_batches.BroughtItem(name="x", data=foreign())])
+    assert CheckItem.objects.get().packed is not None
+    finished(token)
+    assert CheckItem.objects.get().packed is None
+    with time_machine.travel(timezone.now() + timedelta(hours=1, seconds=1), tick=False):
+        with pytest.raises(NotFoundError):
+            check_batches.progress(token)
+        assert check_batches.delete_ended() > 0
+    assert not CheckBatch.objects.exists()
+
+
+def test_five_thousand_is_the_most():
+    lines = "\n".join(f"https://far.example/{n}" for n in range(MOST_ITEMS + 1)).encode()
+    with pytest.raises(MalformedInputError) as caught:
+        check_batches.read_items([("links.csv", lines)])
+    assert caught.value.code == "too-many-items"
+    assert len(read_link_list(lines.rpartition(b"\n")[0])) == MOST_ITEMS
+
+
+def test_strangers_servers_are_asked_only_so_often(monkeypatch):
+    monkeypatch.setattr(check_batches, "LOOK_UPS", 3)
+    links = [
+        check_batches.BroughtItem(name=str(n), link=f"https://no-such-host-{n}.invalid/c") for n in range(5)
+    ]
+    token = check_batches.begin(links)
+    finished(token)
+    reasons = [item.result["reasons"][0] for item in check_batches.results(token)]
+    assert reasons[3:] == ["too-many-look-ups"] * 2
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ([("a.zip", b"PK\x03\x04 broken")], "archive-malformed"),
+        ([("a.csv", b"imie;nazwisko\nAla;Nowak\n")], "links-missing"),
+        ([], "nothing-to-check"),
+    ],
+)
+def test_what_cannot_be_taken_apart_is_refused(files, code):
+    with pytest.raises(MalformedInputError) as caught:
+        check_batches.read_items(files)
+    assert caught.value.code == code
+
+
+def test_a_bomb_is_not_unpacked():
+    with pytest.raises(MalformedInputError) as caught:
+        list(files_of(archive({"bomb": b"\0" * 20_000_000})))
+    assert caught.value.code == "archive-too-large"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "\u00a0=1", "\r=1"])
+def test_no_cell_starts_a_formula(text):
+    assert safe_cell(text).startswith("'")
+    assert safe_cell("Łódź") == "Łódź"
+
+
+def test_the_table_opens_with_its_letters():
+    text = safe_csv([["Żółć", 'a;"b"']])
+    assert text.startswith("\ufeff")
+    assert list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";")) == [["Żółć", 'a;"b"']]
+
+
+def test_the_pages_of_a_batch(world):
+    name = "=HYPERLINK(1)"
+    client = Client(headers={"accept-language": "en"})
+    sent = client.post(
+        "/verify/many/",
+        {"files": [SimpleUploadedFile("a.json", foreign(name)), SimpleUploadedFile("b.json", b"{}")]},
+    )
+    page = client.get(sent.headers["Location"])
+    assert "Verified with open points: 1" in page.content.decode()
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    table = client.get(sent.headers["Location"] + "table.csv")
+    rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 3
+    assert rows[1][3] == f"'{name}"
+    assert client.get("/verify/many/wrong/").status_code == 404
+    assert client.post("/verify/many/", {}).status_code == 422
+
+
+def test_the_record_is_signed_and_only_ours_are_taken(world):
+    result = check(bytes(world.award().credential.data))
+    token = check_records.signed_record(result)
+    record = check_records.open_record(token)
+    assert record["verdict"] == verdicts.VERIFIED
+    assert record["claims"]["person"] == "Świętosława Żółć"
+    for spoilt in (token[:-4] + "AAAA", token.replace(".", "", 1), "x", "", "é" * 20):
+        with pytest.raises(UmiemError):
+            check_records.open_record(spoilt)
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_the_record_as_pdf_and_json(world, language):
+    data = bytes(world.award().credential.data)
+    client = Client(headers={"accept-language": language})
+    token = check_records.signed_record(check(data))
+    pdf = client.post("/verify/record/", {"record": token, "format": "pdf"})
+    text = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
+    assert check(data).report.at.year == 2026 or text
+    assert "Świętosława Żółć" in text
+    found = client.post("/verify/record/", {"record": token, "format": "json"})
+    assert json.loads(found.content)["signature"] == token
+    assert client.post("/verify/record/", {"record": "x", "format": "pdf"}).status_code == 422
+    page = client.post("/verify/", {"text": data.decode()}).content.decode()
+    assert 'name="record"' in page
+
+
+def test_the_api_checks_many_and_gives_the_record(world):
+    data = bytes(world.award().credential.data).decode()
+    body = {"items": [{"text": data}, {"text": "nothing"}, {"link": "http://far.example/x"}]}
+    answer = Client().post("/api/v1/verification/batch", json.dumps(body), content_type="application/json")
+    assert [row["verdict"] for row in answer.json()] == [
+        verdicts.VERIFIED,
+        verdicts.NO_CREDENTIAL,
+        verdicts.NOT_CHECKED,
+    ]
+    one = Client().post("/api/v1/verification", json.dumps({"text": data}), content_type="application/json")
+    assert check_records.open_record(one.json()["record"])["verdict"] == one.json()["answer"]

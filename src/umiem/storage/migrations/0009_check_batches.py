@@ -9,7 +9,7 @@ import umiem.storage.models.checking
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0004_trust"),
+        ("storage", "0008_append_only"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ import umiem.storage.models.checking
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0008_append_only"),
+        ("storage", "0009_lists"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from umiem.domain.list_encoding import decode
+from umiem.domain.lists.encoding import decode
 from umiem.errors import MalformedInputError
 
 MOST_ITEMS = 5_000

@@ -12,7 +12,7 @@ from umiem.adapters.offline_bundle import write_bundle
 from umiem.engine import parse_json_object
 from umiem.engine.recognition import recognise
 from umiem.errors import UmiemError
-from umiem.services import keys, outside, status, trust_lists
+from umiem.services import did_documents, outside, status, trust_lists
 from umiem.services.own_sources import own_path
 from umiem.storage.models import ListedIssuer, Organisation, StatusList
 
@@ -26,7 +26,7 @@ def make_bundle(credentials: Iterable[bytes] = ()) -> tuple[bytes, tuple[str, ..
     and what ``credentials`` (Data Integrity documents) need besides.
     """
     missing: list[str] = []
-    documents = {row.did: keys.did_document(row) for row in Organisation.objects.all()}
+    documents = {row.did: did_documents.did_document(row) for row in Organisation.objects.all()}
     lists = {status.url_of(row.public_id): bytes(row.document or b"") for row in _own_lists()}
     wanted_dids, wanted_lists = _needed(credentials)
     listed = set(ListedIssuer.objects.values_list("did", flat=True)[:MOST_FOREIGN])

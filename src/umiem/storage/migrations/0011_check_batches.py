@@ -9,7 +9,7 @@ import umiem.storage.models.checking
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0009_lists"),
+        ("storage", "0010_plans_and_offers"),
     ]
 
     operations = [

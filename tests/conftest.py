@@ -30,10 +30,12 @@ def _data_folder() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_yet() -> None:
-    """Each test begins with fresh counts of requests."""
+    """Each test begins with fresh counts of requests, and in the language of the installation."""
     from django.core.cache import cache
+    from django.utils import translation
 
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import umiem.storage.models.checking
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0010_plans_and_offers"),
+        ("storage", "0011_batches"),
     ]
 
     operations = [

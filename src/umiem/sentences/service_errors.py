@@ -188,7 +188,7 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "links-missing": N_("There is no link in this list. Put one into each row."),
     "too-many-items": N_("This is more than {limit} credentials. Divide them into several batches."),
     "too-many-batches": N_("Very many are checking at this moment. Try again in a minute."),
-    "batch-unknown": N_("This table does not exist, or its hour is over. Bring the credentials again."),
+    "check-batch-unknown": N_("This table does not exist, or its hour is over. Bring the credentials again."),
     "archive-malformed": N_("This ZIP cannot be opened. Make it again, or choose the files themselves."),
     "archive-too-large": N_("This ZIP unpacks to more than we take. Divide it into several ones."),
     "archive-encrypted": N_("This ZIP is locked with a password. Choose the files themselves."),

@@ -193,7 +193,7 @@ def _checked(item: CheckItem, batch: CheckBatch) -> CheckItem:
 def _find(token: str) -> CheckBatch:
     batch = CheckBatch.objects.filter(token_hash=_hash(token), expires_at__gt=timezone.now()).first()
     if batch is None:
-        raise NotFoundError("batch-unknown")
+        raise NotFoundError("check-batch-unknown")
     return batch
 
 

@@ -9,7 +9,7 @@ import umiem.storage.models.checking
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0011_batches"),
+        ("storage", "0015_rights"),
     ]
 
     operations = [

@@ -20,6 +20,7 @@ from umiem.services import (
     ceremonies,
     check_batches,
     collections,
+    definition_offers,
     holder_pages,
     imports,
     plan_consents,
@@ -32,6 +33,7 @@ from umiem.services import (
 )
 from umiem.services.batches import BatchOptions
 from umiem.services.collections import Cover
+from umiem.services.definition_offers import OfferTerms
 from umiem.services.holder_pages import Choices
 from umiem.services.imports import Brought
 from umiem.services.keys import KeyPlan
@@ -44,6 +46,7 @@ DESIGNER = f"{_ESCO}/occupation/96e20037-0a25-4bf6-a25e-808d1605d890"
 DECLARED_SKILL = f"{_ESCO}/skill/fd33c66c-70c4-40e6-b87c-5495bd3bf26e"
 SECOND_SKILL = f"{_ESCO}/skill/f0f5bb34-71df-4715-9c9e-03567b76ec8f"
 PLAN = f"goal={DESIGNER}"
+ONLINE = {"mode": "online", "language": "pl"}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -169,6 +172,9 @@ def two_organisations() -> TwoOrganisations:
         "format": "pdf",
         "token": str(token.public_id),
         "share_token": _last(share.url),
+        "offer": str(definition_offers.add_offer(own.author, "own", SLUG, OfferTerms(**ONLINE)).public_id),
+        "skill": DECLARED_SKILL.rpartition("/")[2],
+        "occupation": DESIGNER.rpartition("/")[2],
         "plan": str(plan.public_id),
         "plan_link": str(plan_link.link.public_id),
         "plan_token": _last(plan_link.url),

@@ -208,6 +208,9 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "/definitions/{slug}/submit"): ("definitions:write", "13.4"),
     ("post", "/definitions/{slug}/withdraw"): ("definitions:write", "13.4"),
     ("post", "/definitions/{slug}/decisions"): ("definitions:review", "13.4"),
+    ("get", "/definitions/{slug}/offers"): ("definitions:read", "1..4"),
+    ("post", "/definitions/{slug}/offers"): ("definitions:write", "13.4"),
+    ("delete", "/definitions/{slug}/offers/{offer}"): ("definitions:write", "13.4"),
     ("get", "/awards"): ("awards:read", "1..4"),
     ("post", "/awards"): ("awards:write", "13.4"),
     ("post", "/award-lists"): ("awards:write", "13.4"),
@@ -248,6 +251,7 @@ BODIES = {
     "/definitions/{slug}/draft": {"titles": {"pl": "Nowa"}},
     "/definitions/{slug}/content": {"content": {"title": {"pl": "Nowa"}}},
     "/definitions/{slug}/decisions": {"decision": "returned", "reason": "Not yet."},
+    "/definitions/{slug}/offers": {"mode": "online", "language": "pl", "price": 100},
     "/definitions": {"file_name": "x.yaml", "content": PYTHON.read_text("utf-8")},
     "/awards": award_body(),
     "/award-lists": {"definition": SLUG, "content": "Imię;Nazwisko;E-mail\nA;B;a@example.org\n"},
@@ -289,6 +293,7 @@ def test_tokens_open_only_what_they_should():
 
 def letter(api: Api, world: TwoOrganisations, method: str, path: str) -> str:
     values = {"slug": SLUG, "definition": SLUG, "award": world.values["award"], "row": "2"}
+    values["offer"] = world.values["offer"]
     filled = ROOT + path.format(**values, list_id=world.values["list"], batch=world.values["batch"])
     if (method, path) == ("post", "/lists"):
         sent = api.send_file(filled, "Imię;Nazwisko;E-mail\nA;B;a@example.org\n".encode(), definition=SLUG)

@@ -17,6 +17,7 @@ from umiem.api.credentials import router as credentials
 from umiem.api.definition_review import router as definition_review
 from umiem.api.definitions import router as definitions
 from umiem.api.lists import router as lists
+from umiem.api.offers import router as offers
 from umiem.api.problems import problem_answer
 from umiem.api.public import router as public
 from umiem.api.reports import router as reports
@@ -78,6 +79,7 @@ api = DocumentedAPI(
     auth=bearer,
 )
 api.add_router("/organisations/{organisation}/definitions", definitions, tags=["Definitions"])
+api.add_router("/organisations/{organisation}/definitions", offers, tags=["Definitions: dates and prices"])
 api.add_router(
     "/organisations/{organisation}/definitions", definition_review, tags=["Definitions: review and versions"]
 )

@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "skills": ("umiem.cli.skills:skills", "Search skills and occupations."),
     "offer": ("umiem.cli.offer:offer", "Read a job offer: skills, ISCO groups, occupations."),
     "plan": ("umiem.cli.plan:plan", "Plan the way from one occupation to another."),
+    "demand": ("umiem.cli.demand:demand", "Count what job offers ask for; shown in the catalogue."),
     "esco": ("umiem.cli.esco:esco", "Import the official ESCO files, compare versions, show what is there."),
     "registry": ("umiem.cli.registry:registry", "Trust lists: for whom this installation vouches."),
     "up": ("umiem.cli.up:up", "Prepare what is missing and start the server."),

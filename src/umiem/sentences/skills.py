@@ -28,6 +28,17 @@ SKILL_SENTENCES: Mapping[str, str] = {
     "offer-pdf-without-text": N_(
         "{name} holds pictures of text, not text. Paste the words of the offer instead."
     ),
+    "concept-unknown": N_("This skill or occupation is not in the ESCO version used here. Search for it."),
+    "demand-file-broken": N_("{name}, line {line}: the file is broken there. Nothing was imported."),
+    "demand-no-text-column": N_(
+        "{name}: no column with the text of the offers was found. It may be called: {columns}."
+    ),
+    "demand-no-offers": N_("{name} holds no offer. Give CSV, JSON, or a ZIP of text files."),
+    "demand-too-large": N_("The file is larger than {most} MB. Split it."),
+    "demand-too-many": N_("The file holds more than {most} offers. Split it."),
+    "offer-terms-wrong": N_("{field}: this value makes no sense here."),
+    "too-many-offers": N_("There are {limit} offers already. Remove those that are over first."),
+    "offer-unknown": N_("There is no such offer any more."),
     "too-many-plans": N_("You keep {limit} plans already. Delete one that you no longer need."),
     "too-many-consents": N_("You named {limit} counsellors already. Withdraw one consent first."),
     "too-many-declared-skills": N_("You declared {limit} skills already. Take back some first."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,9 +16,18 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from umiem.domain.learner_list import LearnerRow, read_learner_list
-from umiem.services import awards, credentials, definition_review, definitions, organisations, portfolio
+from umiem.services import (
+    awards,
+    credentials,
+    definition_offers,
+    definition_review,
+    definitions,
+    organisations,
+    portfolio,
+)
 from umiem.services.access import SYSTEM, Actor, actor_of
 from umiem.services.awards import AwardRequest
+from umiem.services.definition_offers import OfferTerms
 from umiem.services.organisations import OrganisationDetails
 from umiem.storage.models import (
     Award,
@@ -107,6 +117,7 @@ def seed(examples: Path | None = None) -> bool:
     for details in (POLYTECHNIC, ACADEMY):
         _organisation(details)
     slugs = _import_definitions(folder)
+    _dates(slugs)
     learners = (folder / "learners.csv").read_bytes()
     _award(slugs, learners)
     _accounts(read_learner_list(learners).rows)
@@ -149,6 +160,27 @@ def _import_definitions(folder: Path) -> list[str]:
 
 def _decide(actor: Actor, slug: str, decision: str, reason: str) -> None:
     definition_review.decide_definition(actor, SLUG, slug, decision=decision, reason=reason)
+
+
+def _dates(slugs: Sequence[str]) -> None:
+    """Each can be begun online on any day, and in a group some weeks from now."""
+    today = timezone.localdate()
+    for number, slug in enumerate(slugs):
+        online = OfferTerms(mode="online", language="pl", price=Decimal(490 + 100 * number))
+        group = OfferTerms(
+            mode="hybrid",
+            language="pl",
+            region="PL-LD",
+            place="Łódź",
+            starts_on=today + timedelta(days=45 + 20 * number),
+            apply_by=today + timedelta(days=30 + 20 * number),
+            weeks=6,
+            price=Decimal(390 + 100 * number),
+            places=24,
+            apply_url="https://politechnika.example.org/zapisy",
+        )
+        for terms in (online, group):
+            definition_offers.add_offer(SYSTEM, SLUG, slug, terms)
 
 
 def _award(slugs: Sequence[str], learners: bytes) -> None:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-from django.db.models import Q
-from django.utils import timezone
+from functools import lru_cache
 
 from umiem import wiring
+from umiem.domain.catalogue import CardOffer, CatalogueCard, CatalogueIndex
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.pathways import Catalogue, CatalogueEntry, Offering
 from umiem.domain.pathways.catalogue_file import join_catalogues
-from umiem.services import definitions
-from umiem.services.definitions import DefinitionView
+from umiem.services import catalogue
 from umiem.services.skill_planning import demo_catalogue
-from umiem.storage.models import DefinitionOffer
+from umiem.storage.models import Organisation
 
-HOURS_OF_ONE_ECTS = 25
 _MODES = {"online": "online", "blended": "hybrid"}
 _ONSITE = "onsite"
 UNSTATED = "/unstated"  # ends the identifier of an offering that stands for "ask the provider"
@@ -41,22 +38,10 @@ class PlanCatalogue:
 
 def planning_catalogue() -> PlanCatalogue:
     """Return what can be planned with now: what is published here, and the demonstration if there is one."""
-    views = [view for view in definitions.catalogue() if skills_of(view.specification)]
-    offers = _offers([view.definition.pk for view in views])
-    entries = tuple(_entry(view, offers.get(view.definition.pk, ())) for view in views)
-    published = {view.definition.slug for view in views}
-    examples = demo_catalogue().entries if wiring.installation().demo else ()
-    others = tuple(entry for entry in examples if entry.identifier not in published)
-    return PlanCatalogue(
-        catalogue=join_catalogues([Catalogue(others), Catalogue(entries)]),
-        pages={_identifier(view): (view.organisation.slug, view.definition.slug) for view in views},
-        links={
-            str(offer.public_id): offer.apply_url
-            for found in offers.values()
-            for offer in found
-            if offer.apply_url
-        },
+    names = tuple(
+        (slug, _name_of(names)) for slug, names in Organisation.objects.values_list("slug", "names")
     )
+    return _planned(catalogue.index(), names, wiring.installation().demo)
 
 
 def skills_of(specification: AchievementSpecification) -> frozenset[str]:
@@ -66,63 +51,54 @@ def skills_of(specification: AchievementSpecification) -> frozenset[str]:
     )
 
 
-def hours_of(specification: AchievementSpecification) -> float:
-    """Return the whole workload in hours; 25 for each ECTS credit where hours are not stated."""
-    workload = specification.workload
-    if workload.hours:
-        return float(workload.hours)
-    return float(workload.ects or 1) * HOURS_OF_ONE_ECTS
+def _name_of(names: Mapping[str, str]) -> str:
+    return names.get("pl") or next(iter(names.values()), "")
 
 
-def _identifier(view: DefinitionView) -> str:
-    return f"{view.organisation.slug}/{view.definition.slug}"
-
-
-def _offers(definition_ids: list[int]) -> dict[int, tuple[DefinitionOffer, ...]]:
-    today = timezone.localdate()
-    rows = DefinitionOffer.objects.filter(definition_id__in=definition_ids)
-    open_rows = rows.filter(Q(starts_on=None) | Q(starts_on__gte=today)).filter(
-        Q(apply_by=None) | Q(apply_by__gte=today)
+@lru_cache(maxsize=2)
+def _planned(
+    index: CatalogueIndex, provider_names: tuple[tuple[str, str], ...], is_demo: bool
+) -> PlanCatalogue:
+    cards = [card for card in index.cards if card.skills]
+    names = dict(provider_names)
+    published = {card.slug for card in cards}
+    examples = demo_catalogue().entries if is_demo else ()
+    others = tuple(entry for entry in examples if entry.identifier not in published)
+    entries = tuple(_entry(card, names.get(card.organisation, card.organisation)) for card in cards)
+    return PlanCatalogue(
+        catalogue=join_catalogues([Catalogue(others), Catalogue(entries)]),
+        pages={card.identifier: (card.organisation, card.slug) for card in cards},
+        links={offer.identifier: offer.url for card in cards for offer in card.offers if offer.url},
     )
-    found: dict[int, list[DefinitionOffer]] = {}
-    for row in open_rows:
-        found.setdefault(row.definition_id, []).append(row)
-    return {key: tuple(each) for key, each in found.items()}
 
 
-def _entry(view: DefinitionView, offers: Iterable[DefinitionOffer]) -> CatalogueEntry:
-    specification = view.specification
-    names = view.organisation.names
+def _entry(card: CatalogueCard, provider: str) -> CatalogueEntry:
     return CatalogueEntry(
-        identifier=_identifier(view),
-        title=specification.title,
-        provider=names.get("pl") or next(iter(names.values()), ""),
-        skills=skills_of(specification),
-        hours=hours_of(specification),
-        offerings=tuple(_offering(offer) for offer in offers) or _unstated(view),
+        identifier=card.identifier,
+        title=card.titles,
+        provider=provider,
+        skills=frozenset(card.skills),
+        hours=card.whole_hours,
+        offerings=tuple(map(_offering, card.offers)) or tuple(_unstated(card)),
     )
 
 
-def _offering(offer: DefinitionOffer) -> Offering:
-    identifier = str(offer.public_id)
+def _offering(offer: CardOffer) -> Offering:
     return Offering(
-        identifier=identifier if offer.price is not None else f"{identifier}{UNSTATED}",
-        price=float(offer.price or 0),
+        identifier=offer.identifier if offer.price is not None else f"{offer.identifier}{UNSTATED}",
+        price=offer.price or 0.0,
         currency=offer.currency,
         mode=offer.mode,
         language=offer.language,
         region=offer.region,
-        starts=offer.starts_on,
+        starts=offer.starts,
         weeks=float(offer.weeks or 0),
     )
 
 
-def _unstated(view: DefinitionView) -> tuple[Offering, ...]:
+def _unstated(card: CatalogueCard) -> Iterable[Offering]:
     """Without an offer the definition itself says how one takes part; price and dates are open."""
-    taking = view.specification.participation
-    modes = dict.fromkeys(_MODES.get(mode, _ONSITE) for mode in taking.modes or (_ONSITE,))
-    return tuple(
-        Offering(f"{_identifier(view)}/{mode}-{language}{UNSTATED}", mode=mode, language=language)
-        for mode in modes
-        for language in taking.languages or ("pl",)
-    )
+    modes = dict.fromkeys(_MODES.get(mode, _ONSITE) for mode in card.modes or (_ONSITE,))
+    for mode in modes:
+        for language in card.languages or ("pl",):
+            yield Offering(f"{card.identifier}/{mode}-{language}{UNSTATED}", mode=mode, language=language)

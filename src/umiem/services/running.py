@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections
 
 from umiem.errors import UmiemError
 from umiem.services import (
+    catalogue,
     check_batches,
     compromise,
     foreign_memory,
@@ -20,6 +21,7 @@ from umiem.services import (
     mail,
     reminders,
     retention,
+    saved_plans,
     scrubbing,
     status,
     trust_lists,
@@ -52,6 +54,8 @@ def run_once() -> None:
         ("delete batches that ended", check_batches.delete_ended),
         ("forget what is old", foreign_memory.forget_old),
         ("delete abandoned lists", cleaning.delete_abandoned),
+        ("bring the catalogue up to date", catalogue.refresh),
+        ("forget plans whose links ended", saved_plans.delete_ended),
     )
     close_old_connections()
     for name, step in steps:

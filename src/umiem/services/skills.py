@@ -17,6 +17,7 @@ LARGEST_OFFER_FILE = 2_000_000
 MOST_PDF_PAGES = 20
 LONGEST_QUERY = 200
 _ENOUGH_SUGGESTIONS = 20
+_NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,11 @@ class ConceptOption:
     matched: str
     score: float
     code: str = ""
+
+    @property
+    def short(self) -> str:
+        """The tail of the URI, for addresses of our own pages."""
+        return self.uri.rpartition("/")[2]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +121,15 @@ def text_of_offer(data: bytes, name: str) -> str:
         raise MalformedInputError("offer-file-too-large", most=LARGEST_OFFER_FILE // 1_000_000)
     if data.startswith(b"%PDF-"):
         return _pdf_text(data, name)
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")):
+    return decoded(data, name)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return a text file as text: UTF-8, UTF-16 with its mark, or CP1250.
+
+    Raises ``MalformedInputError`` ``offer-not-text`` for pictures, archives and the like.
+    """
+    if data.startswith(_NOT_TEXT):
         raise MalformedInputError("offer-not-text", name=name)
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1250"):
         try:

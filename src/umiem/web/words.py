@@ -297,6 +297,8 @@ ACTIONS: dict[str, Any] = {
     "award-rebound": _("Given to another address"),
     "claim-code-given": _("A new claim code was handed over"),
     "definition-imported": _("Definition saved"),
+    "offer-added": _("Date added"),
+    "offer-removed": _("Date removed"),
     "definition-restored": _("Draft put back to an earlier save"),
     "definition-submitted": _("Definition handed in for review"),
     "definition-withdrawn": _("Definition taken back from review"),

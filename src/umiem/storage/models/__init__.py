@@ -4,6 +4,7 @@ from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink, Sha
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
 from umiem.storage.models.batches import Batch, BatchChunk, BatchState, ChunkState, CompressionDictionary
+from umiem.storage.models.catalogue import DEMAND_KINDS, CatalogueEntry, DemandCount, DemandSurvey
 from umiem.storage.models.checking import CheckBatch, CheckItem, ItemState
 from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus, ReplacementKind
 from umiem.storage.models.definitions import Definition, DefinitionState, DefinitionVersion
@@ -49,6 +50,7 @@ from umiem.storage.models.status import StatusEntry, StatusList, StatusPurpose
 from umiem.storage.models.trust import DomainProof, KeySetSeen, ListedIssuer, StatusSeen, TrustList
 
 __all__ = [
+    "DEMAND_KINDS",
     "OFFER_MODES",
     "ApiToken",
     "ApprovalRule",
@@ -59,6 +61,7 @@ __all__ = [
     "Batch",
     "BatchChunk",
     "BatchState",
+    "CatalogueEntry",
     "CeremonyState",
     "CertificateDesign",
     "CheckBatch",
@@ -79,6 +82,8 @@ __all__ = [
     "DefinitionRevision",
     "DefinitionState",
     "DefinitionVersion",
+    "DemandCount",
+    "DemandSurvey",
     "DidDocumentVersion",
     "DomainProof",
     "Erasure",

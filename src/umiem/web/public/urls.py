@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.public import catalogue, demo, entry, holder, offer, plan, printed, share, texts
+from umiem.web.public import (
+    catalogue,
+    concepts,
+    demo,
+    entry,
+    feeds,
+    holder,
+    offer,
+    plan,
+    printed,
+    share,
+    texts,
+)
 
 app_name = "public"
 
@@ -14,8 +26,20 @@ urlpatterns = [
     path("language/", entry.language, name="language"),
     path("rosette/<str:digest>-<int:hue>.svg", entry.rosette, name="rosette"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/compare/", catalogue.compare, name="compare"),
+    path("catalogue/feed.json", feeds.feed_json, name="feed-json"),
+    path("catalogue/feed.csv", feeds.feed_csv, name="feed-csv"),
+    path("catalogue/feed.jsonld", feeds.feed_schema_org, name="feed-schema-org"),
+    path("catalogue/feed-elm.jsonld", feeds.feed_elm, name="feed-elm"),
     path("catalogue/<slug:organisation>/<slug:slug>/", catalogue.definition, name="definition"),
     path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
+    path("organisations/<slug:organisation>/list/", catalogue.embedded, name="embedded"),
+    path("skills/", concepts.all_skills, name="skills"),
+    path("skills/<uuid:skill>/", concepts.skill, name="skill"),
+    path("occupations/", concepts.all_occupations, name="occupations"),
+    path("occupations/<uuid:occupation>/", concepts.occupation, name="occupation"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("plan/", plan.plan, name="plan"),
     path("plan/names/", plan.names, name="plan-names"),
     path("plan/document/", plan.document, name="plan-document"),

@@ -1,0 +1,66 @@
+"""Offers of a definition: dates, mode, price, places and where one applies."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from django.http import HttpRequest
+from ninja import Path, Router, Schema
+
+from umiem.api.auth import actor
+from umiem.services import definition_offers
+from umiem.services.definition_offers import OfferTerms
+from umiem.storage.models import DefinitionOffer
+
+router = Router()
+
+
+class OfferIn(Schema):
+    """One way to take a micro-credential; without `starts_on` it begins on any day."""
+
+    mode: str
+    language: str
+    region: str = ""
+    place: str = ""
+    starts_on: date | None = None
+    apply_by: date | None = None
+    weeks: int | None = None
+    price: Decimal | None = None
+    currency: str = "PLN"
+    places: int | None = None
+    apply_url: str = ""
+
+
+class OfferOut(OfferIn):
+    """An offer with its identifier."""
+
+    id: uuid.UUID
+
+
+@router.get("/{slug}/offers", response=list[OfferOut], summary="Dates and prices of a definition")
+def list_offers(request: HttpRequest, organisation: Path[str], slug: Path[str]) -> list[OfferOut]:
+    """Return all offers of a definition, those that are over too."""
+    return [_out(row) for row in definition_offers.offers_of(actor(request), organisation, slug)]
+
+
+@router.post("/{slug}/offers", response=OfferOut, summary="Add a date")
+def add_offer(request: HttpRequest, organisation: Path[str], slug: Path[str], body: OfferIn) -> OfferOut:
+    """Add an offer; the very same terms once more change nothing."""
+    terms = OfferTerms(**body.dict())
+    return _out(definition_offers.add_offer(actor(request), organisation, slug, terms))
+
+
+@router.delete("/{slug}/offers/{offer}", response={204: None}, summary="Remove a date")
+def remove_offer(
+    request: HttpRequest, organisation: Path[str], slug: Path[str], offer: Path[uuid.UUID]
+) -> tuple[int, None]:
+    """Remove an offer."""
+    definition_offers.remove_offer(actor(request), organisation, slug, offer)
+    return 204, None
+
+
+def _out(row: DefinitionOffer) -> OfferOut:
+    values = {name: getattr(row, name) for name in OfferTerms.__dataclass_fields__}
+    return OfferOut(id=row.public_id, **values)

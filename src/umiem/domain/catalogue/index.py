@@ -1,0 +1,277 @@
+"""The whole catalogue in memory: each value and each word a set of bits, one bit for each card.
+
+Sets are Python integers: intersecting ten thousand cards takes a fraction of a microsecond, so every
+facet is counted exactly on every search, on SQLite and PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from umiem.domain.catalogue.card import INDEXED_LANGUAGES, CatalogueCard
+from umiem.domain.catalogue.query import FACETS, LONGEST_WORDS, CatalogueQuery, Order
+from umiem.domain.skills.words import fold, is_stop_word, stem, words_of
+
+_MOST_WORDS = 10
+_MOST_PREFIX = 200
+_SHORTEST_PREFIX = 3
+_SHORTEST_TYPO = 4
+_ALIKE = 4
+_BROAD_FIELD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many cards have a value of a facet, given everything else that was asked for."""
+
+    value: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The cards found, in order, and the facets to narrow them by."""
+
+    cards: tuple[CatalogueCard, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+
+    @property
+    def total(self) -> int:
+        return len(self.cards)
+
+
+@dataclass(frozen=True, eq=False)
+class CatalogueIndex:
+    """Cards with sets of bits by facet value, skill, occupation and word."""
+
+    cards: tuple[CatalogueCard, ...] = field(repr=False)
+    values: Mapping[str, Mapping[str, int]] = field(repr=False)
+    skills: Mapping[str, int] = field(repr=False)
+    occupations: Mapping[str, int] = field(repr=False)
+    words: Mapping[str, int] = field(repr=False)
+    title_words: Mapping[str, int] = field(repr=False)
+
+    @cached_property
+    def by_identifier(self) -> Mapping[str, CatalogueCard]:
+        """Cards by ``organisation/slug``."""
+        return {card.identifier: card for card in self.cards}
+
+    @cached_property
+    def everything(self) -> int:
+        return (1 << len(self.cards)) - 1
+
+    @cached_property
+    def vocabulary(self) -> Sequence[str]:
+        return sorted(self.words)
+
+    def with_skill(self, uri: str) -> tuple[CatalogueCard, ...]:
+        """Return the cards that confirm a skill, by title."""
+        return self._cards(self.skills.get(uri, 0))
+
+    def search(self, query: CatalogueQuery) -> Found:
+        """Return what is found, with every facet counted as if its own choice had not been made."""
+        by_words, in_titles = self._by_words(query.words)
+        base = by_words & self._by_skills(query) & self._by_limits(query)
+        chosen = {name: self._any_of(name, query.chosen.get(name, ())) for name in FACETS}
+        found = base
+        for bits in chosen.values():
+            found &= bits
+        facets = {}
+        for name in FACETS:
+            others = base
+            for other, bits in chosen.items():
+                if other != name:
+                    others &= bits
+            facets[name] = self._counts(name, others, query.chosen.get(name, ()))
+        cards = self._ordered(found, in_titles, query)
+        return Found(cards=tuple(cards), facets=facets)
+
+    def _by_words(self, words: str) -> tuple[int, list[int]]:
+        found, in_titles = self.everything, []
+        folded = [word.folded for word in words_of(words[:LONGEST_WORDS])][:_MOST_WORDS]
+        telling = [word for word in folded if not all(is_stop_word(word, tag) for tag in INDEXED_LANGUAGES)]
+        for word in telling:
+            keys = self._keys_for(word)
+            bits = titles = 0
+            for key in keys:
+                bits |= self.words[key]
+                titles |= self.title_words.get(key, 0)
+            found &= bits
+            in_titles.append(titles)
+        return found, in_titles
+
+    def _keys_for(self, word: str) -> set[str]:
+        """Return the keys a query word may mean: its own, those it begins, or those it resembles."""
+        own = {stem(word, tag) for tag in INDEXED_LANGUAGES}
+        keys = {key for key in own if key in self.words}
+        if len(word) >= _SHORTEST_PREFIX:
+            keys.update(self._beginning(word))
+        if not keys:
+            keys.update(key for each in own if len(each) >= _SHORTEST_PREFIX for key in self._beginning(each))
+        if not keys and len(word) >= _SHORTEST_TYPO:
+            for each in own:
+                most = 1 if len(each) <= 5 else 2
+                alike = process.extract(
+                    each, self.vocabulary, scorer=Levenshtein.distance, score_cutoff=most, limit=_ALIKE
+                )
+                keys.update(key for key, _, _ in alike)
+        return keys
+
+    def _beginning(self, prefix: str) -> Iterator[str]:
+        start = bisect_left(self.vocabulary, prefix)
+        for key in self.vocabulary[start : start + _MOST_PREFIX]:
+            if not key.startswith(prefix):
+                return
+            yield key
+
+    def _by_skills(self, query: CatalogueQuery) -> int:
+        bits = self.everything
+        if query.skill:
+            bits &= self.skills.get(query.skill, 0)
+        if query.occupation or query.any_of_skills:
+            named = self.occupations.get(query.occupation, 0)
+            for uri in query.any_of_skills:
+                named |= self.skills.get(uri, 0)
+            bits &= named
+        return bits
+
+    def _by_limits(self, query: CatalogueQuery) -> int:
+        tests = tuple(_limits(query))
+        if not tests:
+            return self.everything
+        bits = 0
+        for number, card in enumerate(self.cards):
+            if all(test(card) for test in tests):
+                bits |= 1 << number
+        return bits
+
+    def _any_of(self, name: str, values: Sequence[str]) -> int:
+        if not values:
+            return self.everything
+        bits = 0
+        for value in values:
+            bits |= self.values[name].get(value, 0)
+        return bits
+
+    def _counts(self, name: str, among: int, chosen: Sequence[str]) -> tuple[FacetCount, ...]:
+        counted = (
+            FacetCount(value, (bits & among).bit_count(), value in chosen)
+            for value, bits in self.values[name].items()
+        )
+        shown = (each for each in counted if each.count or each.is_chosen)
+        return tuple(sorted(shown, key=lambda each: (-each.count, each.value)))
+
+    def _ordered(self, found: int, in_titles: list[int], query: CatalogueQuery) -> list[CatalogueCard]:
+        numbers = list(_numbers(found))
+        if query.order is Order.BEST and in_titles:
+            numbers.sort(key=lambda number: -sum(bits >> number & 1 for bits in in_titles))
+        elif query.order is not Order.BEST:
+            numbers.sort(key=lambda number: _SORTING[query.order](self.cards[number]))
+        return [self.cards[number] for number in numbers]
+
+    def _cards(self, bits: int) -> tuple[CatalogueCard, ...]:
+        return tuple(self.cards[number] for number in _numbers(bits))
+
+
+def build_index(cards: Iterable[CatalogueCard]) -> CatalogueIndex:
+    """Put the cards, by title, and all their values and words in one index."""
+    ordered = tuple(sorted(cards, key=lambda card: (_title(card), card.identifier)))
+    values: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    skills: dict[str, int] = {}
+    occupations: dict[str, int] = {}
+    words: dict[str, list[int]] = {}
+    titles: dict[str, list[int]] = {}
+    for number, card in enumerate(ordered):
+        bit = 1 << number
+        for name in FACETS:
+            for value in facet_values(card, name):
+                values[name][value] = values[name].get(value, 0) | bit
+        for uri in card.skills:
+            skills[uri] = skills.get(uri, 0) | bit
+        for uri in card.occupations:
+            occupations[uri] = occupations.get(uri, 0) | bit
+        for word in card.words:
+            words.setdefault(word, []).append(number)
+        for word in _title_keys(card):
+            titles.setdefault(word, []).append(number)
+    return CatalogueIndex(ordered, values, skills, occupations, _bits(words), _bits(titles))
+
+
+def facet_values(card: CatalogueCard, name: str) -> tuple[str, ...]:
+    """Return the values of one facet that a card has; fields of study count by their broad field."""
+    several: Mapping[str, Iterable[str]] = {
+        "level": (str(card.eqf),) if card.eqf else (),
+        "mode": card.modes,
+        "pace": (card.pace,) if card.pace else (),
+        "language": card.languages,
+        "field": (code[:_BROAD_FIELD] for code in card.fields),
+        "provider": (card.organisation,),
+        "region": (region for region in (card.region, *(each.region for each in card.offers)) if region),
+    }
+    return tuple(dict.fromkeys(several[name]))
+
+
+def _limits(query: CatalogueQuery) -> Iterator[Callable[[CatalogueCard], bool]]:
+    if (hours := query.most_hours) is not None:
+        yield lambda card: card.whole_hours <= hours
+    if (least := query.least_ects) is not None:
+        yield lambda card: card.ects is not None and card.ects >= least
+    if (most := query.most_ects) is not None:
+        yield lambda card: card.ects is not None and card.ects <= most
+    if (price := query.most_price) is not None:
+        yield lambda card: card.least_price is not None and card.least_price <= price
+    if (day := query.starts_by) is not None:
+        yield lambda card: card.begins_any_day or (card.next_start is not None and card.next_start <= day)
+
+
+_INFINITE = float("inf")
+_SORTING: Mapping[Order, Callable[[CatalogueCard], tuple[float | str, ...]]] = {
+    Order.TITLE: lambda card: (_title(card),),
+    Order.HOURS: lambda card: (card.whole_hours, _title(card)),
+    Order.PRICE: lambda card: (_INFINITE if card.least_price is None else card.least_price, _title(card)),
+    Order.START: lambda card: (card.next_start.isoformat() if card.next_start else "9", _title(card)),
+    Order.NEWEST: lambda card: (_backwards(card.published), _title(card)),
+}
+
+
+def _backwards(day: str) -> float:
+    return -float(day.replace("-", "") or 0)
+
+
+def _title(card: CatalogueCard) -> str:
+    return fold(card.titles.best("pl")[0])
+
+
+def _title_keys(card: CatalogueCard) -> set[str]:
+    return {
+        stem(word.folded, tag)
+        for title in card.titles.values()
+        for word in words_of(title)
+        for tag in INDEXED_LANGUAGES
+    }
+
+
+def _bits(numbers: Mapping[str, list[int]]) -> dict[str, int]:
+    found = {}
+    for key, where in numbers.items():
+        raw = bytearray(where[-1] // 8 + 1)
+        for number in where:
+            raw[number // 8] |= 1 << number % 8
+        found[key] = int.from_bytes(raw, "little")
+    return found
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    raw = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    for place, byte in enumerate(raw):
+        while byte:
+            low = byte & -byte
+            yield place * 8 + low.bit_length() - 1
+            byte ^= low

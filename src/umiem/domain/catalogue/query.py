@@ -1,0 +1,41 @@
+"""What is asked of the catalogue: words, facets, limits, order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+MOST_COMPARED = 4
+LONGEST_WORDS = 200
+# Facets whose values are counted and offered; a card may have several values of one.
+FACETS = ("level", "mode", "pace", "language", "field", "provider", "region")
+
+
+class Order(StrEnum):
+    """How what is found is ordered."""
+
+    BEST = "best"
+    NEWEST = "newest"
+    TITLE = "title"
+    HOURS = "hours"
+    PRICE = "price"
+    START = "start"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueQuery:
+    """Everything asked for at once. Several values of one facet mean any of them."""
+
+    words: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    skill: str = ""
+    any_of_skills: frozenset[str] = frozenset()
+    occupation: str = ""
+    most_hours: float | None = None
+    least_ects: float | None = None
+    most_ects: float | None = None
+    most_price: float | None = None
+    starts_by: date | None = None
+    order: Order = Order.BEST

@@ -1,0 +1,170 @@
+"""Cards, facets and choices of the catalogue in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from umiem import wiring
+from umiem.domain.catalogue import FACETS, CatalogueCard, CatalogueQuery, FacetCount, Order
+from umiem.domain.skills import SkillGraph
+from umiem.domain.text import LocalizedText
+from umiem.services import catalogue, skills
+from umiem.services.catalogue import Provider
+from umiem.web.planning.names import Named, full_uri, named
+from umiem.web.vocabulary import label_of
+
+_MOST_VALUES = 20
+_SHOWN_VALUES = 12
+_LARGEST = 1_000_000.0
+_VOCABULARIES = {
+    "mode": "LEARNING_MODES",
+    "pace": "LEARNING_SCHEDULES",
+    "language": "LANGUAGES",
+    "field": "FIELDS_OF_STUDY",
+    "region": "REGIONS",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardView:
+    """One card as lists show it."""
+
+    card: CatalogueCard
+    provider: Provider
+    address: str
+
+    @property
+    def price(self) -> float | None:
+        return self.card.least_price
+
+    @property
+    def next_start(self) -> date | None:
+        return self.card.next_start
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetValue:
+    """One value of a facet with its name and how many cards have it."""
+
+    found: FacetCount
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetView:
+    """One facet: its heading and the values to tick."""
+
+    name: str
+    heading: str
+    values: tuple[FacetValue, ...]
+    is_open: bool
+
+
+def query_from(data: QueryDict) -> CatalogueQuery:
+    """Return what an address asks for; what makes no sense in it is passed over."""
+    order = data.get("order", "")
+    occupation = full_uri("occupation", data["occupation"][:200]) if data.get("occupation") else ""
+    needed = skills.library().graph.essential.get(occupation, ())
+    return CatalogueQuery(
+        words=data.get("q", "")[:200].strip(),
+        chosen={name: tuple(data.getlist(name)[:_MOST_VALUES]) for name in FACETS if data.getlist(name)},
+        skill=full_uri("skill", data["skill"][:200]) if data.get("skill") else "",
+        occupation=occupation,
+        any_of_skills=frozenset(needed),
+        most_hours=_number(data, "hours"),
+        least_ects=_number(data, "ects_from"),
+        most_ects=_number(data, "ects_to"),
+        most_price=_number(data, "price"),
+        starts_by=_day(data.get("start", "")),
+        order=Order(order) if order in Order.__members__.values() else Order.BEST,
+    )
+
+
+def card_views(cards: Iterable[CatalogueCard]) -> tuple[CardView, ...]:
+    """Return cards with their providers."""
+    listed = tuple(cards)
+    known = catalogue.providers(card.organisation for card in listed)
+    base = wiring.installation().base_url
+    return tuple(
+        CardView(
+            card=card,
+            provider=known.get(card.organisation)
+            or Provider(slug=card.organisation, names={"und": card.organisation}, hue=None),
+            address=f"{base}/catalogue/{card.organisation}/{card.slug}/",
+        )
+        for card in listed
+    )
+
+
+def facet_views(facets: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetView, ...]:
+    """Return the facets that offer a choice."""
+    names = catalogue.providers(each.value for each in facets["provider"][:_SHOWN_VALUES])
+    headings = {
+        "level": _("EQF level"),
+        "mode": _("How"),
+        "pace": _("Pace"),
+        "language": _("Language"),
+        "field": _("Field"),
+        "provider": _("Provider"),
+        "region": _("Region"),
+    }
+    views = []
+    for name, counts in facets.items():
+        shown = [each for each in counts[:_SHOWN_VALUES] if each.count or each.is_chosen]
+        shown += [each for each in counts[_SHOWN_VALUES:] if each.is_chosen]
+        if name == "level":
+            shown.sort(key=lambda each: each.value)
+        values = tuple(FacetValue(found=each, name=_value_name(name, each.value, names)) for each in shown)
+        if values:
+            views.append(
+                FacetView(
+                    name=name,
+                    heading=headings[name],
+                    values=values,
+                    is_open=any(each.is_chosen for each in shown),
+                )
+            )
+    return tuple(views)
+
+
+def concept_chips(query: CatalogueQuery, graph: SkillGraph) -> dict[str, Named]:
+    """Return the skill and the occupation that narrow the list, by parameter."""
+    chips = {"skill": query.skill, "occupation": query.occupation}
+    return {name: named(graph, uri) for name, uri in chips.items() if uri}
+
+
+def _value_name(facet: str, value: str, providers: Mapping[str, Provider]) -> str:
+    if facet == "level":
+        return value
+    if facet == "provider":
+        known = providers.get(value)
+        return LocalizedText(known.names).best(get_language() or "pl")[0] if known else value
+    return label_of(_VOCABULARIES[facet], value)
+
+
+def _number(data: QueryDict, name: str) -> float | None:
+    try:
+        value = float(data.get(name, "").replace(",", "."))
+    except ValueError:
+        return None
+    return value if 0 <= value <= _LARGEST else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def kept_parameters(data: QueryDict) -> list[tuple[str, Any]]:
+    """Return the parameters that are not fields of the filter, so that the form can carry them on."""
+    return [(name, data[name][:200]) for name in ("skill", "occupation") if data.get(name)]

@@ -65,13 +65,19 @@ class IssuerDossier:
 
 
 class KnownIssuers(Mapping[str, str]):
-    """Issuers for whom this installation or a list vouches now; each look-up asks the database."""
+    """Issuers for whom this installation or a list vouches now; asks the database once for each."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, str | None] = {}
 
     def __getitem__(self, did: str) -> str:
-        name = next((vouch.names for vouch in vouches_of(did) if vouch.in_force), None)
-        if name is None:
+        if did not in self._asked:
+            name = next((vouch.names for vouch in vouches_of(did) if vouch.in_force), None)
+            self._asked[did] = None if name is None else name.best("pl")[0]
+        found = self._asked[did]
+        if found is None:
             raise KeyError(did)
-        return name.best("pl")[0]
+        return found
 
     def __iter__(self) -> Iterator[str]:
         rows = Organisation.objects.values_list("did", flat=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +16,26 @@ from umiem.adapters.fetch.door import CREDENTIAL
 from umiem.engine import Sources, VerificationPolicy, VerificationReport
 from umiem.engine.ports import StatusListSource, VerificationMethodResolver
 from umiem.engine.recognition import verify_any
-from umiem.errors import MalformedInputError, NotFoundError, UnavailableError
-from umiem.services import credentials, foreign_memory, key_history, outside, share_links, tampering
+from umiem.engine.timestamps import parse_timestamp
+from umiem.errors import MalformedInputError, NotFoundError, UmiemError, UnavailableError
+from umiem.services import (
+    credentials,
+    foreign_memory,
+    installation_key,
+    kept_answers,
+    key_history,
+    outside,
+    share_links,
+    tampering,
+)
 from umiem.services.claim_summary import ClaimSummary, summarise
 from umiem.services.issuers import IssuerDossier, KnownIssuers
+from umiem.services.kept_answers import KeptAnswers
 from umiem.services.own_sources import OwnDidDocuments, OwnStatusLists, own_path
 from umiem.services.tampering import Difference
 from umiem.storage.models import Credential, CredentialState
 
+MOST_ISSUERS_KEPT = 2
 LARGEST_BYTES = 6 * 1024 * 1024
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SHARE = re.compile(r"/s/([A-Za-z0-9_-]{20,64})/?")
@@ -59,6 +71,9 @@ class LookUps:
     key_sets: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
+_KEPT: KeptAnswers[CheckResult] = KeptAnswers()
+
+
 def check(
     data: bytes, *, at: datetime | None = None, source: str = "file", look_ups: LookUps | None = None
 ) -> CheckResult:
@@ -72,7 +87,49 @@ def check(
         raise MalformedInputError("nothing-to-check")
     if len(data) > LARGEST_BYTES:
         raise MalformedInputError("upload-too-large", size=len(data), limit=LARGEST_BYTES)
-    asked = look_ups or LookUps()
+    if at is None and len(data) <= kept_answers.LARGEST_KEPT:
+        return _kept(data, source, look_ups or LookUps())
+    return _checked(data, at=at, source=source, asked=look_ups or LookUps())
+
+
+def _kept(data: bytes, source: str, asked: LookUps) -> CheckResult:
+    """Answer from memory while nothing changed, else check, and remember what was found here alone."""
+    key = kept_answers.key_of(data)
+    known = _KEPT.find(key)
+    if known is not None:
+        return known if known.source == source else replace(known, source=source)
+    stamps = {issuer: kept_answers.stamp_of(issuer) for issuer in _stated_issuers(data)}
+    result = _checked(data, at=None, source=source, asked=asked)
+    stamp = stamps.get(result.report.issuer or "")
+    if stamp is not None and not asked.key_sets and result.summary is not None:
+        ends = _next_change(result)
+        _KEPT.keep(key, result, issuer=str(result.report.issuer), stamp=stamp, ends=ends)
+    return result
+
+
+def _stated_issuers(data: bytes) -> set[str]:
+    """Return the DIDs of this installation that the text names; the stamp must be older than the check."""
+    pattern = re.escape(installation_key.did()).encode() + rb":o:[A-Za-z0-9_-]{1,80}"
+    found = {name.decode() for name in re.findall(pattern, data)}
+    return found if len(found) <= MOST_ISSUERS_KEPT else set()
+
+
+def _next_change(result: CheckResult) -> datetime | None:
+    """Return the next moment at which time alone changes the answer: a validity that begins or ends."""
+    summary = result.summary
+    moments = [] if summary is None else [summary.valid_from, summary.valid_until]
+    later = [moment for text in moments if (moment := _moment(text)) and moment > result.report.at]
+    return min(later, default=None)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_timestamp(text)
+    except UmiemError:
+        return None
+
+
+def _checked(data: bytes, *, at: datetime | None, source: str, asked: LookUps) -> CheckResult:
     report = key_history.judged(
         verify_any(data, policy=VerificationPolicy.strict(), at=at or timezone.now(), sources=_sources(asked))
     )
@@ -151,10 +208,14 @@ class _OwnFirstResolver:
     def __init__(self, remote: VerificationMethodResolver, seen: dict[str, Mapping[str, Any]]) -> None:
         self._remote = remote
         self._seen = seen
+        self._own: dict[str, Mapping[str, Any]] = {}
 
     def resolve(self, did: str) -> Mapping[str, Any]:
+        if did in self._own:
+            return self._own[did]
         try:
-            return OwnDidDocuments(trust_compromised=True).resolve(did)
+            self._own[did] = OwnDidDocuments(trust_compromised=True).resolve(did)
+            return self._own[did]
         except UnavailableError:
             self._seen[did] = self._remote.resolve(did)
             return self._seen[did]
@@ -163,8 +224,11 @@ class _OwnFirstResolver:
 class _OwnFirstLists:
     def __init__(self, remote: StatusListSource) -> None:
         self._remote = remote
+        self._own: dict[str, bytes] = {}
 
     def fetch(self, url: str) -> bytes:
         if own_path(url) is not None:
-            return OwnStatusLists().fetch(url)
+            if url not in self._own:
+                self._own[url] = OwnStatusLists().fetch(url)
+            return self._own[url]
         return self._remote.fetch(url)

@@ -15,6 +15,7 @@ from umiem.services import verification
 from umiem.services.check_records import signed_record
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.verify import VerifyForm
+from umiem.web.verifier.kept_pages import page_of
 from umiem.web.verifier.verdict import view_of
 
 _CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
@@ -60,8 +61,10 @@ def _check(evidence: str | bytes) -> verification.CheckResult:
 
 
 def _answer(request: HttpRequest, result: verification.CheckResult) -> HttpResponse:
-    response = render(
-        request, "verifier/result.html", {"view": view_of(result), "record": signed_record(result)}
-    )
+    def page() -> bytes:
+        context = {"view": view_of(result), "record": signed_record(result)}
+        return render(request, "verifier/result.html", context).content
+
+    response = HttpResponse(page_of(request, result, page, kind="verify"))
     response["Cache-Control"] = "no-store"
     return response

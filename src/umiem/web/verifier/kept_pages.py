@@ -1,0 +1,37 @@
+"""Pages of answers that were rendered already, for visitors who are not signed in.
+
+A page is used again only for the very same answer object; ``services.kept_answers`` decides how long that is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from umiem.services.verification import CheckResult
+
+MOST_KEPT = 64
+_PAGES: OrderedDict[tuple[int, str, str], tuple[CheckResult, bytes]] = OrderedDict()
+_GUARD = threading.Lock()
+
+
+def page_of(request: HttpRequest, result: CheckResult, make: Callable[[], bytes], *, kind: str) -> bytes:
+    """Return the page of an answer; ``make`` renders it the first time. ``kind`` tells pages apart."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return make()
+    key = (id(result), get_language() or "", kind)
+    with _GUARD:
+        found = _PAGES.get(key)
+    if found is not None and found[0] is result:
+        return found[1]
+    page = make()
+    with _GUARD:
+        _PAGES[key] = (result, page)
+        while len(_PAGES) > MOST_KEPT:
+            _PAGES.popitem(last=False)
+    return page

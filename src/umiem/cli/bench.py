@@ -15,7 +15,7 @@ import umiem
 from umiem.errors import ConfigurationError
 
 _SOURCE_TREE = Path(umiem.__file__).parents[2]
-_SUBJECTS = ("engine", "gate", "plan", "edc", "lists")
+_SUBJECTS = ("engine", "gate", "plan", "edc", "lists", "web")
 _DEFAULT_SECONDS = 20.0
 
 
@@ -25,6 +25,9 @@ _DEFAULT_SECONDS = 20.0
 @click.option("--seconds", type=click.FloatRange(0.1, 3600), default=_DEFAULT_SECONDS, show_default=True)
 def bench(subject: str, as_json: bool, seconds: float) -> None:
     """Measure the speed of the engine on one core, beside the raw signature rates."""
+    if subject == "web":
+        _web(seconds, as_json=as_json)
+        return
     module, measuring = _module(subject), _module("measure")
     limits = module.limits() if hasattr(module, "limits") else {}
     rows = measuring.measure(module.cases(), seconds=seconds, limits=limits)
@@ -35,6 +38,19 @@ def bench(subject: str, as_json: bool, seconds: float) -> None:
     for row in rows:
         limit = "" if row.limit is None else f"{row.limit:>12,.0f}  {row.ratio:>6.2f}"
         click.echo(f"{row.name:<{width}}  {row.per_second:>12,.0f}/s {limit}")
+
+
+def _web(seconds: float, *, as_json: bool) -> None:
+    """Pages have a time for 95 of 100 requests beside their rate."""
+    rows = _module("web").rows(seconds=seconds)
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], indent=2))
+        return
+    width = max(len(row.name) for row in rows)
+    for row in rows:
+        click.echo(
+            f"{row.name:<{width}}  {row.per_second:>10,.0f}/s  p95 {row.p95_ms:>7.2f} ms  {row.ratio:>6.2f}"
+        )
 
 
 def _module(name: str) -> Any:

@@ -192,6 +192,12 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "archive-malformed": N_("This ZIP cannot be opened. Make it again, or choose the files themselves."),
     "archive-too-large": N_("This ZIP unpacks to more than we take. Divide it into several ones."),
     "archive-encrypted": N_("This ZIP is locked with a password. Choose the files themselves."),
+    # asking a candidate
+    "request-incomplete": N_("Say who asks and what for."),
+    "too-many-open-requests": N_("Very many requests are open on this site. Try again later."),
+    "nothing-chosen": N_("Choose from one to {limit} micro-credentials."),
+    "request-unknown": N_("This request does not exist, or it has ended. Ask whoever sent it for a new one."),
+    "answer-unknown": N_("There is no such answer, or it is not yours."),
     # who vouches for whom
     "trust-list-malformed": N_(
         "This is not a trust list that we can read: {member} is missing or wrong. See docs/registry.md."

@@ -15,8 +15,8 @@ from typing import Generic, TypeVar
 
 from django.utils import timezone
 
-from umiem.services import audit
-from umiem.storage.stamps import Stamp, organisation_stamp
+from umiem.services import audit, share_links
+from umiem.storage.stamps import Stamp, organisation_stamp, share_stamp
 
 KEPT_SECONDS = 10.0
 MOST_KEPT = 128
@@ -82,3 +82,9 @@ def key_of(data: bytes) -> bytes:
 def stamp_of(issuer: str) -> Stamp | None:
     """Return the stamp of an issuer of this installation, None for others."""
     return organisation_stamp(issuer, platform_chain=audit.PLATFORM_CHAIN, chain_prefix="o/")
+
+
+def stamp_of_share(token: str) -> Stamp | None:
+    """Return the stamp of what a public link shows now, None for a link that does not exist."""
+    found = share_links.token_hash(token)
+    return share_stamp(found, platform_chain=audit.PLATFORM_CHAIN, chain_prefix="o/")

@@ -19,6 +19,27 @@ _LISTS = "SELECT digest, token_digest FROM storage_statuslist WHERE organisation
 _CHAINS = "SELECT chain, digest FROM storage_audithead WHERE chain IN (%s, %s) ORDER BY chain"
 
 
+_SHARE = (
+    "SELECT s.id, s.revoked_at, s.expires_at, c.id, c.status, o.did FROM storage_sharelink s "
+    "JOIN storage_credential c ON c.id = s.credential_id "
+    "JOIN storage_organisation o ON o.id = s.organisation_id WHERE s.token_hash = %s"
+)
+
+
+def share_stamp(token_hash: str, *, platform_chain: str, chain_prefix: str) -> Stamp | None:
+    """Return the stamp of what a public link shows; None for a link that does not exist."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARE, [token_hash])
+        link = cursor.fetchone()
+    if link is None:
+        return None
+    did = str(link[5])
+    return (
+        tuple(map(str, link)),
+        organisation_stamp(did, platform_chain=platform_chain, chain_prefix=chain_prefix),
+    )
+
+
 def organisation_stamp(did: str, *, platform_chain: str, chain_prefix: str) -> Stamp | None:
     """Return the stamp of an organisation of this installation; None for anybody else.
 

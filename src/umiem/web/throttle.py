@@ -6,8 +6,9 @@ The counts are kept in the memory of the process: with several processes the lim
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,9 @@ class Limit:
 
 
 LIMITS = (
+    Limit(path="/verify/ask/", methods=("POST",), times=10),
+    Limit(path="/verify/ask/", methods=("GET", "HEAD"), times=120),
+    Limit(path="/answer/", methods=("GET", "HEAD", "POST"), times=60),
     Limit(path="/verify/many/", methods=("POST",), times=10),
     Limit(path="/verify/many/", methods=("GET", "HEAD"), times=240),
     Limit(path="/verify/", methods=("POST",), times=30),
@@ -59,13 +63,30 @@ class ThrottleMiddleware:
         return self._handler(request)
 
 
+def is_over(environ: Mapping[str, Any]) -> bool:
+    """Count a GET that is about to be answered before Django, and say whether it is one too many."""
+    path = str(environ.get("PATH_INFO", ""))
+    limit = next((found for found in LIMITS if "GET" in found.methods and path.startswith(found.path)), None)
+    if limit is None:
+        return False
+    if wiring.installation().behind_proxy:
+        address = str(environ.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    else:
+        address = str(environ.get("REMOTE_ADDR", ""))
+    return _count(limit, address) > limit.times
+
+
 def _applies(limit: Limit, request: HttpRequest) -> bool:
     return request.method in limit.methods and request.path.startswith(limit.path)
 
 
 def _counted(limit: Limit, request: HttpRequest) -> int:
+    return _count(limit, _address(request))
+
+
+def _count(limit: Limit, address: str) -> int:
     window = int(time.time()) // WINDOW_SECONDS
-    key = f"throttle:{limit.path}:{_address(request)}:{window}"
+    key = f"throttle:{limit.path}:{address}:{window}"
     if cache.add(key, 1, timeout=WINDOW_SECONDS * 2):
         return 1
     try:

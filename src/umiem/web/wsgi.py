@@ -1,4 +1,4 @@
-"""The WSGI application that the server runs."""
+"""The WSGI application that the server runs: Django, with what it may answer from memory in front."""
 
 from __future__ import annotations
 
@@ -7,4 +7,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from umiem import wiring  # noqa: E402 (Django must be set up first)
+from umiem.web.early import EarlyAnswers  # noqa: E402
+
+application = EarlyAnswers(_django, wiring.installation().public_folder)

@@ -39,6 +39,7 @@ from umiem.storage.models.portfolio import Collection, CollectionItem, ImportedC
 from umiem.storage.models.privacy import Erasure, ErasureState, LegalBasis, PrivacySettings
 from umiem.storage.models.reports import Report, ReportKind, ReportState
 from umiem.storage.models.representations import CertificateDesign, PrintedCode, Representation, SealKey
+from umiem.storage.models.requests import CandidateRequest, RequestAnswer
 from umiem.storage.models.reviews import (
     DecisionKind,
     DefinitionAuthor,
@@ -62,6 +63,7 @@ __all__ = [
     "BatchChunk",
     "BatchState",
     "CatalogueEntry",
+    "CandidateRequest",
     "CeremonyState",
     "CertificateDesign",
     "CheckBatch",
@@ -123,6 +125,7 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "Representation",
+    "RequestAnswer",
     "Role",
     "SavedPlan",
     "ScrubRound",

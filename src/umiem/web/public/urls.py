@@ -17,6 +17,8 @@ from umiem.web.public import (
     share,
     texts,
 )
+from umiem.web.learner import answers
+from umiem.web.public import catalogue, demo, entry, holder, offer, plan, printed, share, texts
 
 app_name = "public"
 
@@ -56,6 +58,7 @@ urlpatterns = [
     path("c/", printed.ask, name="printed-ask"),
     path("c/<str:code>/", printed.show, name="printed"),
     path("c/<str:code>/credential/", printed.download, name="printed-download"),
+    path("answer/<str:token>/", answers.answer, name="answer"),
     path("about/", texts.about, name="about"),
     path("privacy/", texts.privacy, name="privacy"),
     path("accessibility/", texts.accessibility, name="accessibility"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from umiem.web.verifier import batch, check, record, registry
+from umiem.web.verifier import ask, batch, check, record, registry
 
 app_name = "verifier"
 
 urlpatterns = [
     path("", check.check, name="check"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/<str:token>/", ask.asked, name="asked"),
+    path("ask/<str:token>/close/", ask.close, name="ask-close"),
     path("record/", record.record, name="record"),
     path("many/", batch.batch, name="batch"),
     path("many/<str:token>/", batch.result, name="batch-result"),

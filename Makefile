@@ -36,6 +36,7 @@ format: dev
 
 bench: dev
 	@.venv/bin/umiem bench
+	@.venv/bin/umiem bench web
 
 lock: dev
 	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/runtime.lock

@@ -1,8 +1,8 @@
 """Speed of the pages: the real server on a folder of its own, asked over the loopback by a few connections.
 
 Each row is requests a second and the 95th percentile of the time a request took. The loader shares the
-machine with the server, so the figures are lower bounds. The limit of each row is what the same server reaches with a
-page that does nothing but answer: the ratio says what our own work costs.
+machine with the server, so the figures are lower bounds. The limit of each row is what the same server
+reaches with a page that does nothing but answer: the ratio says what our own work costs.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ STRINGS = (
     "../../../../etc/passwd",
     "'; DROP TABLE storage_credential;--",
     "%s%n%d",
-    "\ud83d\ude00" * 50,
+    "\U0001f600" * 50,
     "NaN",
     "1e999",
     "=HYPERLINK(1)",
@@ -143,7 +143,8 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
     yield "png-polyglot", _png(8, 8) + b"<script>window.owned=1</script>PK\x03\x04%PDF-1.7"
     yield (
         "svg-script",
-        b'<svg xmlns="http://www.w3.org/2000/svg" onload="window.owned=1"><script>window.owned=1</script></svg>',
+        b'<svg xmlns="http://www.w3.org/2000/svg" onload="window.owned=1">'
+        b"<script>window.owned=1</script></svg>",
     )
     entities = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 9))
     yield "svg-laughs", b'<!DOCTYPE s [<!ENTITY a0 "ha">' + entities + b"]><svg>&a8;</svg>"

@@ -26,11 +26,13 @@ from umiem.services import (
     plan_consents,
     portfolio,
     reports,
+    requests,
     saved_plans,
     sharing,
     skill_profile,
     tokens,
 )
+from umiem.services.access import ANONYMOUS
 from umiem.services.batches import BatchOptions
 from umiem.services.collections import Cover
 from umiem.services.definition_offers import OfferTerms
@@ -38,6 +40,7 @@ from umiem.services.holder_pages import Choices
 from umiem.services.imports import Brought
 from umiem.services.keys import KeyPlan
 from umiem.services.lists import fixing, importing, mapping
+from umiem.services.requests import Asked, Choice
 from umiem.storage.models import Erasure, KeyCeremony, Membership, StatusList
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
@@ -140,6 +143,9 @@ def two_organisations() -> TwoOrganisations:
     mapping.map_list(own.issuer, "own", brought.draft.public_id, mapping.columns_of(brought.draft))
     fixing.leave_out(own.issuer, "own", brought.draft.public_id, 3, left_out=True)
     fixing.leave_out(own.issuer, "own", brought.draft.public_id, 3, left_out=False)
+    asked = requests.ask(ANONYMOUS, Asked(employer="N", purpose="P"))
+    choice = Choice(award_id=outcome.award.public_id)
+    answered = requests.answer(ala, _last(requests.candidate_url(asked)), [choice])
     wish = Erasure.objects.create(organisation=own.organisation, award=outcome.award, cause="learner")
     values = {
         "cv": "xml",
@@ -180,6 +186,9 @@ def two_organisations() -> TwoOrganisations:
         "plan_token": _last(plan_link.url),
         "consent": str(consent.public_id),
         "batch_token": check_batches.begin([check_batches.BroughtItem(name="x", data=b"{}")]),
+        "employer_token": requests.employer_token(asked),
+        "candidate_token": _last(requests.candidate_url(asked)),
+        "answer": str(answered.public_id),
         "anything": str(uuid.uuid4()),
     }
     values["report"] = str(reports.report_error(ala, outcome.award.public_id, kind="not-mine").public_id)

@@ -164,9 +164,9 @@ def answer(
 
 def my_answers(actor: Actor) -> tuple[RequestAnswer, ...]:
     """Return what the person answered, to whom, withdrawn ones too, newest first."""
-    rows = RequestAnswer.objects.filter(owner_id=actor.user_id) if actor.user_id is not None else []
     if actor.user_id is None:
         return ()
+    rows = RequestAnswer.objects.filter(owner_id=actor.user_id)
     return tuple(rows.select_related("request").prefetch_related("links__credential__award__definition"))
 
 

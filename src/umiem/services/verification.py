@@ -25,6 +25,7 @@ from umiem.services import (
     kept_answers,
     key_history,
     outside,
+    printed_codes,
     share_links,
     tampering,
 )
@@ -39,6 +40,7 @@ MOST_ISSUERS_KEPT = 2
 LARGEST_BYTES = 6 * 1024 * 1024
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SHARE = re.compile(r"/s/([A-Za-z0-9_-]{20,64})/?")
+_PRINTED = re.compile(r"/c/([0-9A-Za-z-]{12,20})/?")
 _CREDENTIAL = re.compile(r"/api/v1/public/credentials/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
@@ -150,12 +152,14 @@ def _checked(data: bytes, *, at: datetime | None, source: str, asked: LookUps) -
 def check_input(
     given: str | bytes, *, at: datetime | None = None, look_ups: LookUps | None = None
 ) -> CheckResult:
-    """Check what came through the one box: a file, an address, or a document as text."""
+    """Check what came through the one box: a file, an address, a short code, or a document as text."""
     if isinstance(given, bytes):
         return check(given, at=at, source="file", look_ups=look_ups)
     cleaned = given.strip().lstrip("\ufeff")
     if _LINK.fullmatch(cleaned):
         return check_link(cleaned, at=at, look_ups=look_ups)
+    if share_links.read_code(cleaned) is not None:
+        return check(_by_code(cleaned), at=at, source="code", look_ups=look_ups)
     return check(cleaned.encode("utf-8", errors="replace"), at=at, source="text", look_ups=look_ups)
 
 
@@ -169,6 +173,14 @@ def check_link(url: str, *, at: datetime | None = None, look_ups: LookUps | None
     if found is None:
         found = outside.fetcher().get(url, CREDENTIAL, asked.budget).data
     return check(found, at=at, source="link", look_ups=asked)
+
+
+def _by_code(code: str) -> bytes:
+    """Return what a short code leads to: a holder's link, or the code of a printed certificate."""
+    try:
+        return share_links.file_behind(share_links.find_by_code(code)).data
+    except NotFoundError:
+        return credentials.file_of(printed_codes.find(code)).data
 
 
 def public_credential(public_id: uuid.UUID) -> Credential:
@@ -188,6 +200,9 @@ def _own_document(url: str) -> bytes | None:
     shared = _SHARE.fullmatch(path)
     if shared is not None:
         return share_links.file_behind(share_links.find(shared[1])).data
+    printed = _PRINTED.fullmatch(path)
+    if printed is not None:
+        return credentials.file_of(printed_codes.find(printed[1])).data
     public = _CREDENTIAL.fullmatch(path)
     if public is not None:
         return credentials.file_of(public_credential(uuid.UUID(public[1]))).data

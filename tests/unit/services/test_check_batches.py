@@ -21,7 +21,7 @@ from umiem.adapters.archive import files_of
 from umiem.domain.link_list import MOST_ITEMS, read_link_list
 from umiem.domain.safe_csv import safe_cell, safe_csv
 from umiem.errors import MalformedInputError, NotFoundError, UmiemError
-from umiem.services import check_batches, check_records, portfolio, verdicts
+from umiem.services import check_batches, check_records, portfolio, sharing, verdicts
 from umiem.services.verification import check
 from umiem.storage.models import CheckBatch, CheckItem
 
@@ -57,7 +57,7 @@ def test_a_zip_and_a_list_of_links_become_one_table(world):
     good = bytes(outcome.credential.data)
     ala = learner("ala@example.org")
     portfolio.accept(ala, outcome.award.public_id)
-    link = portfolio.create_share(ala, outcome.award.public_id).url
+    link = sharing.create_share(ala, outcome.award.public_id).url
     packed = archive(
         {
             "a/good.json": good,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.worlds import World, learner, make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import portfolio, requests, sharing
+from umiem.services import portfolio, printed_codes, requests, sharing, verification
 from umiem.services.access import ANONYMOUS, Actor
 from umiem.services.requests import Asked, Choice
 from umiem.services.share_links import PROOF
@@ -154,3 +154,15 @@ def test_the_pages_from_asking_to_taking_back(world):
     assert employer.post(sent.headers["Location"] + "close/").status_code == 200
     assert ala.get(address).status_code == 404
     assert timezone.now() < found.expires_at
+
+
+def test_the_box_takes_short_codes_and_printed_ones(world):
+    outcome = world.award("ala@example.org")
+    ala = learner("ala@example.org")
+    portfolio.accept(ala, outcome.award.public_id)
+    code = sharing.create_share(ala, outcome.award.public_id).code
+    printed = printed_codes.code_for(outcome.credential)
+    for given in (code, code.replace("-", " ").lower(), printed, f"http://localhost:8000/c/{printed}/"):
+        assert verification.check_input(given).verdict == "valid"
+    with pytest.raises(NotFoundError):
+        verification.check_input("0000-0000-0000")

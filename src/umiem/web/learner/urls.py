@@ -6,6 +6,7 @@ from django.urls import path
 
 from umiem.web.learner import (
     account,
+    answers,
     awards,
     claim,
     collections,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("clients/plans/<uuid:plan>/", counsellor.client_plan, name="client-plan"),
     path("claim/<str:code>/", claim.claim, name="claim"),
     path("claim/<str:code>/decline/", claim.decline, name="claim-decline"),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/<uuid:answer>/withdraw/", answers.withdraw, name="answer-withdraw"),
     path("imported/", imported.imported, name="imported"),
     path("imported/<uuid:imported>/", imported.one, name="imported-one"),
     path("imported/<uuid:imported>/check/", imported.check_again, name="imported-check"),

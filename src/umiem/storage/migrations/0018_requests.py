@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0016_check_batches"),
+        ("storage", "0017_catalogue"),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from umiem.web.learner import answers
 from umiem.web.public import (
     catalogue,
     concepts,
@@ -17,8 +18,6 @@ from umiem.web.public import (
     share,
     texts,
 )
-from umiem.web.learner import answers
-from umiem.web.public import catalogue, demo, entry, holder, offer, plan, printed, share, texts
 
 app_name = "public"
 

@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).parents[3] / "src" / "umiem" / "web" / "templates"
 PAGES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 STYLESHEET = TEMPLATES.parent / "static" / "umiem" / "umiem.css"
 
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))")
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))")
 _INLINE_STYLE = re.compile(r"\sstyle=|<style")
 _HANDLER = re.compile(r"\son[a-z]+=[\"']")
 _FOREIGN = re.compile(r"(?:src|href)=\"(?:https?:)?//")

@@ -170,6 +170,14 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "share-without-file": N_(
         "The holder shows a page here and hands out no file. Open the link, or ask for the credential."
     ),
+    "address-unknown": N_("There is no such address in your account."),
+    "domain-wrong": N_("This is no domain. Write it like student.example.edu."),
+    "domains-too-many": N_("There are {limit} domains already. Take one off the list first."),
+    "code-wrong": N_("This is not the code. Check each letter and digit."),
+    "code-ended": N_("This code has ended, or was tried too often. Ask for a new one."),
+    "too-many-codes": N_("You asked for many codes. Wait an hour."),
+    "merge-with-itself": N_("This address is in this account already."),
+    "merge-not-proved": N_("Enter the code from the other mailbox first."),
     "award-erased": N_("This award was erased."),
     "erasure-unknown": N_("There is no such wish."),
     "erasure-decided": N_("This was decided already."),

@@ -67,8 +67,8 @@ SYSTEM = Actor(kind="system", name="system")
 
 
 def actor_of(user: User | AnonymousUser) -> Actor:
-    """Return the actor for a signed-in person, or ``ANONYMOUS``."""
-    if not isinstance(user, User) or not user.is_active:
+    """Return the actor for a signed-in person, or ``ANONYMOUS``: also while a second fact is asked for."""
+    if not isinstance(user, User) or not user.is_active or user.second_fact_reason:
         return ANONYMOUS
     return Actor(kind="person", name=user.email, user_id=user.pk)
 

@@ -20,6 +20,8 @@ from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit, portfolio, status
 from umiem.services.access import SYSTEM, Actor, Permission, authorise
 from umiem.services.awards import find_award
+from umiem.services.batches.erasing import erase_rows
+from umiem.services.lists.cleaning import forget_lists_with
 from umiem.services.privacy import privacy_of
 from umiem.storage.models import (
     Award,
@@ -210,6 +212,9 @@ def _erase(award: Award, *, revoke: bool) -> Counter[str]:
     )
     if not Award.objects.filter(learner=learner).exists():
         learner.delete()
+    if email:
+        counts["rows_of_batches"] = erase_rows(award.organisation, email)
+        counts["lists"] = forget_lists_with(award.organisation, email)
     if not Award.objects.filter(email=email).exclude(pk=award.pk).exists():
         counts["log_entries"] = audit.erase_person([email])
     return counts
@@ -229,7 +234,7 @@ def _burn(credential: Credential) -> None:
 def _empty(credential: Credential) -> None:
     """Leave the row with its status entries and hashes; what was signed is gone, and is not signed again."""
     Credential.objects.filter(pk=credential.pk).update(
-        state=CredentialState.ABORTED, data=None, intent=b"", digest="", status_note=""
+        state=CredentialState.ABORTED, data=None, intent=b"", dictionary=None, digest="", status_note=""
     )
 
 

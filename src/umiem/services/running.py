@@ -15,6 +15,7 @@ from umiem.errors import UmiemError
 from umiem.services import (
     catalogue,
     check_batches,
+    addresses,
     compromise,
     foreign_memory,
     issuing,
@@ -49,6 +50,7 @@ def run_once() -> None:
         ("publish status lists", status.publish_due),
         ("remind learners", reminders.remind_due),
         ("re-read stored credentials", scrubbing.read_slice),
+        ("remind of addresses that end", addresses.remind_due),
         ("erase what is due", retention.run_due),
         ("send mail", mail.deliver_due),
         ("renew the trust list", trust_lists.publish_due),

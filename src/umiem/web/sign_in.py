@@ -9,12 +9,21 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
+from umiem.services import second_facts
+
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Lets anyone with a mailbox have an account: a learner needs one to hold a credential."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True
+
+    def pre_login(self, request: HttpRequest, user: Any, *, email: str | None, **more: Any) -> Any:
+        """Ask for a second fact where the mailbox may have passed to somebody else; a passkey needs none."""
+        answer = super().pre_login(request, user, email=email, **more)
+        if answer is None:
+            second_facts.note_sign_in(user, email)
+        return answer
 
     def clean_email(self, email: str) -> str:
         """Addresses are compared without regard to case, as every large mail provider does."""

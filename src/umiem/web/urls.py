@@ -9,12 +9,14 @@ from django.views.generic import RedirectView
 from umiem.api.addresses import urlpatterns as api_addresses
 from umiem.web.errors import no_passwords
 from umiem.web.learner.claim import enter_code
+from umiem.web.second_fact import second_fact
 
 _passkeys = login_required(RedirectView.as_view(pattern_name="mfa_list_webauthn"))
 
 urlpatterns = [
     path("", include("umiem.web.public.urls")),
     path("verify/", include("umiem.web.verifier.urls")),
+    path("second-fact/", second_fact, name="second-fact"),
     path("claim/", enter_code, name="claim-code"),
     path("wallet/", include("umiem.web.learner.urls")),
     path("staff/", include("umiem.web.issuer.urls")),

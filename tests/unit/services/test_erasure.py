@@ -9,10 +9,11 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from tests.worlds import learner, make_world
+from tests.worlds import SLUG, learner, make_world, request
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import (
     audit,
+    batches,
     collections,
     credentials,
     documents,
@@ -27,9 +28,12 @@ from umiem.services import (
     verification,
 )
 from umiem.services.access import SYSTEM
+from umiem.services.batches import BatchOptions
+from umiem.services.batches.rows import unpack_rows
 from umiem.services.collections import Cover
 from umiem.services.holder_pages import Choices
 from umiem.services.issuing import Intended
+from umiem.services.lists import importing, mapping
 from umiem.services.privacy import Privacy
 from umiem.storage.models import (
     AuditEntry,
@@ -170,6 +174,27 @@ def test_an_award_that_is_being_signed_is_not_signed_after_its_erasure():
     waiting.refresh_from_db()
     assert (waiting.state, waiting.data) == (CredentialState.ABORTED, None)
     assert OutboxMail.objects.filter(recipient="ala@example.org").count() == 0
+
+
+def test_rows_of_batches_and_lists_go_as_well():
+    world = make_world()
+    people = "Imię;Nazwisko;E-mail\nŚwiętosława;Żółć;ala@example.org\nOla;Żak;ola@example.org\n".encode()
+    brought = importing.start_list(
+        world.issuer, world.slug, SLUG, data=people, file_name="lista.csv", run="2027"
+    )
+    mapping.map_list(world.issuer, world.slug, brought.draft.public_id, mapping.columns_of(brought.draft))
+    batch = batches.create_batch(
+        world.issuer,
+        world.slug,
+        SLUG,
+        [request("ala@example.org"), request("ola@example.org", given_name="Ola", family_name="Żak")],
+        options=BatchOptions(run="r", notify=False),
+    )
+    award = world.award("ala@example.org").award
+    erasure.erase_award(world.admin, world.slug, award.public_id)
+    assert traces() == []
+    rows = unpack_rows(bytes(batch.chunks.get().source), day=timezone.localdate())
+    assert [row.email for row in rows] == ["", "ola@example.org"]
 
 
 def test_the_log_tells_an_erased_part_from_a_forged_one():

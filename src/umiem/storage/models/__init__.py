@@ -1,6 +1,7 @@
 """Every model, so that ``umiem.storage.models`` is the one place to import them from."""
 
 from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink, ShareView
+from umiem.storage.models.addresses import EndingAddress, MailProof
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
 from umiem.storage.models.batches import Batch, BatchChunk, BatchState, ChunkState, CompressionDictionary
@@ -88,6 +89,7 @@ __all__ = [
     "DemandSurvey",
     "DidDocumentVersion",
     "DomainProof",
+    "EndingAddress",
     "Erasure",
     "ErasureState",
     "IdempotencyKey",
@@ -107,6 +109,7 @@ __all__ = [
     "ListIndex",
     "ListState",
     "ListedIssuer",
+    "MailProof",
     "MailState",
     "MailText",
     "Membership",

@@ -34,13 +34,17 @@ class PeopleQuerySet(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person. Further verified addresses are in allauth's table of e-mail addresses."""
+    """A person. Further verified addresses are in allauth's table of e-mail addresses.
+
+    While ``second_fact_reason`` is set the mailbox alone is not believed: the person acts as nobody.
+    """
 
     public_id = public_id()
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True, default="")
     language = models.CharField(max_length=8, default="pl")
     is_active = models.BooleanField(default=True)
+    second_fact_reason = models.CharField(max_length=12, null=True)
     created_at = moment()
 
     objects: ClassVar[PeopleQuerySet] = PeopleQuerySet()

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import awards, erasure, privacy, retention
+from umiem.services import addresses, awards, erasure, privacy, retention
 from umiem.services.access import Permission, authorise
+from umiem.web.forms.account import DomainForm
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.privacy import DecisionForm, EraseForm, PrivacyForm
 from umiem.web.issuer.staff import Staff, show, staff_page
@@ -34,9 +35,41 @@ def settings(request: HttpRequest, staff: Staff) -> HttpResponse:
         else:
             messages.success(request, _("The settings are stored; learners see them."))
             return redirect("issuer:privacy", staff.slug)
+    return _settings_page(request, staff, form=form)
+
+
+@require_POST
+@staff_page
+def domain_end(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Say on which day the addresses of a domain end."""
+    form = DomainForm(request.POST)
+    if form.is_valid():
+        try:
+            addresses.set_domain(staff.actor, staff.slug, **form.cleaned_data)
+        except MalformedInputError as error:
+            put_error(form, error)
+        else:
+            messages.success(request, _("Stored."))
+            return redirect("issuer:privacy", staff.slug)
+    present = privacy.privacy_of(staff.organisation)
+    settings_form = PrivacyForm(initial=PrivacyForm.initial_of(present))
+    return _settings_page(request, staff, form=settings_form, domain_form=form)
+
+
+def _settings_page(
+    request: HttpRequest, staff: Staff, *, form: PrivacyForm, domain_form: DomainForm | None = None
+) -> HttpResponse:
     count, due = retention.due(staff.actor, staff.slug)
-    context = {"form": form, "privacy": present, "due_count": count, "due": due}
-    return show(request, "privacy", staff, status=422 if form.errors else 200, **context)
+    context = {
+        "form": form,
+        "domain_form": domain_form or DomainForm(),
+        "domains": addresses.domains(staff.actor, staff.slug),
+        "privacy": privacy.privacy_of(staff.organisation),
+        "due_count": count,
+        "due": due,
+    }
+    failed = form.errors or (domain_form is not None and domain_form.errors)
+    return show(request, "privacy", staff, status=422 if failed else 200, **context)
 
 
 @require_safe

@@ -84,6 +84,7 @@ _pages = [
     path("awards/<uuid:award>/lift/", status_changes.lift, name="lift"),
     path("awards/<uuid:award>/erase/", personal_data.erase, name="award-erase"),
     path("privacy/", personal_data.settings, name="privacy"),
+    path("privacy/domains/", personal_data.domain_end, name="domain-end"),
     path("erasures/", personal_data.erasures, name="erasures"),
     path("erasures/<uuid:erasure_id>/", personal_data.decide, name="erasure-decide"),
     path("awards/<uuid:award>/code/", awards.give_code, name="award-code"),

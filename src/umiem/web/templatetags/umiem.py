@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import template
 from django.forms import BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -26,7 +27,7 @@ from umiem.sentences.errors import error_sentence
 from umiem.sentences.findings import finding_example, finding_explanation, finding_sentence
 from umiem.sentences.lists import note_sentence, part_name
 from umiem.sentences.rows import problem_sentence, row_sentence
-from umiem.services import replacements
+from umiem.services import addresses, replacements
 from umiem.services.replacements import Replacement
 from umiem.storage.models import Collection, Credential
 from umiem.web.vocabulary import label_of
@@ -98,6 +99,20 @@ def rosette(identifier: str, hue: int | None = None, size: str = "") -> SafeStri
 def cover(collection: Collection, size: str = "") -> SafeString:
     """Show the cover of a collection: a rosette of its own in the chosen colour."""
     return rosette(f"umiem:collection:{collection.public_id}", collection.hue, size)
+
+
+@register.simple_tag
+def address_end(address: EmailAddress) -> str:
+    """Return the day on which an address ends, as a date field wants it."""
+    found = addresses.end_noted(address.user_id, address.email)
+    return "" if found is None else found.isoformat()
+
+
+@register.simple_tag(takes_context=True)
+def endings(context: Context) -> tuple[addresses.Ending, ...]:
+    """Return which addresses of the reader end soon."""
+    user = getattr(context.get("request"), "user", None)
+    return addresses.endings(user.pk) if user is not None and user.is_authenticated else ()
 
 
 @register.simple_tag(takes_context=True)

@@ -13,9 +13,9 @@ from django.db import DatabaseError, close_old_connections
 
 from umiem.errors import UmiemError
 from umiem.services import (
+    addresses,
     catalogue,
     check_batches,
-    addresses,
     compromise,
     foreign_memory,
     issuing,

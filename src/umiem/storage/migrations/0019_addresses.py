@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0017_catalogue"),
+        ("storage", "0018_requests"),
     ]
 
     operations = [

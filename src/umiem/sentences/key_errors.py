@@ -46,7 +46,7 @@ KEY_SENTENCES: Mapping[str, str] = {
     "token-pin-wrong": N_(
         "The hardware token {token} does not take this PIN. Look into the file with the PIN."
     ),
-    "token-missing": N_("The hardware token {token} is not there. Signing waits until it is back."),
+    "hardware-token-missing": N_("The hardware token {token} is not there. Signing waits until it is back."),
     "token-library-unusable": N_("The library of the hardware token, {module}, cannot be used."),
     "token-unavailable": N_(
         "The hardware token {token} cannot be used now ({problem}). Signing waits until it can be."

@@ -157,7 +157,16 @@ def _opened_pages(page: Page, tmp_path: Path) -> Iterator[str]:
     page.goto(f"{STAFF}/awards/list/podstawy-jezyka-python/")
     page.set_input_files("#id_file", file)
     submit(page)
-    yield "the preview of a list"
+    yield "the columns of a list"
+    submit(page, "main form .button.big")
+    yield "the rows of a list"
+    rows = page.url.partition("?")[0]
+    page.goto(f"{rows}rows/2/")
+    yield "a row of a list"
+    page.goto(f"{rows}confirm/")
+    yield "confirming a list"
+    page.goto(f"{STAFF}/awards/list/")
+    yield "the lists brought before"
     page.goto(f"{STAFF}/awards/")
     submit(page, "tbody th a")
     award = page.url

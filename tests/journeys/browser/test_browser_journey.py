@@ -20,7 +20,6 @@ WORDS = {
     "pl": {
         "genuine": r"To jest autentyczne\. .*Politechnika Przykładowa.* potwierdza, że .*Zażółcona Gęś",
         "gaps": "Przed publikacją trzeba uzupełnić",
-        "fine": "Mikropoświadczenie otrzyma",
         "revoked": "Proszę na tym nie polegać: poświadczenie zostało unieważnione",
         "suspended": "Proszę na razie na tym nie polegać",
         "changed": "Proszę na tym nie polegać: to nie jest to, co podpisał wydawca",
@@ -29,7 +28,6 @@ WORDS = {
     "en": {
         "genuine": r"This is genuine\. .*Example University of Technology.* confirms that .*Zażółcona Gęś",
         "gaps": "must be closed before this can be published",
-        "fine": "will be awarded",
         "revoked": "has revoked it",
         "suspended": "has suspended it",
         "changed": "it is not what an issuer signed",
@@ -111,26 +109,6 @@ def test_award_hold_verify_revoke(open_page: OpenPage, language: str, tmp_path: 
     person.goto("/wallet/")
     submit(person, ".card.link h3 a")
     expect(person.locator(".notice.bad")).to_contain_text(words["reason"])
-
-
-@pytest.mark.parametrize("language", ["pl", "en"])
-def test_award_a_list(open_page: OpenPage, language: str, tmp_path: Path) -> None:
-    """A list in the encoding of an old spreadsheet: each row is shown, the good ones are awarded once."""
-    page = open_page(language=language, person=ADMIN)
-    rows = f"imię;nazwisko;e-mail\nŁucja;Żółć;lucja-{language}@example.org\nBez;Adresu;\n"
-    file = tmp_path / "lista.csv"
-    file.write_bytes(rows.encode("cp1250"))
-    for kind in ("good", "calm"):
-        page.goto(f"{STAFF}/awards/list/podstawy-jezyka-python/")
-        page.set_input_files("#id_file", file)
-        page.fill("#id_run", f"lista-{language}")
-        submit(page)
-        expect(page.locator("tbody tr", has_text="Łucja Żółć").locator(f".pill.{kind}")).to_be_visible()
-        expect(page.locator("tbody tr .pill.bad")).to_have_count(1)
-        if kind == "good":
-            expect(page.locator(".notice h2")).to_contain_text(WORDS[language]["fine"])
-            submit(page, "main form .button.big")
-            expect(page.locator(".notice.good")).to_be_visible()
 
 
 def test_the_box_without_javascript(open_page: OpenPage, tmp_path: Path) -> None:

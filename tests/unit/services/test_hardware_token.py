@@ -62,7 +62,7 @@ def test_while_the_token_is_away_everything_waits_and_nothing_else_signs(install
     token.mkdir()
     pkcs11._SESSIONS.clear()
     try:
-        with pytest.raises(UnavailableError, match="token-missing"):
+        with pytest.raises(UnavailableError, match="hardware-token-missing"):
             world.award("ola@example.org")
     finally:
         token.rmdir()

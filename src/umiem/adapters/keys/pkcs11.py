@@ -138,7 +138,7 @@ def _session(access: TokenAccess) -> Any:
         except PinIncorrect as problem:
             raise ConfigurationError("token-pin-wrong", token=access.token) from problem
         except NoSuchToken as problem:
-            raise UnavailableError("token-missing", token=access.token) from problem
+            raise UnavailableError("hardware-token-missing", token=access.token) from problem
         except (RuntimeError, OSError) as problem:  # the library itself cannot be loaded
             raise ConfigurationError("token-library-unusable", module=access.module) from problem
         _SESSIONS[access] = known

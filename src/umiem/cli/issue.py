@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 
+from umiem.adapters.spreadsheets.tables import read_any_table
 from umiem.cli.files import read_bytes, staged
 from umiem.cli.messages import _, language, ngettext, say
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.definition_file import load_definition
 from umiem.domain.learner_list import MAX_BYTES as LONGEST_LIST
-from umiem.domain.learner_list import LearnerList, LearnerRow, read_learner_list
+from umiem.domain.learner_list import LearnerList, LearnerRow, learners_of
 from umiem.domain.source import MAX_BYTES as LONGEST_DEFINITION
 from umiem.engine import Signer
 from umiem.errors import RefusedError, UmiemError
@@ -27,7 +28,9 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 
 @click.command()
 @click.option("--definition", "definition_file", type=_PATH, required=True, help="Definition (YAML or JSON).")
-@click.option("--learners", "learners_file", type=_PATH, required=True, help="List of learners (CSV).")
+@click.option(
+    "--learners", "learners_file", type=_PATH, required=True, help="List of learners (XLSX, ODS, CSV)."
+)
 @click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), required=True)
 @click.option("--key", "key_file", type=_PATH, help="Key file of: umiem keys new. Default: a throw-away key.")
 @click.option("--passphrase", envvar="UMIEM_KEY_PASSPHRASE", help="Passphrase of the key file.")
@@ -61,7 +64,8 @@ def issue(
 def _learners(path: Path, definition: AchievementSpecification) -> LearnerList:
     outcome_ids = [outcome.id for outcome in definition.learning_outcomes]
     try:
-        return read_learner_list(read_bytes(path, limit=LONGEST_LIST), outcome_ids=outcome_ids)
+        table = read_any_table(read_bytes(path, limit=LONGEST_LIST))
+        return learners_of(table, outcome_ids=outcome_ids)
     except UmiemError as error:
         error.params.setdefault("name", str(path))
         raise
@@ -135,11 +139,12 @@ def _summary(
     )
     title, _tag = plan.definition.title.best(language())
     say(_("Micro-credential: {title}, version {version}"), title=title, version=plan.definition.version)
-    say(
-        _("List: encoding {encoding}, separator “{delimiter}”"),
-        encoding=learners.encoding,
-        delimiter=learners.delimiter.replace("\t", "tab"),
-    )
+    if learners.encoding:
+        say(
+            _("List: encoding {encoding}, separator “{delimiter}”"),
+            encoding=learners.encoding,
+            delimiter=learners.delimiter.replace("\t", "tab"),
+        )
     say(_("Issuer: {did}"), did=signer.verification_method.partition("#")[0])
     if throw_away:
         say(_("Signed with a throw-away key, for trying out. For real use: umiem keys new, then --key FILE."))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from umiem.adapters.keys.file import generate, write_key_file
@@ -179,3 +180,14 @@ def test_clear_errors(
     assert words in said
     assert "Traceback" not in said
     assert not list(tmp_path.glob("out/*"))
+
+
+def test_a_workbook_is_read_like_a_text_table(tmp_path: Path, few: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in few.read_text().splitlines():
+        sheet.append(line.split(";"))
+    book.save(tmp_path / "few.xlsx")
+    assert issue(tmp_path / "out", tmp_path / "few.xlsx") == 0
+    assert len(list((tmp_path / "out").iterdir())) == 2

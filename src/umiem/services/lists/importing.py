@@ -12,13 +12,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from umiem.adapters.spreadsheets.archive import is_workbook
-from umiem.adapters.spreadsheets.workbook import read_workbook
+from umiem.adapters.spreadsheets.tables import read_any_table
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.lists.columns import guess_columns
 from umiem.domain.lists.headers import find_header, under_header
 from umiem.domain.lists.table import MAX_ROWS, ListTable
-from umiem.domain.lists.text import read_text_table
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
@@ -63,11 +61,9 @@ class DraftView:
 
 
 def read_table(data: bytes, reading: Reading | None = None) -> ListTable:
-    """Read a table out of a file of any kind that is known, told apart by its first bytes."""
+    """Read a table out of a file of any kind that is known."""
     reading = reading or Reading()
-    if is_workbook(data):
-        return read_workbook(data, sheet=reading.sheet)
-    return read_text_table(data, encoding=reading.encoding, delimiter=reading.delimiter)
+    return read_any_table(data, encoding=reading.encoding, delimiter=reading.delimiter, sheet=reading.sheet)
 
 
 def start_list(

@@ -24,7 +24,7 @@ from umiem.services.definitions import view_of
 from umiem.services.notice_settings import settings_of
 from umiem.storage.models import Award, Credential, Organisation, OutboxMail, Report, User
 
-_CLAIM = re.compile(r"/wallet/claim/([A-Za-z0-9_-]{20,64})/")
+_CLAIM = re.compile(r"/wallet/claim/([A-Za-z0-9_-]{12,64})/")
 
 
 def tell_award(award: Award) -> None:

@@ -41,6 +41,7 @@ from umiem.storage.models import (
     Credential,
     CredentialState,
     CredentialStatus,
+    KeyState,
     Learner,
     Organisation,
     StatusEntry,
@@ -162,6 +163,7 @@ def intended(claim: Claim) -> tuple[Frame, list[IntendedRow]]:
         .select_related("dictionary", "key")
         .order_by("id")
     )
+    _give_to_the_active_key(claim.batch.organisation, rows)
     entries: dict[int, dict[str, int]] = {}
     lists: dict[str, StatusList] = {}
     for entry in StatusEntry.objects.filter(credential__in=rows).select_related("status_list"):
@@ -184,6 +186,17 @@ def intended(claim: Claim) -> tuple[Frame, list[IntendedRow]]:
         )
         for row in rows
     ]
+
+
+def _give_to_the_active_key(organisation: Organisation, rows: Sequence[Credential]) -> None:
+    """A key that was retired since the intents were stored signs no more: the one that is active now does."""
+    stale = [row for row in rows if row.key.state != KeyState.ACTIVE]
+    if not stale:
+        return
+    key, _signer = keys.active_signer(organisation)
+    Credential.objects.filter(pk__in=[row.pk for row in stale]).update(key=key)
+    for row in stale:
+        row.key = key
 
 
 def store(claim: Claim, frame: Frame, signed: Sequence[SignedRow]) -> None:

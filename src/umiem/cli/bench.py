@@ -15,7 +15,7 @@ import umiem
 from umiem.errors import ConfigurationError
 
 _SOURCE_TREE = Path(umiem.__file__).parents[2]
-_SUBJECTS = ("engine", "gate", "plan", "edc", "lists", "web")
+_SUBJECTS = ("engine", "gate", "plan", "edc", "lists", "status", "web")
 _DEFAULT_SECONDS = 20.0
 
 

@@ -57,6 +57,9 @@ KEY_SENTENCES: Mapping[str, str] = {
     "did-version-unknown": N_("There is no such version of this document."),
     # ceremonies
     "ceremony-file-wrong": N_("The ceremony file is not in order: {problem}."),
+    "ceremony-needs-two": N_(
+        "This organisation has one administrator only. Give a second person the role first."
+    ),
     "ceremony-unknown": N_("There is no such key ceremony."),
     "ceremony-settled": N_("This key ceremony has ended already."),
     "ceremony-not-yours": N_("You are not one of the people whom the ceremony file names."),

@@ -211,6 +211,8 @@ def rotation_file(
 
     ``instead_of`` is the key that the page showed as active ("" for none): a second click is refused.
     """
+    if people and len(people) < 2:
+        raise RefusedError("ceremony-needs-two")
     lines = [
         f"organisation: {organisation.slug}",
         f"purpose: {json.dumps('rotation ' + format_timestamp(timezone.now()))}",

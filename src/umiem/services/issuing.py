@@ -112,11 +112,19 @@ def finish(actor: Actor, intents: Sequence[Intended]) -> None:
     Raises ``RefusedError`` ``signature-not-verified`` when a signature does not verify; that credential
     stays an intent and is not released.
     """
-    signed = [(intended.credential, _signed(intended)) for intended in intents]
+    opened: dict[int, signing.Opened] = {}
+    signed: list[tuple[Credential, signing.Signed]] = []
+    for intended in intents:
+        credential = intended.credential
+        if credential.organisation_id not in opened:
+            opened[credential.organisation_id] = signing.open_signer(credential.organisation)
+        signed.append((credential, _signed(intended, opened[credential.organisation_id])))
     now = timezone.now()
     with transaction.atomic():
-        for credential, made in signed:
-            _release(actor, credential, made=made, at=now)
+        done = [pair for pair in signed if _release(*pair, at=now)]
+        _log(done)
+        for credential, made in done:
+            _tell(actor, credential, made, at=now)
 
 
 def finish_interrupted(actor: Actor) -> int:
@@ -196,7 +204,7 @@ def status_entry(purpose: StatusPurpose, target: StatusList, index: int) -> Stat
     return StatusEntry(purpose=str(purpose), index=index, list_url=status.url_of(target.public_id))
 
 
-def _signed(intended: Intended) -> signing.Signed:
+def _signed(intended: Intended, opened: signing.Opened) -> signing.Signed:
     """Sign what was prepared (from storage: prepared again; nothing unchecked is signed) and verify it.
 
     The key that signs is the one that is active now: the key named by an older intent may be retired.
@@ -208,7 +216,7 @@ def _signed(intended: Intended) -> signing.Signed:
     document = json.loads(kept)
     prepared = intended.prepared or prepare_credential(document, OPEN_BADGES_3)
     created = timezone.now().replace(microsecond=0)
-    made = signing.sign(credential.organisation, prepared, created=created)
+    made = signing.sign_with(credential.organisation, opened, prepared, created=created)
     _refuse_unless_verified(credential, intended=document, secured=made.secured, at=created)
     return made
 
@@ -225,9 +233,11 @@ def _refuse_unless_verified(
         raise RefusedError("signature-not-verified", credential=str(credential.public_id))
 
 
-def _release(actor: Actor, credential: Credential, *, made: signing.Signed, at: datetime) -> None:
+def _release(credential: Credential, made: signing.Signed, *, at: datetime) -> bool:
+    """Release one credential; False when another request finished it first: its bytes stand."""
     secured = made.secured
-    changed = Credential.objects.filter(pk=credential.pk, state=CredentialState.INTENDED).update(
+    waiting = Credential.objects.filter(pk=credential.pk, state=CredentialState.INTENDED)
+    changed = waiting.update(
         state=CredentialState.RELEASED,
         key=made.key,
         data=stored_form(credential, secured.data),
@@ -235,19 +245,31 @@ def _release(actor: Actor, credential: Credential, *, made: signing.Signed, at: 
         media_type=secured.media_type,
         released_at=at,
     )
-    if not changed:
-        return  # another request finished it first; its bytes stand
-    subject = f"credential:{credential.public_id}"
-    signature = signer_log.Signature(
-        key=made.key, subject=subject, intent_digest=credential.intent_digest, signed_digest=secured.digest
-    )
-    signer_log.append(credential.organisation, [signature])
+    return bool(changed)
+
+
+def _log(done: Sequence[tuple[Credential, signing.Signed]]) -> None:
+    by_organisation: dict[int, list[signer_log.Signature]] = {}
+    for credential, made in done:
+        signature = signer_log.Signature(
+            key=made.key,
+            subject=f"credential:{credential.public_id}",
+            intent_digest=credential.intent_digest,
+            signed_digest=made.secured.digest,
+        )
+        by_organisation.setdefault(credential.organisation_id, []).append(signature)
+    organisations = {credential.organisation_id: credential.organisation for credential, _ in done}
+    for pk, signatures in by_organisation.items():
+        signer_log.append(organisations[pk], signatures)
+
+
+def _tell(actor: Actor, credential: Credential, made: signing.Signed, *, at: datetime) -> None:
     audit.record(
         actor,
         credential.organisation,
         "credential-released",
         str(credential.public_id),
-        digest=secured.digest,
+        digest=made.secured.digest,
     )
     credential.refresh_from_db()
     if credential.replaces_id is not None:

@@ -29,28 +29,35 @@ class Signed:
     secured: SecuredCredential
 
 
-def sign(organisation: Organisation, prepared: PreparedCredential, *, created: datetime) -> Signed:
-    """Sign one prepared credential of ``organisation``.
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A signer that is open for some signatures: the key and its private half in use."""
 
-    Raises ``ConfigurationError`` (no usable key), ``UnavailableError`` (the token cannot be reached, the
-    clock went back: try again later, there is no other key to fall back on) and ``RefusedError`` (another
-    issuer's document, or a signature that does not verify).
+    key: SigningKey
+    signer: Signer
+
+
+def open_signer(organisation: Organisation, *, for_lists: bool = False) -> Opened:
+    """Open the key that is active now.
+
+    Raises ``ConfigurationError`` (no usable key) and ``UnavailableError`` (the token cannot be reached, the
+    clock went back: try again later, there is no other key to fall back on).
     """
-    key, signer = keys.active_signer(organisation)
-    return sign_with(organisation, key, signer, prepared, created=created)
+    signer_log.refuse_if_clock_went_back(organisation)
+    key, signer = keys.active_signer(organisation, for_lists=for_lists)
+    return Opened(key=key, signer=signer)
 
 
 def sign_with(
-    organisation: Organisation,
-    key: SigningKey,
-    signer: Signer,
-    prepared: PreparedCredential,
-    *,
-    created: datetime,
+    organisation: Organisation, opened: Opened, prepared: PreparedCredential, *, created: datetime
 ) -> Signed:
-    """Sign with a signer that is open already; see ``sign``."""
-    signer_log.refuse_if_clock_went_back(organisation)
+    """Sign one prepared credential of ``organisation``.
+
+    Raises ``RefusedError`` (another issuer's document, or a signature that does not verify) and what the
+    token raises.
+    """
     if prepared.issuer != organisation.did:
         raise RefusedError("issuer-is-not-signer", issuer=prepared.issuer)
-    secured = sign_credential(prepared, signer, created=created, cryptosuite=SUITES[key.algorithm])
-    return Signed(key=key, secured=secured)
+    suite = SUITES[opened.key.algorithm]
+    secured = sign_credential(prepared, opened.signer, created=created, cryptosuite=suite)
+    return Signed(key=opened.key, secured=secured)

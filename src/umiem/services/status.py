@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from umiem import wiring
 from umiem.engine import PLAIN_CREDENTIAL, SecuredCredential, prepare_credential, status_list_document
-from umiem.engine.ports import Signer
 from umiem.engine.status.placing import SEED_BYTES, places_of
 from umiem.errors import NotFoundError
 from umiem.services import keys, signer_log, signing, status_bits, status_tokens
@@ -28,7 +27,6 @@ from umiem.services.files import write_atomically
 from umiem.storage.models import (
     Credential,
     Organisation,
-    SigningKey,
     StatusEntry,
     StatusList,
     StatusPurpose,
@@ -121,13 +119,13 @@ def publish(status_list: StatusList, *, at: datetime | None = None) -> StatusLis
             .get(pk=status_list.pk)
         )
         bits = status_bits.published_bits(row)
-        key, signer = keys.active_signer(row.organisation, for_lists=True)
-        secured = _signed_list(row, bits, key, signer, now)
+        opened = signing.open_signer(row.organisation, for_lists=True)
+        secured = _signed_list(row, bits, opened, now)
         row.document, row.media_type, row.digest = secured.data, secured.media_type, secured.digest
         row.published_set = status_bits.count(bits)
         row.published_revision, row.published_at, row.valid_until = row.revision, now, now + VALID_FOR
         if row.token is not None:
-            status_tokens.sign(row, bits, key, signer, at=now)
+            status_tokens.sign(row, bits, opened.key, opened.signer, at=now)
         row.save(update_fields=_PUBLISHED_FIELDS)
         write_atomically(public_file(row), secured.data)
         if row.token is not None:
@@ -135,9 +133,7 @@ def publish(status_list: StatusList, *, at: datetime | None = None) -> StatusLis
     return row
 
 
-def _signed_list(
-    row: StatusList, bits: bytes, key: SigningKey, signer: Signer, now: datetime
-) -> SecuredCredential:
+def _signed_list(row: StatusList, bits: bytes, opened: signing.Opened, now: datetime) -> SecuredCredential:
     document = status_list_document(
         list_url=url_of(row.public_id),
         issuer=row.organisation.did,
@@ -148,10 +144,10 @@ def _signed_list(
         ttl_ms=TTL_MILLISECONDS,
     )
     prepared = prepare_credential(document, PLAIN_CREDENTIAL)
-    made = signing.sign_with(row.organisation, key, signer, prepared, created=now)
+    made = signing.sign_with(row.organisation, opened, prepared, created=now)
     subject = f"status-list:{row.public_id}"
     signature = signer_log.Signature(
-        key=key, subject=subject, intent_digest=prepared.digest, signed_digest=made.secured.digest
+        key=opened.key, subject=subject, intent_digest=prepared.digest, signed_digest=made.secured.digest
     )
     signer_log.append(row.organisation, [signature])
     return made.secured

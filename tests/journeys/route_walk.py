@@ -20,6 +20,7 @@ from umiem.services import (
     ceremonies,
     check_batches,
     collections,
+    definition_feedback,
     definition_offers,
     holder_pages,
     imports,
@@ -41,7 +42,7 @@ from umiem.services.imports import Brought
 from umiem.services.keys import KeyPlan
 from umiem.services.lists import fixing, importing, mapping
 from umiem.services.requests import Asked, Choice
-from umiem.storage.models import Erasure, KeyCeremony, Membership, StatusList
+from umiem.storage.models import DefinitionFeedback, Erasure, KeyCeremony, Membership, StatusList
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
 _ESCO = "http://data.europa.eu/esco"
@@ -147,6 +148,12 @@ def two_organisations() -> TwoOrganisations:
     choice = Choice(award_id=outcome.award.public_id)
     answered = requests.answer(ala, _last(requests.candidate_url(asked)), [choice])
     wish = Erasure.objects.create(organisation=own.organisation, award=outcome.award, cause="learner")
+    peer = definition_feedback.invite_peer(own.author, "own", SLUG, name="Jan Nowak")
+    peer_token = peer.url.rstrip("/").rpartition("/")[2]
+    definition_feedback.give_peer_feedback(
+        peer_token, definition_feedback.Opinion(marks={"outcomes": 3}, comment="Za mało ćwiczeń.")
+    )
+    opinion = DefinitionFeedback.objects.get()
     values = {
         "cv": "xml",
         "imported": str(foreign.public_id),
@@ -172,6 +179,9 @@ def two_organisations() -> TwoOrganisations:
         "hue": "10",
         "pk": "1",
         "step": "basics",
+        "peer": str(peer.invitation.public_id),
+        "invitation": peer_token,
+        "opinion": str(opinion.public_id),
         "outcome": "0",
         "number": "1",
         "code": "no-such-code",

@@ -21,9 +21,25 @@ from umiem.domain.source import MAX_BYTES
 from umiem.errors import MalformedInputError, UnsupportedError
 
 FILE = click.Path(path_type=Path)
+_REVIEW = ("submit", "withdraw", "decide", "publish")  # in a file of their own, imported when used
 
 
-@click.group()
+class _Group(click.Group):
+    """Adds the commands of the review, which need the database and are loaded only when used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_REVIEW])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _REVIEW:
+            return super().get_command(ctx, cmd_name)
+        from umiem.cli import definition_review
+
+        command: click.Command = getattr(definition_review, cmd_name)
+        return command
+
+
+@click.group(cls=_Group)
 def definition() -> None:
     """Check, compare, import and export definitions of micro-credentials."""
 

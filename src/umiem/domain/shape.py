@@ -23,6 +23,7 @@ from umiem.errors import MalformedInputError
 
 MAX_TEXT = 20_000  # characters in one text
 MAX_DIGITS = 9
+_FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # No XML, PDF or screen reader can do anything with these; line ends and tabs are fine.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -149,9 +150,16 @@ def _integer(text: str) -> int:
 
 def _decimal(text: str) -> Decimal:
     number = Decimal(text)
-    if len(text) > MAX_DIGITS or not number.is_finite():
+    if len(text) > MAX_DIGITS or not number.is_finite() or abs(number.adjusted()) > MAX_DIGITS:
         raise ValueError(text)
     return number
+
+
+def _date(text: str) -> date:
+    """Years, months and days only: weeks and compact forms are for machines (RFC 3339, full-date)."""
+    if not _FULL_DATE.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 _SCALARS: Mapping[Any, tuple[str, Callable[[str], Any]]] = types.MappingProxyType(
@@ -159,7 +167,7 @@ _SCALARS: Mapping[Any, tuple[str, Callable[[str], Any]]] = types.MappingProxyTyp
         str: ("text", _text),
         int: ("whole-number", _integer),
         Decimal: ("number", _decimal),
-        date: ("date", date.fromisoformat),
+        date: ("date", _date),
     }
 )
 

@@ -54,6 +54,13 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "definition-changed-elsewhere": N_(
         "This part of {slug} was changed in another window or by another person. Compare, then save again."
     ),
+    "peer-name-missing": N_("Give the name of the peer."),
+    "peer-link-unknown": N_("This link has ended. Ask the institution that sent it for a new one."),
+    "feedback-unknown": N_("There is no such opinion."),
+    "feedback-mark-wrong": N_("A mark is a number from 1 to {highest}."),
+    "feedback-too-long": N_("The text may have at most {limit} characters."),
+    "feedback-empty": N_("Give at least one mark, or write a sentence."),
+    "person-unknown": N_("There is no person with the address {email}."),
     "definition-title-missing": N_("Give the micro-credential a title in at least one language."),
     "definition-slug-taken": N_("There is a definition {slug} already. Choose another title or short name."),
     "definition-revision-unknown": N_("The save number {number} of {slug} is not kept any more."),

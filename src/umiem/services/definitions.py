@@ -84,6 +84,22 @@ def get_definition(
     return _view(found, definition, row, awards=definition.awards.count())
 
 
+def definition_to_award(actor: Actor, organisation: str, slug: str) -> DefinitionView:
+    """Return the version that is awarded now, or the newest one while none is published, for the staff."""
+    found = authorise(actor, organisation, Permission.READ)
+    definition, newest = _version(found, slug, None)
+    row = definition.versions.filter(state=DefinitionState.PUBLISHED).first() or newest
+    return _view(found, definition, row)
+
+
+def definitions_to_award(actor: Actor, organisation: str) -> tuple[DefinitionView, ...]:
+    """Return what can be awarded now, whatever next versions are being written, for the staff."""
+    found = authorise(actor, organisation, Permission.READ)
+    rows = DefinitionVersion.objects.filter(organisation=found, state=DefinitionState.PUBLISHED)
+    rows = rows.select_related("definition").order_by("definition__slug")
+    return tuple(_view(found, row.definition, row) for row in rows)
+
+
 def preview_definition(actor: Actor, organisation: str, *, data: bytes, file_name: str) -> DefinitionPreview:
     """Read a file and say what it lacks, without storing it; raises ``MalformedInputError``."""
     authorise(actor, organisation, Permission.DEFINE)

@@ -9,6 +9,7 @@ from umiem.storage.models.catalogue import DEMAND_KINDS, CatalogueEntry, DemandC
 from umiem.storage.models.checking import CheckBatch, CheckItem, ItemState
 from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus, ReplacementKind
 from umiem.storage.models.definitions import Definition, DefinitionState, DefinitionVersion
+from umiem.storage.models.feedback import DefinitionFeedback, FeedbackKind, PeerInvitation
 from umiem.storage.models.keys import (
     CeremonyState,
     DidDocumentVersion,
@@ -81,6 +82,7 @@ __all__ = [
     "Definition",
     "DefinitionAuthor",
     "DefinitionDecision",
+    "DefinitionFeedback",
     "DefinitionOffer",
     "DefinitionRevision",
     "DefinitionState",
@@ -92,6 +94,7 @@ __all__ = [
     "EndingAddress",
     "Erasure",
     "ErasureState",
+    "FeedbackKind",
     "IdempotencyKey",
     "ImportedCredential",
     "ItemState",
@@ -116,6 +119,7 @@ __all__ = [
     "NoticeSettings",
     "Organisation",
     "OutboxMail",
+    "PeerInvitation",
     "PlanConsent",
     "PlanLink",
     "PrintedCode",

@@ -52,7 +52,7 @@ def awards(request: HttpRequest, staff: Staff) -> HttpResponse:
 @staff_page
 def choose(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Ask which micro-credential is awarded."""
-    known = definitions.list_definitions(staff.actor, staff.slug)
+    known = definitions.definitions_to_award(staff.actor, staff.slug)
     return show(request, "award_choose", staff, definitions=known, target="issuer:award-one")
 
 
@@ -60,7 +60,7 @@ def choose(request: HttpRequest, staff: Staff) -> HttpResponse:
 @staff_page
 def award_one(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
     """Award one person."""
-    view = definitions.get_definition(staff.actor, staff.slug, slug)
+    view = definitions.definition_to_award(staff.actor, staff.slug, slug)
     form = AwardForm(view.specification, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

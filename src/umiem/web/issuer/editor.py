@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import definition_drafts, definition_editing, definitions, skill_suggestions
+from umiem.services import (
+    definition_drafts,
+    definition_editing,
+    definition_feedback,
+    definitions,
+    skill_suggestions,
+)
 from umiem.services.definition_editing import ChangedElsewhereError
 from umiem.storage.models import DefinitionState
 from umiem.web.editor.field import Step
@@ -148,6 +154,7 @@ def address(organisation: str, slug: str, step: Step, outcome: int | None = None
 def _page(request: HttpRequest, staff: Staff, sheet: Sheet, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"sheet": sheet, "view": sheet.view}
     if not sheet.step.fields:
+        context["feedback"] = definition_feedback.feedback_of(staff.actor, staff.slug, sheet.slug)
         return show(request, "editor/check", staff, **context)
     return show(request, "editor/step", staff, status=status, **context)
 

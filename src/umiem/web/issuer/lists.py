@@ -29,7 +29,7 @@ _WRONG_FILE = (MalformedInputError, UnsupportedError, RefusedError)
 @staff_page
 def choose(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Ask which micro-credential the list is awarded; show the lists that were begun."""
-    known = definitions.list_definitions(staff.actor, staff.slug)
+    known = definitions.definitions_to_award(staff.actor, staff.slug)
     recent = importing.recent_lists(staff.actor, staff.slug) if "award" in staff.may else ()
     return show(request, "award_choose", staff, definitions=known, target="issuer:award-list", recent=recent)
 
@@ -38,7 +38,7 @@ def choose(request: HttpRequest, staff: Staff) -> HttpResponse:
 @staff_page
 def bring(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
     """Take the file, read it, and go on to its columns."""
-    view = definitions.get_definition(staff.actor, staff.slug, slug)
+    view = definitions.definition_to_award(staff.actor, staff.slug, slug)
     form = LearnerListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         brought = form.cleaned_data["file"]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.domain.principles import score_principles
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import definition_editing, definitions
+from umiem.services import definition_editing, definition_feedback, definitions
 from umiem.services import definition_review as service
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.review import DecisionForm, RuleForm, SubmitForm
@@ -59,6 +59,7 @@ def _show(request: HttpRequest, staff: Staff, slug: str, form: DecisionForm) -> 
         form=form,
         submit_form=SubmitForm(),
         review=found,
+        feedback=definition_feedback.feedback_of(staff.actor, staff.slug, slug),
         view=view,
         principles=score_principles(view.findings),
         rules=APPROVAL_RULES,

@@ -12,7 +12,7 @@ from umiem.storage.walls import new_walls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0017_catalogue"),
+        ("storage", "0018_requests"),
     ]
 
     operations = [

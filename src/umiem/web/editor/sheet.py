@@ -21,7 +21,7 @@ from umiem.services.definition_editing import digest_of_part, tree_of
 from umiem.services.definitions import DefinitionView
 from umiem.services.skill_suggestions import SkillChoice
 from umiem.storage.models import DefinitionRevision
-from umiem.web.editor.choices import FIRST_LANGUAGES
+from umiem.web.editor.choices import FIRST_LANGUAGES, Choice, choices
 from umiem.web.editor.field import Field, Step
 from umiem.web.editor.inputs import Input, Page, inputs, whole
 from umiem.web.editor.paths import Tree, get, id_of
@@ -112,6 +112,11 @@ class Sheet:
             LanguageTab(tag=tag, is_here=tag == self.language, missing=_missing(self.inputs, tag))
             for tag in self.languages
         )
+
+    @property
+    def other_languages(self) -> tuple[Choice, ...]:
+        """Languages that the texts could be written in as well."""
+        return tuple(one for one in choices("LANGUAGES", ()) if one.code not in self.languages)
 
     @property
     def has_texts(self) -> bool:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from umiem.services import key_pages, mail, organisations, reports
+from umiem.services.definition_review import waiting_for
 from umiem.web.issuer.staff import Staff, show, staff_page
 
 
@@ -16,6 +17,7 @@ def dashboard(request: HttpRequest, staff: Staff) -> HttpResponse:
     overview = organisations.overview(staff.actor, staff.slug)
     context = {
         "overview": overview,
+        "waiting": waiting_for(staff.actor, staff.slug),
         "alarms": key_pages.alarms(staff.organisation),
         "open_reports": reports.open_count(staff.organisation),
         "failed_mail": sum(mail.counts(staff.organisation)[state] for state in mail.FAILED),

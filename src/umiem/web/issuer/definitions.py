@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import definitions as service
+from umiem.services.definition_review import waiting_for
 from umiem.services.documents import definition_sheet
 from umiem.web.forms.definition import DefinitionFileForm
 from umiem.web.forms.errors import put_error
@@ -22,7 +23,9 @@ from umiem.web.responses import attachment
 @staff_page
 def definitions(request: HttpRequest, staff: Staff) -> HttpResponse:
     """List the definitions of the organisation."""
-    return show(request, "definitions", staff, definitions=service.list_definitions(staff.actor, staff.slug))
+    known = service.list_definitions(staff.actor, staff.slug)
+    waiting = waiting_for(staff.actor, staff.slug)
+    return show(request, "definitions", staff, definitions=known, waiting=waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -120,10 +121,11 @@ def _save(request: HttpRequest, staff: Staff, sheet: Sheet) -> HttpResponse:
         return show(request, "editor/live", staff, sheet=after, view=saved.view)
     if problems or action.partition(":")[0] in _FOUND:
         return _page(request, staff, after, status=422 if problems else 200)
-    return redirect(_target(staff, after, action, shown))
+    new_language = quote(request.POST.get("new_language", ""))
+    return redirect(_target(staff, after, action, shown, new_language))
 
 
-def _target(staff: Staff, sheet: Sheet, action: str, shown: str) -> str:
+def _target(staff: Staff, sheet: Sheet, action: str, shown: str, new_language: str) -> str:
     """Return where a button leads: to a step, a language, the next step, or back to the same place."""
     verb, _colon, where = action.partition(":")
     step, query = sheet.step, f"?lang={sheet.language}"
@@ -135,7 +137,9 @@ def _target(staff: Staff, sheet: Sheet, action: str, shown: str) -> str:
     elif verb == "outcome" and where.isdigit():
         outcome = int(where)
     elif verb == "lang":
-        query = f"?lang={where[:12]}"
+        query = f"?lang={quote(where[:12])}"
+    elif verb == "newlang":
+        query = f"?lang={new_language[:12] or sheet.language}"
     elif verb == "add" and step is OUTCOMES and outcome is None and shown.endswith("]"):
         outcome = int(shown.rpartition("[")[2].rstrip("]"))
     anchor = f"#{id_of(shown)}" if shown and outcome == sheet.outcome else ""

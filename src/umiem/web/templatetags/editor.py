@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from umiem.domain.findings import Finding
 from umiem.domain.principles import PrincipleScore, score_principles
 from umiem.sentences.annex_one import citation
+from umiem.sentences.findings import finding_example
 from umiem.services.representations.field_places import places_of
 from umiem.services.representations.mapping import FORMAT_NAMES
+from umiem.web.editor.examples import example_in_words
 from umiem.web.editor.paths import get, id_of
 from umiem.web.editor.steps import BY_NAME, general
 from umiem.web.templatetags.umiem import language_name
@@ -55,6 +57,12 @@ def tongue(tag: str) -> str:
 def at(tree: Mapping[str, Any], path: str) -> Any:
     """Return what lies at a path of plain data."""
     return get(tree, path)
+
+
+@register.simple_tag
+def good_answer(finding: Finding) -> str:
+    """Give an example of a good answer in the words of the form."""
+    return example_in_words(finding_example(finding.code, get_language() or "pl"), finding)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from umiem.storage.walls import new_walls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0018_requests"),
+        ("storage", "0019_addresses"),
     ]
 
     operations = [

@@ -21,6 +21,9 @@ NARROW = 320  # CSS pixels: WCAG 2.2, 1.4.10 Reflow
 FOR_EVERYONE = (
     "/",
     "/verify/",
+    "/verify/many/",
+    "/verify/registry/",
+    "/verify/ask/",
     "/catalogue/",
     "/catalogue/?q=nothing-of-this-name",
     "/catalogue/politechnika-przykladowa/podstawy-jezyka-python/",

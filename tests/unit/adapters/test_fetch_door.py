@@ -295,6 +295,33 @@ def test_a_slow_look_up_does_not_hold_anybody_up(monkeypatch):
     assert time.monotonic() - began < 0.9
 
 
+def test_many_slow_servers_cost_no_more_than_one(listener, fetcher, monkeypatch):
+    listener.answers = {f"/{n}": lambda stream: time.sleep(0.3) for n in range(4)}
+    budget = Budget(seconds_left=0.5)
+    started = time.monotonic()
+    codes = []
+    for n in range(4):
+        with pytest.raises(UnavailableError) as caught:
+            fetcher.get(listener.url(f"/{n}"), DID_DOCUMENT, budget)
+        codes.append(caught.value.code)
+    assert time.monotonic() - started < 1.5
+    assert codes[-1] == "look-ups-too-slow"
+
+
+def test_a_host_that_does_not_exist_is_asked_once():
+    asked = []
+
+    def resolver(host, port):
+        asked.append(host)
+        raise OSError
+
+    fetcher = Fetcher(Network(resolver=resolver))
+    for path in ("a", "b", "c"):
+        with pytest.raises(UnavailableError):
+            fetcher.get(f"https://far.example/{path}", DID_DOCUMENT, Budget())
+    assert asked == ["far.example"]
+
+
 def test_a_wrong_did_document_is_malformed(listener, fetcher):
     from umiem.adapters.fetch import RemoteDidDocuments
 

@@ -17,6 +17,8 @@ MOST_FETCHES = 8
 MOST_PER_HOST = 4
 MOST_REMEMBERED = 512
 FAILURE_SECONDS = 30.0
+SECONDS_FOR_ALL = 5.0
+"""For everything that one verification asks outside, together: many slow servers cost no more than one."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -64,6 +66,10 @@ TIME_STAMP = Purpose(
 )
 
 
+_HOSTS = Purpose(name="silent-host", accept="", limit=0, remembered_seconds=FAILURE_SECONDS)
+_SILENT = ("no-connection", "host-unknown", "host-lookup-slow")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fetched:
     """A fetched document. ``url`` is the last address, after redirects."""
@@ -75,10 +81,11 @@ class Fetched:
 
 @dataclass
 class Budget:
-    """What one verification may fetch: eight documents, four from one host."""
+    """What one verification may fetch: eight documents, four from one host, five seconds together."""
 
     left: int = MOST_FETCHES
     per_host: dict[str, int] = field(default_factory=dict)
+    seconds_left: float = SECONDS_FOR_ALL
 
     def spend(self, host: str) -> None:
         """Count one request; raises ``RefusedError`` when there were too many."""
@@ -109,12 +116,18 @@ class Fetcher:
         known = self._recall(purpose, target.url)
         if known is not None:
             return known
+        self._refuse_silent_host(target)
         budget.spend(target.host)
+        started = time.monotonic()
         try:
             fetched = self._follow(target, purpose, budget)
         except (UnavailableError, NotFoundError) as problem:
             self._remember(purpose, target.url, problem, seconds=FAILURE_SECONDS)
+            if problem.code in _SILENT:
+                self._remember(_HOSTS, target.host_and_port, problem, seconds=FAILURE_SECONDS)
             raise
+        finally:
+            budget.seconds_left -= time.monotonic() - started
         if purpose.remembered_seconds:
             self._remember(purpose, target.url, fetched, seconds=purpose.remembered_seconds)
         return fetched
@@ -139,7 +152,10 @@ class Fetcher:
         return _fetched(target, answer)
 
     def _follow(self, target: Target, purpose: Purpose, budget: Budget) -> Fetched:
-        deadline = time.monotonic() + TOTAL_SECONDS
+        seconds = min(TOTAL_SECONDS, budget.seconds_left)
+        if seconds <= 0:
+            raise UnavailableError("look-ups-too-slow", host=target.host)
+        deadline = time.monotonic() + seconds
         for hop in range(MOST_REDIRECTS + 1):
             if hop:
                 budget.spend(target.host)
@@ -151,6 +167,13 @@ class Fetcher:
                 return _fetched(target, answer)
             target = _next_hop(target, answer)
         raise UnavailableError("too-many-redirects", url=target.url)
+
+    def _refuse_silent_host(self, target: Target) -> None:
+        """A host that did not answer a moment ago is not waited for again, whatever is asked of it."""
+        with self._guard:
+            until, known = self._remembered.get((_HOSTS.name, target.host_and_port), (0.0, None))
+        if isinstance(known, UmiemError) and until >= self._clock():
+            raise UnavailableError("no-answer", url=target.url, problem="silent a moment ago")
 
     def _check_allowed(self, target: Target) -> None:
         if target.host_and_port in self._network.local_hosts:

@@ -196,3 +196,12 @@ def test_the_page_of_lists_names_everyone():
     page = Client().get("/verify/registry/").content.decode()
     assert SIGNER.did in page
     assert "Uczelnia alfa" in page
+
+
+def test_an_imitation_is_told_before_the_facts():
+    make_world("alfa")
+    page = Client(headers={"accept-language": "en"}).post(
+        "/verify/", {"text": badge("Uczelnia Alfa").decode()}
+    )
+    shown = page.content.decode()
+    assert 0 < shown.index("Looks like somebody else") < shown.index("Who issued it")

@@ -17,7 +17,7 @@ class VerifyForm(forms.Form):
         required=False,
         strip=False,
         max_length=LARGEST_TEXT,
-        label=_("Paste a credential or a link to one"),
+        label=_("Paste a credential, a link or a short code"),
         widget=forms.Textarea(
             attrs={"class": "mono", "rows": 7, "spellcheck": "false", "autocomplete": "off"}
         ),

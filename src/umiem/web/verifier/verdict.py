@@ -21,7 +21,7 @@ from umiem.services.verdicts import answer_of, is_readable, is_status_list, page
 from umiem.services.verification import CheckResult
 from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.differences import DifferenceLine, difference_lines
-from umiem.web.verifier.issuer import IssuerView, issuer_view
+from umiem.web.verifier.issuer import IssuerLine, IssuerView, issuer_view
 from umiem.web.verifier.reading import text_of
 from umiem.web.words import ANSWERS
 
@@ -73,6 +73,11 @@ class VerdictView:
     claimed_name: str = ""
     status_read_at: datetime | None = None
     differences: tuple[DifferenceLine, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[IssuerLine, ...]:
+        """What speaks against the issuer's name: said before the facts, not only in the section below."""
+        return () if self.issuer is None else tuple(line for line in self.issuer.lines if line.tone == "bad")
 
     @property
     def links_active(self) -> bool:

@@ -37,6 +37,9 @@ format: dev
 bench: dev
 	@.venv/bin/umiem bench
 	@.venv/bin/umiem bench web
+	@.venv/bin/python -m bench.plan
+	@.venv/bin/python -m bench.catalogue
+	@.venv/bin/python -m bench.skills
 
 lock: dev
 	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/runtime.lock

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import Path, Query, Router
 
-from umiem import wiring
 from umiem.api.shapes import (
     CatalogueEntry,
     CheckOut,
@@ -19,10 +18,12 @@ from umiem.api.shapes import (
     VerificationOut,
     VerificationRow,
 )
+from umiem.domain.catalogue import CatalogueQuery
 from umiem.engine.report import Check
 from umiem.errors import MalformedInputError, UmiemError
 from umiem.sentences.checks import check_sentence, check_title
-from umiem.services import check_records, credentials, definitions, verdicts, verification
+from umiem.services import catalogue as catalogues
+from umiem.services import catalogue_feed, check_records, credentials, verdicts, verification
 from umiem.services.verification import CheckResult
 
 router = Router()
@@ -30,17 +31,16 @@ router = Router()
 
 @router.get("/catalogue", response=list[CatalogueEntry], summary="Published micro-credentials")
 def catalogue(request: HttpRequest, query: Query[str] = "") -> list[CatalogueEntry]:
-    """Return what every organisation of this installation has published; `query` searches the titles."""
-    base = wiring.installation().base_url
+    """Return what every organisation of this installation has published; `query` searches by words."""
     return [
         CatalogueEntry(
-            organisation=view.organisation.slug,
-            slug=view.definition.slug,
-            version=view.version.version,
-            titles=view.version.titles,
-            url=f"{base}/catalogue/{view.organisation.slug}/{view.definition.slug}/",
+            organisation=card.organisation,
+            slug=card.slug,
+            version=card.version,
+            titles=dict(card.titles),
+            url=catalogue_feed.address_of(card),
         )
-        for view in definitions.catalogue(query)
+        for card in catalogues.search(CatalogueQuery(words=query)).cards
     ]
 
 

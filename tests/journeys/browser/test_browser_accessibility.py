@@ -26,6 +26,17 @@ FOR_EVERYONE = (
     "/verify/ask/",
     "/catalogue/",
     "/catalogue/?q=nothing-of-this-name",
+    "/catalogue/?level=5",
+    "/catalogue/compare/?c=politechnika-przykladowa/podstawy-jezyka-python",
+    "/skills/?q=python",
+    "/skills/ccd0a1d9-afda-43d9-b901-96344886e14d/",
+    "/occupations/",
+    "/occupations/96e20037-0a25-4bf6-a25e-808d1605d890/",
+    "/plan/",
+    "/plan/?now=office+clerk&goal=UX+designer",
+    "/plan/?goal=nothing-of-this-name",
+    "/offer/",
+    "/organisations/politechnika-przykladowa/list/",
     "/catalogue/politechnika-przykladowa/podstawy-jezyka-python/",
     "/organisations/politechnika-przykladowa/",
     "/about/",
@@ -60,7 +71,15 @@ FOR_THE_STAFF = (
     f"{STAFF}/history/",
     "/accounts/logout/",
 )
-FOR_A_PERSON = ("/wallet/", "/wallet/account/", "/accounts/email/", "/accounts/2fa/webauthn/")
+FOR_A_PERSON = (
+    "/wallet/",
+    "/wallet/skills/",
+    "/wallet/plans/",
+    "/wallet/clients/",
+    "/wallet/account/",
+    "/accounts/email/",
+    "/accounts/2fa/webauthn/",
+)
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

@@ -47,6 +47,7 @@ class CatalogueCard:
 
     organisation: str
     slug: str
+    version: int = 1
     titles: LocalizedText
     description: LocalizedText
     eqf: int | None = None
@@ -95,6 +96,7 @@ class CatalogueCard:
             "format": FORMAT,
             "organisation": self.organisation,
             "slug": self.slug,
+            "version": self.version,
             "titles": dict(self.titles),
             "description": dict(self.description),
             "eqf": self.eqf,
@@ -129,6 +131,7 @@ def card_of(
     return CatalogueCard(
         organisation=organisation,
         slug=specification.identifier,
+        version=specification.version,
         titles=specification.title,
         description=specification.description,
         eqf=specification.level.eqf,
@@ -154,6 +157,7 @@ def card_from(data: Mapping[str, Any]) -> CatalogueCard | None:
     return CatalogueCard(
         organisation=data["organisation"],
         slug=data["slug"],
+        version=data["version"],
         titles=LocalizedText(data["titles"]),
         description=LocalizedText(data["description"]),
         eqf=data["eqf"],

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -37,14 +38,30 @@ class FacetCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """The cards found, in order, and the facets to narrow them by."""
+    """The cards found, in order, and the facets to narrow them by. A page of cards costs only that page."""
 
-    cards: tuple[CatalogueCard, ...]
+    index: CatalogueIndex = field(repr=False)
+    bits: int = field(repr=False)
+    ranking: Sequence[int] | None = field(repr=False)
     facets: Mapping[str, tuple[FacetCount, ...]]
 
     @property
     def total(self) -> int:
-        return len(self.cards)
+        return self.bits.bit_count()
+
+    @property
+    def cards(self) -> tuple[CatalogueCard, ...]:
+        return self.part(0, self.total)
+
+    def part(self, first: int, last: int) -> tuple[CatalogueCard, ...]:
+        """Return the cards from place ``first`` up to, not including, ``last``."""
+        return tuple(self.index.cards[number] for number in islice(self._numbers(), first, last))
+
+    def _numbers(self) -> Iterator[int]:
+        if self.ranking is None:
+            return _numbers(self.bits)
+        present = self.bits.to_bytes(len(self.index.cards) // 8 + 1, "little")
+        return (number for number in self.ranking if present[number >> 3] >> (number & 7) & 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +107,8 @@ class CatalogueIndex:
                 if other != name:
                     others &= bits
             facets[name] = self._counts(name, others, query.chosen.get(name, ()))
-        cards = self._ordered(found, in_titles, query)
-        return Found(cards=tuple(cards), facets=facets)
+        ranking = self._ranking(found, in_titles, query.order)
+        return Found(index=self, bits=found, ranking=ranking, facets=facets)
 
     def _by_words(self, words: str) -> tuple[int, list[int]]:
         found, in_titles = self.everything, []
@@ -168,13 +185,23 @@ class CatalogueIndex:
         shown = (each for each in counted if each.count or each.is_chosen)
         return tuple(sorted(shown, key=lambda each: (-each.count, each.value)))
 
-    def _ordered(self, found: int, in_titles: list[int], query: CatalogueQuery) -> list[CatalogueCard]:
-        numbers = list(_numbers(found))
-        if query.order is Order.BEST and in_titles:
-            numbers.sort(key=lambda number: -sum(bits >> number & 1 for bits in in_titles))
-        elif query.order is not Order.BEST:
-            numbers.sort(key=lambda number: _SORTING[query.order](self.cards[number]))
-        return [self.cards[number] for number in numbers]
+    def _ranking(self, found: int, in_titles: list[int], order: Order) -> Sequence[int] | None:
+        """Return numbers in the order asked for (some may not be found), or ``None``: by title."""
+        if order is Order.BEST:
+            if not in_titles:
+                return None
+            best = found
+            for bits in in_titles:
+                best &= bits
+            return (*_numbers(best), *_numbers(found & ~best))
+        return self._sorted[order]
+
+    @cached_property
+    def _sorted(self) -> Mapping[Order, Sequence[int]]:
+        return {
+            order: sorted(range(len(self.cards)), key=lambda number, by=by: by(self.cards[number]))  # type: ignore[misc]
+            for order, by in _SORTING.items()
+        }
 
     def _cards(self, bits: int) -> tuple[CatalogueCard, ...]:
         return tuple(self.cards[number] for number in _numbers(bits))

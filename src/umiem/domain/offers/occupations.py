@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from umiem.domain.offers.clauses import Clause
 from umiem.domain.offers.skills_in_text import SkillFound
 from umiem.domain.skills import LabelIndex, Pillar, SkillGraph, SkillLibrary
-from umiem.domain.skills.words import fold, is_stop_word, stem
+from umiem.domain.skills.words import fold, is_stop_word, stem, words_of
 
 _SMALL_TITLE_WORDS = """
 ka tka czka praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni
@@ -34,6 +34,7 @@ _SKILL_SHARE = 0.45
 _OPTIONAL_SHARE = 0.4
 _FEW_SKILLS = 2  # with so many skills their word counts half
 _LEAST_SCORE = 0.12
+_OTHER_FORM_LOSES = 0.5
 _NOT_A_TITLE = frozenset(_SMALL_TITLE_WORDS.split())
 
 
@@ -131,6 +132,7 @@ def _by_title(clauses: Sequence[Clause], index: LabelIndex) -> Iterable[tuple[st
         if not known:
             continue
         said = sum(index.weight(key) for key in known)
+        said_words = frozenset(words)
         for label in {each for key in known for each in index.labels_with(key)}:
             own = index.keys_of_label(label)
             agreed = sum(index.weight(key) for key in own if key in known)
@@ -140,7 +142,15 @@ def _by_title(clauses: Sequence[Clause], index: LabelIndex) -> Iterable[tuple[st
                 continue
             score = importance * (0.55 * coverage**2 + 0.45 * min(1.0, agreed / said))
             score *= 1.0 if coverage > 0.99 else 0.72
+            score *= _as_written(index.texts[label], said_words)
             yield index.uri_of(label), score, index.texts[label]
+
+
+def _as_written(label: str, said: frozenset[str]) -> float:
+    """Prefer labels whose very words stand there: „oddział” is not yet „oddziałowa”."""
+    own = [word.folded for word in words_of(label)]
+    share = sum(word in said for word in own) / max(1, len(own))
+    return 1 - _OTHER_FORM_LOSES * (1 - share)
 
 
 def _title_clauses(clauses: Sequence[Clause]) -> Iterable[tuple[Clause, float]]:

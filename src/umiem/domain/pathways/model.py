@@ -20,6 +20,8 @@ from umiem.domain.pathways.timetable import Timetable, make_timetable
 _HALF_A_DAY = 0.5
 _MOST_ROUNDS = 25
 _MOST_CUTS = 12
+_FIRST_SHARE = 0.85  # of the time for covering everything; the rest is for covering the most
+_COVERAGE_SHARE = 0.6
 _LEAST_SECONDS = 0.5
 _LONGEST = 36_500.0  # days; no plan is longer than a century
 
@@ -63,19 +65,19 @@ def select(
     everything = {column: 1.0 for skill in goal.essential for column in [model.covered[skill]]}
     model.program.add_row(everything, at_least=len(everything))
     whole = len(model.program.rows) - 1
-    found, seconds = _run(model, table, preferences.solver_seconds, costs=None)
+    whole_time = preferences.solver_seconds
+    found, seconds = _run(model, table, whole_time * _FIRST_SHARE, costs=None)
     ran_out = found.status is Solved.NOTHING
     if ran_out:
         _ban_cohorts(model)
     if not found.values and everything:
         # Not everything can be had: first the most that can, then the fewest points for it.
         model.program.replace_row(whole, everything, at_least=0)
-        most, spent = _run(
-            model, table, preferences.solver_seconds, costs=_costs_for_coverage(model, everything)
-        )
+        part = max(_LEAST_SECONDS, (whole_time - seconds) * _COVERAGE_SHARE)
+        most, spent = _run(model, table, part, costs=_costs_for_coverage(model, everything))
         reached = sum(round(most.values[column]) for column in everything) if most.values else 0
         model.program.replace_row(whole, everything, at_least=reached)
-        left = max(_LEAST_SECONDS, preferences.solver_seconds - seconds - spent)
+        left = max(_LEAST_SECONDS, whole_time - seconds - spent)
         found, _ = _run(model, table, left, costs=None, start=most.values)
         if not found.values and most.values:
             found = replace(most, status=Solved.FEASIBLE, bound=0.0)

@@ -38,13 +38,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Show what is published, narrowed by words and facets."""
     query = query_from(request.GET)
     found = catalogues.search(query)
-    page = Paginator(found.cards, _ON_A_PAGE).get_page(page_number(request))
+    page = Paginator(range(found.total), _ON_A_PAGE).get_page(page_number(request))
+    shown = found.part(page.start_index() - 1, page.end_index()) if found.total else ()
     context = {
         "query": query,
         "q": query.words,
         "total": found.total,
         "page": page,
-        "cards": card_views(page.object_list),
+        "cards": card_views(shown),
         "facets": facet_views(found.facets),
         "chips": concept_chips(query, skills.library().graph),
         "kept": kept_parameters(request.GET),

@@ -12,8 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_safe
 
+from umiem.domain.catalogue import CatalogueQuery, Order
 from umiem.domain.rosette import draw_rosette
-from umiem.services import access, definitions
+from umiem.services import access, catalogue, definitions
 
 _SHOWN_ON_FIRST_PAGE = 3
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -23,7 +24,8 @@ _YEAR = 365 * 24 * 3600
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Greet the three audiences; the newest definition lends its rosette to the specimen."""
-    shown = definitions.catalogue()[:_SHOWN_ON_FIRST_PAGE]
+    newest = catalogue.search(CatalogueQuery(order=Order.NEWEST)).part(0, _SHOWN_ON_FIRST_PAGE)
+    shown = [definitions.public_definition(card.organisation, card.slug) for card in newest]
     return render(request, "public/home.html", {"definitions": shown, "example": shown[0] if shown else None})
 
 

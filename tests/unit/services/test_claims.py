@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.worlds import World, learner, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import claims, ownership, portfolio, sharing
+from umiem.services import claims, notices, ownership, portfolio, sharing
 from umiem.services.access import ANONYMOUS
 from umiem.storage.models import Award, AwardState, MailState, OutboxMail
 
@@ -114,3 +114,12 @@ def test_an_award_can_be_given_to_another_address():
         claims.rebind(world.author, world.slug, award.public_id, email="x@example.org")
     with pytest.raises(NotFoundError):
         claims.give_code(make_world("beta").admin, world.slug, award.public_id)
+
+
+def test_a_reminder_leads_to_the_award_itself():
+    world = make_world()
+    award = world.award("ala@example.org").award
+    code = code_in_mail(world, "ala@example.org")
+    award.refresh_from_db()
+    assert notices.remind_of_claim(award, number=1, last=False)
+    assert f"/wallet/claim/{code}/" in OutboxMail.objects.get(kind="claim-reminder").body

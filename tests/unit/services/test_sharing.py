@@ -146,6 +146,11 @@ def test_headers_keep_strangers_and_caches_away():
     assert "X-Frame-Options" not in card.headers
 
 
+def test_a_page_with_a_form_lets_the_browser_say_where_it_comes_from():
+    for path in ("/s/", "/claim/"):
+        assert Client().get(path).headers["Referrer-Policy"] == "same-origin"
+
+
 def test_the_page_of_a_link_offers_everything_in_one_place():
     award = held()[2]
     client = Client()

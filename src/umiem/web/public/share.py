@@ -58,7 +58,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("public:share", public_tokens.token_for(sharing.TOKEN_KIND, link.public_id))
     status = 422 if form.errors else 200
-    return keep_away(render(request, "public/share_code.html", {"form": form}, status=status))
+    response = keep_away(render(request, "public/share_code.html", {"form": form}, status=status))
+    response["Referrer-Policy"] = "same-origin"  # without any, a browser posts the form from nowhere
+    return response
 
 
 def _context(shared: SharedCredential, token: str) -> dict[str, object]:

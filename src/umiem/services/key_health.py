@@ -30,6 +30,9 @@ def signatures() -> int:
         broken = next(signer_log.broken_links(organisation), None)
         if broken is not None:
             raise UnavailableError("signer-log-broken", organisation=organisation.slug, sequence=broken)
+        block = next(signer_log.broken_blocks(organisation), None)
+        if block is not None:
+            raise UnavailableError("signer-log-broken", organisation=organisation.slug, sequence=block)
     return SignerLogEntry.objects.count()
 
 

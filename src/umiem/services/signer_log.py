@@ -175,6 +175,17 @@ def broken_links(organisation: Organisation) -> Iterator[int]:
         yield head.sequence
 
 
+def broken_blocks(organisation: Organisation) -> Iterator[str]:
+    """Yield the subjects of blocks that were changed, or that the chain does not know."""
+    for block in (
+        SignerLogBlock.objects.filter(organisation=organisation).order_by("id").iterator(chunk_size=1)
+    ):
+        chained = SignerLogEntry.objects.filter(organisation=organisation, subject=block.subject)
+        whole = hashlib.sha256(bytes(block.entries)).hexdigest() == block.digest
+        if not whole or not chained.filter(signed_digest=block.digest).exists():
+            yield block.subject
+
+
 def _not_before(last: datetime | None, now: datetime) -> datetime:
     if last is None or now >= last:
         return now

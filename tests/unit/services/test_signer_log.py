@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.worlds import make_world
 from umiem.errors import UnavailableError
 from umiem.services import did_documents, signer_log, status
-from umiem.storage.models import DidDocumentVersion, SignerLogEntry, SignerLogHead, StatusList
+from umiem.storage.models import DidDocumentVersion, SignerLogBlock, SignerLogEntry, SignerLogHead, StatusList
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +25,37 @@ def test_every_signature_is_in_the_chain():
 
 
 @pytest.mark.parametrize("change", ["update {table} set id = id", "delete from {table}"])
-@pytest.mark.parametrize("model", [SignerLogEntry, DidDocumentVersion])
+@pytest.mark.parametrize("model", [SignerLogEntry, SignerLogBlock, DidDocumentVersion])
 def test_the_database_itself_refuses_to_change_a_row(change, model):
-    make_world().award()
+    world = make_world()
+    credential = world.award().credential
+    names = [(credential.pk, credential.public_id, "1" * 64, credential.digest)]
+    block = signer_log.Block(key=credential.key, subject="batch:x/1", signatures=names)
+    signer_log.append_block(world.organisation, block)
     refused = pytest.raises(DatabaseError, match="only ever added")
     with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change.format(table=model._meta.db_table))
     assert model.objects.exists()
+
+
+def test_a_block_that_the_chain_does_not_know_shows():
+    world = make_world()
+    credential = world.award().credential
+    names = [(credential.pk, credential.public_id, "1" * 64, credential.digest)]
+    block = signer_log.Block(key=credential.key, subject="batch:x/1", signatures=names)
+    signer_log.append_block(world.organisation, block)
+    assert list(signer_log.broken_blocks(world.organisation)) == []
+    SignerLogBlock.objects.create(
+        organisation=world.organisation,
+        key=credential.key,
+        subject="batch:x/2",
+        count=1,
+        first_credential=1,
+        last_credential=1,
+        entries=b"0" * 80,
+        digest="0" * 64,
+    )
+    assert list(signer_log.broken_blocks(world.organisation)) == ["batch:x/2"]
 
 
 def test_a_head_that_was_set_back_shows():

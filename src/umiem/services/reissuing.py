@@ -128,7 +128,7 @@ def _finish(actor: Actor, reissue: Reissue, pairs: Sequence[tuple[Credential, Cr
     with transaction.atomic():
         released = [pair for pair in signed if _released(pair[1], pair[2], key)]
         signatures = [(new.pk, new.public_id, new.intent_digest, new.digest) for _, new, _ in released]
-        subject = f"reissue:{reissue.public_id}:{uuid.uuid4()}"
+        subject = f"reissue:{reissue.public_id.hex}:{uuid.uuid4().hex}"
         signer_log.append_block(
             organisation, signer_log.Block(key=key, subject=subject, signatures=signatures)
         )

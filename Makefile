@@ -40,6 +40,8 @@ bench: dev
 	@.venv/bin/python -m bench.plan
 	@.venv/bin/python -m bench.catalogue
 	@.venv/bin/python -m bench.skills
+	@.venv/bin/umiem bench bulk --database sqlite
+	@.venv/bin/umiem bench bulk --database postgres
 
 lock: dev
 	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/runtime.lock

@@ -15,16 +15,25 @@ import umiem
 from umiem.errors import ConfigurationError
 
 _SOURCE_TREE = Path(umiem.__file__).parents[2]
-_SUBJECTS = ("engine", "gate", "plan", "edc", "lists", "status", "web")
+_SUBJECTS = ("bulk", "engine", "gate", "plan", "edc", "lists", "status", "web")
 _DEFAULT_SECONDS = 20.0
 
 
 @click.command()
 @click.argument("subject", type=click.Choice(_SUBJECTS), default="engine")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
+@click.option("--n", "count", default=100_000, show_default=True, type=click.IntRange(1))
+@click.option("--preload", default=0, show_default=True, type=click.IntRange(0))
+@click.option("--database", type=click.Choice(("sqlite", "postgres")), default="sqlite", show_default=True)
 @click.option("--seconds", type=click.FloatRange(0.1, 3600), default=_DEFAULT_SECONDS, show_default=True)
-def bench(subject: str, as_json: bool, seconds: float) -> None:
-    """Measure the speed of the engine on one core, beside the raw signature rates."""
+def bench(subject: str, as_json: bool, seconds: float, count: int, preload: int, database: str) -> None:
+    """Measure the speed of the engine on one core, beside the raw signature rates.
+
+    ``bulk`` measures awarding on all cores: parsed rows → stored, signed, verified, on status lists.
+    """
+    if subject == "bulk":
+        _bulk(count, database, preload=preload, as_json=as_json)
+        return
     if subject == "web":
         _web(seconds, as_json=as_json)
         return
@@ -51,6 +60,16 @@ def _web(seconds: float, *, as_json: bool) -> None:
         click.echo(
             f"{row.name:<{width}}  {row.per_second:>10,.0f}/s  p95 {row.p95_ms:>7.2f} ms  {row.ratio:>6.2f}"
         )
+
+
+def _bulk(count: int, database: str, *, preload: int, as_json: bool) -> None:
+    """Measure awarding in bulk, in an installation of its own."""
+    measured = _module("bulk").run(count, database, preload=preload)
+    if as_json:
+        click.echo(json.dumps(measured, indent=2))
+        return
+    for name, value in measured.items():
+        click.echo(f"{name:<16} {value}")
 
 
 def _module(name: str) -> Any:

@@ -28,6 +28,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("umiem.cli.convert:convert", "Write a credential in another format."),
     "award": ("umiem.cli.award:award", "Award a list of learners in this installation."),
     "batch": ("umiem.cli.batch:batch", "Watch, pause, cancel or undo a batch of awards."),
+    "check-invariants": (
+        "umiem.cli.invariants:check_invariants",
+        "Check what must hold at every moment, over the whole database.",
+    ),
+    "drill": ("umiem.cli.drill:drill", "Kill, and see that nothing is lost, doubled or orphaned."),
     "worker": ("umiem.cli.worker:worker", "Work on batches, lists and mail; any number on any machine."),
     "organisation": ("umiem.cli.organisation:organisation", "Make an organisation in this installation."),
     "correct": ("umiem.cli.correct:correct", "Correct a name or day: revoke and issue again."),

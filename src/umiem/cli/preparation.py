@@ -25,6 +25,15 @@ def prepare(place: Installation) -> bool:
     return made
 
 
+def prepare_without_pages(place: Installation) -> None:
+    """Make folders, secrets and tables: enough for everything but serving pages."""
+    _make_folders(place)
+    _make_secrets(place)
+    remember(place)
+    _start_django()
+    _migrate(place)
+
+
 def _make_folders(place: Installation) -> None:
     try:
         for folder in (place.home, place.home / "keys"):

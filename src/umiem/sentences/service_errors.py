@@ -90,6 +90,10 @@ SERVICE_SENTENCES: Mapping[str, str] = {
         "The time in which this batch could be undone is over. Revoke single credentials instead."
     ),
     "lease-lost": N_("Another worker has taken over this part of the work. Nothing needs to be done."),
+    "postgres-for-drill-missing": N_(
+        "The drill needs a PostgreSQL server. Say where it is with {setting}, or choose --database sqlite."
+    ),
+    "strace-missing": N_("This drill needs the program strace. Install it (apt-get install strace)."),
     "process-lost": N_("A process was ended from outside. The work is done again by itself."),
     "filled-text-differs": N_(
         "A document came out wrong and was not signed. Tell the operator of this site."

@@ -187,7 +187,10 @@ def record_of(view: DefinitionView, request: AwardRequest) -> AwardRecord:
 def plain_record(record: AwardRecord) -> dict[str, object]:
     """The award as plain data, without the definition, which has a file and a version of its own."""
     return {
-        "results": [dataclasses.asdict(result) for result in record.results],
+        "results": [
+            {"outcome_id": result.outcome_id, "status": result.status, "value": result.value}
+            for result in record.results
+        ],
         "grade": record.grade,
         "evidence": [dataclasses.asdict(item) for item in record.evidence],
         "identity_salt": record.identity_salt,
@@ -196,7 +199,12 @@ def plain_record(record: AwardRecord) -> dict[str, object]:
 
 
 def check_request(view: DefinitionView, request: AwardRequest) -> None:
-    """Raise ``MalformedInputError`` or ``RefusedError`` when this cannot be awarded on this definition.
+    """Raise ``MalformedInputError`` or ``RefusedError`` when this cannot be awarded on this definition."""
+    checked_record(view, request)
+
+
+def checked_record(view: DefinitionView, request: AwardRequest) -> AwardRecord:
+    """Return a request as the award it asks for, if it can be awarded on this definition.
 
     The results and the grade are judged by ``domain.award_rules``: what is below the threshold, above the
     scale or not on it is refused, with the code of the first finding.
@@ -211,12 +219,15 @@ def check_request(view: DefinitionView, request: AwardRequest) -> None:
     unknown = set(request.results) - {outcome.id for outcome in view.specification.learning_outcomes}
     if unknown:
         raise MalformedInputError("outcome-unknown", outcomes=", ".join(sorted(unknown)))
-    if request.valid_until is not None and request.valid_until < (request.awarded_on or timezone.localdate()):
+    today = timezone.localdate()
+    if request.valid_until is not None and request.valid_until < (request.awarded_on or today):
         raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
-    if request.awarded_on is not None and request.awarded_on > timezone.localdate():
+    if request.awarded_on is not None and request.awarded_on > today:
         raise RefusedError("awarded-on-in-future", date=request.awarded_on.isoformat())
-    for finding in blocking(assess_award(record_of(view, request), on=timezone.localdate())):
+    record = record_of(view, request)
+    for finding in blocking(assess_award(record, on=today)):
         raise RefusedError(finding.code, **finding.params)
+    return record
 
 
 def checked_run(run: str) -> str:

@@ -113,7 +113,7 @@ def seed(examples: Path | None = None) -> bool:
     """Make the demo if it is not there; return whether it was made."""
     if not is_missing():
         return False
-    folder = examples or _examples()
+    folder = examples or examples_folder()
     for details in (POLYTECHNIC, ACADEMY):
         _organisation(details)
     slugs = _import_definitions(folder)
@@ -126,7 +126,7 @@ def seed(examples: Path | None = None) -> bool:
     return True
 
 
-def _examples() -> Path:
+def examples_folder() -> Path:
     """The examples beside the sources, or the copies inside the installed package."""
     beside = Path(__file__).parents[3] / "examples"
     return beside if beside.is_dir() else Path(str(files("umiem") / "data" / "examples"))

@@ -9,7 +9,8 @@ import logging
 import threading
 from collections.abc import Callable
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
+from django.db.utils import Error as AnyDatabaseError
 
 from umiem.errors import UmiemError
 from umiem.services import (
@@ -65,6 +66,6 @@ def run_once() -> None:
     for name, step in steps:
         try:
             step()
-        except (UmiemError, DatabaseError, OSError) as problem:
+        except (UmiemError, AnyDatabaseError, OSError) as problem:
             _LOG.warning("could not %s: %s", name, problem)
     close_old_connections()

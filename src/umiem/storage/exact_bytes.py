@@ -17,7 +17,7 @@ from umiem.storage.models.batches import CompressionDictionary
 from umiem.storage.models.credentials import Credential
 from umiem.storage.models.organisations import Organisation
 
-_LEVEL = 3
+_LEVEL = 1
 _MOST_BYTES = 2 * 1024 * 1024
 _CACHED_DICTIONARIES = 32
 
@@ -28,7 +28,7 @@ class Packer:
     def __init__(self, dictionary: bytes) -> None:
         raw = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
         raw.precompute_compress(level=_LEVEL)
-        self._compressor = zstandard.ZstdCompressor(dict_data=raw, write_dict_id=False)
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=raw, write_dict_id=False)
         self._expander = zstandard.ZstdDecompressor(dict_data=raw)
 
     def pack(self, data: bytes) -> bytes:

@@ -7,5 +7,6 @@ itself, and a number that goes up with every claim. See decision 0075 for why no
 from umiem.adapters.jobs.identity import WorkerIdentity
 from umiem.adapters.jobs.kill_points import reach
 from umiem.adapters.jobs.pool import Pool
+from umiem.adapters.jobs.start import start_django
 
-__all__ = ["Pool", "WorkerIdentity", "reach"]
+__all__ = ["Pool", "WorkerIdentity", "reach", "start_django"]

@@ -35,10 +35,10 @@ class Pool:
             self.close()
             return self._running().submit(work, *arguments)
 
-    def close(self) -> None:
-        """End the processes; the next ``submit`` starts new ones."""
+    def close(self, *, wait: bool = False) -> None:
+        """End the processes, and ``wait`` until they have; the next ``submit`` starts new ones."""
         if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=wait, cancel_futures=True)
             self._executor = None
 
     def _running(self) -> ProcessPoolExecutor:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from umiem.engine.canonical.strict_json import parse_json_object
@@ -35,14 +36,15 @@ from umiem.engine.proofs.suite import HashedParts
 from umiem.errors import MalformedInputError, RefusedError, UnsupportedError
 
 _FORMS = (
-    re.compile(r"(?:0|[1-9][0-9]{0,8})"),
-    re.compile(r"[0-9a-f]{32}"),
-    re.compile(r"sha256\$[0-9a-f]{64}"),
-    re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:#[a-z-]{1,40})?"),
-    re.compile(r"https?://[^\x00-\x20\"\\<>]{1,300}#(?:0|[1-9][0-9]{0,8})"),
+    r"(?:0|[1-9][0-9]{0,8})",
+    r"[0-9a-f]{32}",
+    r"sha256\$[0-9a-f]{64}",
+    r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:#[a-z-]{1,40})?",
+    r"https?://[^\x00-\x20\"\\<>{}|^`\x7f-\xa0]{1,300}#(?:0|[1-9][0-9]{0,8})",
 )
 """The forms of generated values, the narrowest first. Any other value is a text that is not empty."""
-_TEXT = re.compile(r".+", re.DOTALL)
+_TEXT = r'[^"\\\x00-\x1f\x7f]++'
+_ANY_TEXT = r"(?s:.+)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +54,21 @@ class FilledKind:
     profile: Profile
     algorithm: str
     shape: Shape | None
-    forms: tuple[re.Pattern[str], ...]
+    forms: tuple[str, ...] = ()
+
+    @cached_property
+    def _plain(self) -> re.Pattern[str]:
+        """The whole text as one pattern, with the forms in it; no value holds an escape."""
+        pieces = map(re.escape, self.shape.pieces if self.shape is not None else ())
+        parts = [next(pieces)]
+        for form, piece in zip(self.forms, pieces, strict=True):
+            parts += (f"({form})", piece)
+        return re.compile("".join(parts))
+
+    @cached_property
+    def _values(self) -> tuple[re.Pattern[str], ...]:
+        """The forms one by one, for values with escapes."""
+        return tuple(re.compile(_ANY_TEXT if form == _TEXT else form) for form in self.forms)
 
     @classmethod
     def of(cls, first: str, second: str, profile: Profile, *, algorithm: str = "sha256") -> FilledKind:
@@ -69,15 +85,24 @@ class FilledKind:
         shape = compile_shape(first, document, algorithms=(algorithm,), may_vary=varying.__contains__)
         values = [shape.match(text) for text in (first, second)] if shape is not None else []
         if not values or values[0] is None or values[1] is None:
-            return cls(profile, algorithm, None, ())
-        return cls(profile, algorithm, shape, tuple(map(_form_of, values[0], values[1])))
+            return cls(profile, algorithm, None)
+        forms = tuple(map(_form_of, values[0], values[1]))
+        iris = shape.iri_places if shape is not None else ()
+        if any(forms[place] == _TEXT for place in iris):  # only generated identifiers may vary
+            return cls(profile, algorithm, None)
+        return cls(profile, algorithm, shape, forms)
 
     def find(self, text: str) -> FoundShape | None:
         """Return the open values of ``text`` when it is of this kind and each has its form."""
-        values = None if self.shape is None else self.shape.match(text)
-        if self.shape is None or values is None:
+        if self.shape is None:
             return None
-        fits = all(form.fullmatch(value) for form, value in zip(self.forms, values, strict=True))
+        plain = self._plain.fullmatch(text)
+        if plain is not None:
+            return self.shape, plain.groups()
+        values = self.shape.match(text) if "\\" in text else None
+        if values is None:
+            return None
+        fits = all(form.fullmatch(value) for form, value in zip(self._values, values, strict=True))
         return (self.shape, values) if fits else None
 
     def check(self, text: str) -> None:
@@ -97,13 +122,15 @@ class FilledIssuer:
     created: datetime
     _openings: dict[FilledKind, _Opening] = field(default_factory=dict, init=False)
 
-    def sign(self, kind: FilledKind, text: str) -> SecuredCredential:
+    def sign(self, kind: FilledKind, text: str, found: FoundShape | None = None) -> SecuredCredential:
         """Sign a text, which is checked here once more, and verify the signature with the public key.
+
+        ``found`` is what ``kind.find(text)`` gave, when the caller asked already.
 
         The bytes are those of ``sign_credential`` with ``suite_of`` the signer. Raises what that raises:
         ``RefusedError`` (issuer-is-not-signer, signature-does-not-verify) and ``UnsupportedError``.
         """
-        found = kind.find(text)
+        found = found or kind.find(text)
         if found is None:
             prepared = prepare_credential(parse_json_object(text.encode()), kind.profile)
             suite = suite_of(self.signer)
@@ -167,6 +194,6 @@ def _document_of(text: str, profile: Profile) -> dict[str, Any]:
     return document
 
 
-def _form_of(first: str, second: str) -> re.Pattern[str]:
-    fitting = (form for form in _FORMS if form.fullmatch(first) and form.fullmatch(second))
+def _form_of(first: str, second: str) -> str:
+    fitting = (form for form in _FORMS if re.fullmatch(form, first) and re.fullmatch(form, second))
     return next(fitting, _TEXT)

@@ -46,13 +46,14 @@ def create_batch(
     requests: Sequence[AwardRequest],
     *,
     options: BatchOptions,
+    rows_per_chunk: int = ROWS_PER_CHUNK,
 ) -> Batch:
     """Store a batch of awards; it is worked off by itself, now or from ``start_at`` on.
 
     A row is judged when its turn comes: it is awarded, found awarded already, or refused with a code. A
     learner who comes twice in ``requests`` is awarded once. Raises ``MalformedInputError`` (batch-empty,
     batch-too-large, run-too-long, start-too-far), ``RefusedError`` (idempotency-key-reused) and what
-    ``awardable`` raises.
+    ``awardable`` raises. ``rows_per_chunk`` is smaller in drills.
     """
     organisation = authorise(actor, organisation_slug, Permission.AWARD)
     if not 0 < len(requests) <= MAX_ROWS:
@@ -62,7 +63,7 @@ def create_batch(
     key = _checked_key(options.idempotency_key)
     start_at = _checked_start(options.start_at)
     view = awardable(organisation, definition_slug)
-    digest, chunks = _chunks(_each_once(requests))
+    digest, chunks = _chunks(_each_once(requests), rows_per_chunk)
     digest = hashlib.sha256(f"{definition_slug}\n{run}\n{digest}".encode()).hexdigest()
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
@@ -81,7 +82,7 @@ def create_batch(
             content_digest=digest,
             idempotency_key=key,
             total=sum(size for size, _ in chunks),
-            rows_per_chunk=ROWS_PER_CHUNK,
+            rows_per_chunk=rows_per_chunk,
             start_at=start_at,
         )
         BatchChunk.objects.bulk_create(
@@ -117,7 +118,7 @@ def _each_once(requests: Sequence[AwardRequest]) -> Iterator[AwardRequest]:
             yield request
 
 
-def _chunks(requests: Iterator[AwardRequest]) -> tuple[str, list[tuple[int, bytes]]]:
+def _chunks(requests: Iterator[AwardRequest], size: int) -> tuple[str, list[tuple[int, bytes]]]:
     digest = hashlib.sha256()
     chunks: list[tuple[int, bytes]] = []
     waiting: list[AwardRequest] = []
@@ -130,7 +131,7 @@ def _chunks(requests: Iterator[AwardRequest]) -> tuple[str, list[tuple[int, byte
 
     for request in requests:
         waiting.append(request)
-        if len(waiting) == ROWS_PER_CHUNK:
+        if len(waiting) == size:
             close()
     if waiting:
         close()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from umiem.engine import Outcome, Signer, Sources, VerificationPolicy, verify_credential
+from umiem.engine import Outcome, SecuredCredential, Signer, Sources, VerificationPolicy, verify_credential
 from umiem.engine.compiled.filled import FilledIssuer
 from umiem.errors import MalformedInputError, RefusedError, UnavailableError
 from umiem.services import keys
 from umiem.services.awarding import (
     AwardRequest,
-    check_request,
+    checked_record,
     folded,
     learner_key,
     plain_record,
@@ -107,14 +106,6 @@ class SignedRow:
     signed_digest: str
 
 
-def prepare_process() -> None:
-    """Make a new process ready: settings and models, but no connection."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
-    import django
-
-    django.setup()
-
-
 def write_rows(
     frame: Frame, rows: Sequence[tuple[int, AwardRequest, Mapping[str, int]]]
 ) -> list[WrittenRow | RefusedRow]:
@@ -137,7 +128,7 @@ def sign_rows(frame: Frame, rows: Sequence[IntendedRow], created: datetime) -> l
         text = packer.unpack(row.intent)
         if hashlib.sha256(text).hexdigest() != row.intent_digest:
             raise UnavailableError("intent-damaged", credential=str(row.public_id))
-        secured = issuer.sign(texts.kind_of(_entry(frame, row)).checked, text.decode())
+        secured = _signed(frame, texts, issuer, row, text.decode())
         if not secured.data.startswith(text[:-1] + b',"proof":{'):
             raise RefusedError("signature-not-verified", credential=str(row.public_id))
         if number % VERIFY_WHOLE_EVERY == 0 or number == len(rows) - 1:
@@ -163,8 +154,7 @@ def _written(
     places: Mapping[str, int],
 ) -> WrittenRow | RefusedRow:
     try:
-        check_request(frame.view, request)
-        record = record_of(frame.view, request)
+        record = checked_record(frame.view, request)
         start = start_of_validity(record)
         entry = Entry(
             record=record,
@@ -193,6 +183,16 @@ def _written(
         intent_digest=hashlib.sha256(text).hexdigest(),
         places=places,
     )
+
+
+def _signed(
+    frame: Frame, texts: Texts, issuer: FilledIssuer, row: IntendedRow, text: str
+) -> SecuredCredential:
+    """Sign a text by its kind. A process that has not met the kind learns it from the row that was asked."""
+    known = texts.recognise(text)
+    if known is None:
+        return issuer.sign(texts.kind_of(_entry(frame, row)).checked, text)
+    return issuer.sign(known[0], text, known[1])
 
 
 def _entry(frame: Frame, row: IntendedRow) -> Entry:

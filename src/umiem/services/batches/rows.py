@@ -53,6 +53,12 @@ def unpack_outcomes(data: bytes | memoryview | None) -> list[RowOutcome]:
     return [] if data is None else [_outcome(row) for row in _unpacked(bytes(data))]
 
 
+def awarded_in(data: bytes | memoryview | None) -> list[tuple[int, int]]:
+    """Return award and credential of each row of a chunk that was awarded."""
+    rows = [] if data is None else _unpacked(bytes(data))
+    return [(row[1], row[2]) for row in rows if row[0] == "awarded"]
+
+
 def _outcome(row: Sequence[Any]) -> RowOutcome:
     kind, first, second = row
     if kind == "refused":

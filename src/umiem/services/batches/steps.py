@@ -25,7 +25,7 @@ from umiem.services.access import SYSTEM
 from umiem.services.awarding import AwardRequest, learner_key, record_of
 from umiem.services.batches.claiming import OPEN_STATES, Claim, hold, undo_window
 from umiem.services.batches.processes import Frame, IntendedRow, RefusedRow, SignedRow, WrittenRow
-from umiem.services.batches.rows import RowOutcome, pack_outcomes, unpack_outcomes, unpack_rows
+from umiem.services.batches.rows import RowOutcome, awarded_in, pack_outcomes, unpack_outcomes, unpack_rows
 from umiem.services.batches.texts import Entry, Paper, Texts
 from umiem.services.definitions import DefinitionView, view_of
 from umiem.services.issuing import PROFILE_NAME, end_of_validity, issuer_identity, start_of_validity
@@ -79,6 +79,7 @@ class Plan:
 def plan(claim: Claim) -> Plan:
     """Read the rows, leave out who has the award, and reserve a place for each of the others."""
     batch = claim.batch
+    reach("plan")
     requests = rows_of(claim)
     already = _awards_of(batch, {learner_key(r.identifier, r.email): n for n, r in enumerate(requests)})
     new = [(number, request) for number, request in enumerate(requests) if number not in already]
@@ -252,8 +253,7 @@ def _log(claim: Claim, frame: Frame, rows: Sequence[SignedRow]) -> None:
 
 def publish(claim: Claim) -> None:
     """See that the status lists of the chunk are public: a list that never was is published now."""
-    outcomes = unpack_outcomes(claim.chunk.outcomes)
-    some = next((outcome.credential for outcome in outcomes if outcome.kind == "awarded"), None)
+    some = next((credential for _, credential in awarded_in(claim.chunk.outcomes)), None)
     for row in StatusList.objects.filter(entries__credential=some, published_revision=0):
         status.publish(row)
     with transaction.atomic():
@@ -264,11 +264,10 @@ def publish(claim: Claim) -> None:
 def notify(claim: Claim) -> None:
     """Queue the mails of a chunk and close it; the last chunk closes the batch."""
     batch = claim.batch
-    outcomes = unpack_outcomes(claim.chunk.outcomes)
     with transaction.atomic():
         hold(claim, ChunkState.PUBLISHED, state=ChunkState.NOTIFIED, lease_until=None, worker="")
         if batch.notify:
-            made = [outcome.award for outcome in outcomes if outcome.kind == "awarded" and outcome.award]
+            made = [award for award, _ in awarded_in(claim.chunk.outcomes)]
             for award in Award.objects.filter(pk__in=made).select_related(
                 "organisation", "definition_version"
             ):
@@ -416,12 +415,13 @@ def _credential_rows(
     made: Plan, rows: Sequence[WrittenRow], credentials: Sequence[int], awards: Sequence[int], now: datetime
 ) -> Iterator[Sequence[Any]]:
     at = bulk.stored_time(now)
+    times = {moment: bulk.stored_time(moment) for row in rows for moment in (row.valid_from, row.valid_until)}
     key = made.frame.key
     for row, pk, award in zip(rows, credentials, awards, strict=True):
         yield (
             pk, row.credential_id, key.organisation_id, award, key.pk, str(CredentialState.INTENDED),
             str(CredentialStatus.ACTIVE), "", "", PROFILE_NAME, "", row.intent, row.intent_digest,
-            made.dictionary, "", bulk.stored_time(row.valid_from), bulk.stored_time(row.valid_until), at,
+            made.dictionary, "", times[row.valid_from], times[row.valid_until], at,
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from datetime import datetime
 from umiem.domain.award import AwardRecord, IssuerIdentity, Learner
 from umiem.engine import OPEN_BADGES_3, StatusEntry
 from umiem.engine.compiled.filled import FilledKind
+from umiem.engine.compiled.shape import FoundShape
 from umiem.errors import MalformedInputError
 from umiem.services.representations.open_badges_3 import email_identity_hash, open_badge_document
 
@@ -92,6 +93,14 @@ class Texts:
             if len(self._kinds) > MAX_KINDS:
                 self._kinds.popitem(last=False)
         return self._kinds[key]
+
+    def recognise(self, text: str) -> tuple[FilledKind, FoundShape] | None:
+        """Return the kind that a text is of among those that were met, the newest first."""
+        for kind in reversed(self._kinds.values()):
+            found = kind.checked.find(text)
+            if found is not None:
+                return kind.checked, found
+        return None
 
     def example(self, entry: Entry) -> str:
         """Return a text of the same kind about nobody."""

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections, connections
+from django.db.utils import Error as AnyDatabaseError
 from django.utils import timezone
 
-from umiem.adapters.jobs import Pool, WorkerIdentity
+from umiem.adapters.jobs import Pool, WorkerIdentity, reach, start_django
 from umiem.errors import UmiemError
+from umiem.services import signer_log
 from umiem.services.batches import steps, undoing
 from umiem.services.batches.claiming import (
     Claim,
@@ -30,7 +32,7 @@ from umiem.services.batches.claiming import (
     postpone,
     release,
 )
-from umiem.services.batches.processes import Frame, prepare_process, sign_rows, write_rows
+from umiem.services.batches.processes import Frame, sign_rows, write_rows
 from umiem.storage.models import BatchState, ChunkState
 
 PAUSE_SECONDS = 1.0
@@ -59,8 +61,8 @@ class Worker:
     def __init__(self, name: str = "", *, processes: int | None = None) -> None:
         self.identity = WorkerIdentity.of_this_process(name or f"worker-{os.getpid()}")
         self._processes = (os.cpu_count() or 1) if processes is None else processes
-        self._pool = Pool(self._processes, prepare=prepare_process)
-        self._inline = Pool(0, prepare=prepare_process)
+        self._pool = Pool(self._processes, prepare=start_django)
+        self._inline = Pool(0, prepare=start_django)
         self._jobs: list[_Job] = []
 
     def run_until(self, stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
@@ -76,11 +78,20 @@ class Worker:
             stop.wait(pause)
         self._leave()
 
+    def warm_up(self) -> None:
+        """Start the processes now, not when the first chunk comes."""
+        for future in [self._pool.submit(start_django) for _ in range(max(1, self._processes))]:
+            future.result()
+
     def run_until_idle(self) -> int:
         """Work until nothing is left, and give the processes back; return how many steps were done."""
         done = self.run_while_there_is_work()
         self._leave()
         return done
+
+    def close(self) -> None:
+        """Give everything back and end the processes."""
+        self._leave()
 
     def run_while_there_is_work(self, stop: threading.Event | None = None) -> int:
         """Work until nothing can be claimed; return how many steps were done."""
@@ -91,9 +102,10 @@ class Worker:
                 if not self._turn():
                     break
                 done += 1
-        except DatabaseError as problem:
+        except AnyDatabaseError as problem:
             _LOG.warning("database trouble, going on later: %s", problem)
             self._forget()
+            connections.close_all()  # nothing that a connection remembers of a failed write is relied on
         return done
 
     def _turn(self) -> bool:
@@ -150,6 +162,8 @@ class Worker:
         return self._sign(claim, made.frame, rows)
 
     def _sign(self, claim: Claim, frame: Frame, rows: list[Any]) -> _Job:
+        reach("signing")
+        signer_log.refuse_if_clock_went_back(claim.batch.organisation)
         created = timezone.now().replace(microsecond=0)
         future = self._pool_for(claim).submit(sign_rows, frame, rows, created)
         return _Job(claim, future, lambda signed: self._signed(claim, frame, signed))
@@ -179,4 +193,4 @@ class Worker:
         for job in self._jobs:
             release(job.claim)
         self._jobs.clear()
-        self._pool.close()
+        self._pool.close(wait=True)

@@ -1,0 +1,181 @@
+"""Awarding in bulk, the whole path: parsed rows → stored, signed, verified, on status lists.
+
+Runs in an installation of its own, on SQLite or on a PostgreSQL database that it makes and drops. Prints the
+time, the memory of every process at its peak, and how long pages of the batch take in the server.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from umiem.cli.drills.installation import (
+    ORGANISATION,
+    SLUG,
+    close_connections,
+    drill_installation,
+    learners,
+    prepare_drill,
+)
+
+LARGEST_BATCH = 100_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkResult:
+    """What was measured. ``memory_mib`` is the peak of each kind of process, ``page_ms`` the slowest page.
+
+    ``cpu_us`` is the processor time for each award in microseconds, without that of a PostgreSQL server;
+    ``raw_sign_us`` what one Ed25519 signature costs in the same minute: on a busy machine compare those two.
+    """
+
+    database: str
+    awards: int
+    before: int
+    seconds: float
+    per_second: float
+    decide_seconds: float
+    memory_mib: dict[str, float]
+    page_ms: float
+    cpu_us: float
+    raw_sign_us: float
+    bytes_per_award: float
+
+
+def run(count: int, database: str, *, preload: int = 0) -> dict[str, Any]:
+    """Award ``count`` learners, after ``preload`` others, and return what was measured."""
+    with drill_installation(database):
+        prepare_drill()
+        if preload:
+            _award(preload, run="before")
+        begun = _size()
+        made = _award(count, run="measured")
+        result = BulkResult(
+            database=database,
+            awards=count,
+            before=preload,
+            seconds=round(made["seconds"], 2),
+            per_second=round(count / made["seconds"], 1),
+            decide_seconds=round(made["decide"], 2),
+            memory_mib=made["memory"],
+            cpu_us=round(made["cpu"] * 1e6 / count),
+            raw_sign_us=round(_raw_signature() * 1e6, 1),
+            page_ms=round(_slowest_page(made["batch"]), 1),
+            bytes_per_award=round((_size() - begun) / count),
+        )
+        _check(count + preload)
+        close_connections()
+    return asdict(result)
+
+
+def _award(count: int, *, run: str) -> dict[str, Any]:
+    from umiem.services.access import SYSTEM
+    from umiem.services.batches import BatchOptions, create_batch
+    from umiem.services.batches.working import Worker
+
+    worker = Worker("bench")
+    worker.warm_up()
+    cpu = _cpu()
+    options = BatchOptions(run=run, notify=False)
+    seconds = decide = 0.0
+    memory: dict[str, float] = {}
+    for first in range(0, count, LARGEST_BATCH):
+        rows = learners(run, first, min(count, first + LARGEST_BATCH))
+        begun = time.perf_counter()
+        batch = create_batch(SYSTEM, ORGANISATION, SLUG, rows, options=options)
+        decide += time.perf_counter() - begun
+        del rows
+        worker.run_while_there_is_work()
+        seconds += time.perf_counter() - begun
+        for name, mib in _memory().items():
+            memory[name] = max(memory.get(name, 0.0), mib)
+    worker.close()
+    return {"cpu": _cpu() - cpu, "seconds": seconds, "decide": decide, "memory": memory, "batch": batch}
+
+
+def _cpu() -> float:
+    """Return the processor time of this process and of its children that have ended, in seconds."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def _raw_signature(times: int = 3_000) -> float:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.generate()
+    begun = time.process_time()
+    for _ in range(times):
+        key.sign(b"x" * 64)
+    return (time.process_time() - begun) / times
+
+
+def _memory() -> dict[str, float]:
+    """Return the peak of resident memory of this process and its children, in MiB."""
+    found = {"worker": _peak(os.getpid())}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = place.read_text(errors="replace").rsplit(")", 1)[-1].split()[1]
+            command = (place.parent / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if parent == str(os.getpid()) and b"spawn_main" in command:
+            found["signer"] = max(found.get("signer", 0.0), _peak(int(place.parent.name)))
+    return found
+
+
+def _peak(process: int) -> float:
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return round(next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0) / 1024, 1)
+
+
+def _slowest_page(batch: Any) -> float:
+    """Return the time of the slowest of several pages, through the whole web stack without a network."""
+    from django.conf import settings
+    from django.test import Client
+    from django.test.utils import override_settings
+
+    from umiem.storage.models import User
+
+    client = Client()
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        client.force_login(
+            User.objects.get(email="admin@drill.example"), backend=settings.AUTHENTICATION_BACKENDS[0]
+        )
+        address = f"/staff/{ORGANISATION}/batches/{batch.public_id}/"
+        client.get(address)
+        times = []
+        for row in (1, batch.total // 3, batch.total // 2 + 7, batch.total - 1):
+            begun = time.perf_counter()
+            answer = client.get(address, {"row": row})
+            times.append(time.perf_counter() - begun)
+            assert answer.status_code == 200, answer.status_code
+    return 1000 * max(times)
+
+
+def _size() -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+        else:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return int(cursor.fetchone()[0])
+
+
+def _check(count: int) -> None:
+    from umiem.storage.models import Award, Credential, StatusEntry
+
+    found = (
+        Award.objects.count(),
+        Credential.objects.filter(state="released").count(),
+        StatusEntry.objects.count(),
+    )
+    assert found == (count, count, 2 * count), found

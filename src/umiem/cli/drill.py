@@ -1,0 +1,103 @@
+"""``umiem drill``: break things on purpose, in an installation of its own, and count what is lost."""
+
+from __future__ import annotations
+
+import random
+
+import click
+
+from umiem.cli.drills.counting import tell
+from umiem.cli.drills.installation import DATABASES
+
+_databases = click.option("--database", type=click.Choice(DATABASES), multiple=True, help="Default: both.")
+_seed = click.option("--seed", type=int, help="Repeat a drill.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group()
+def drill() -> None:
+    """Break things on purpose, in an installation of its own, and count what is lost."""
+
+
+@drill.command()
+@click.option("--n", "kills", default=200, show_default=True, type=click.IntRange(1, 100_000), help="Kills.")
+@click.option("--rows", default=10_000, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@_databases
+@_seed
+@_json
+def kill(
+    kills: int, rows: int, workers: int, database: tuple[str, ...], seed: int | None, as_json: bool
+) -> None:
+    """Kill workers (SIGKILL) at random moments during batches; nothing may be lost, doubled or orphaned."""
+    from umiem.cli.drills.kills import kill_at_random
+
+    chosen = _chosen(seed)
+    tell(
+        [
+            kill_at_random(name, kills=kills, rows=rows, workers=workers, seed=chosen)
+            for name in database or DATABASES
+        ],
+        as_json=as_json,
+    )
+
+
+@drill.command()
+@click.option("--rows", default=30, show_default=True, type=click.IntRange(3, 100_000))
+@_databases
+@_json
+def steps(rows: int, database: tuple[str, ...], as_json: bool) -> None:
+    """Kill a worker before and after every change of state."""
+    from umiem.cli.drills.kills import kill_at_every_step
+
+    tell([kill_at_every_step(name, rows=rows) for name in database or DATABASES], as_json=as_json)
+
+
+@drill.command()
+@click.option("--rows", default=20, show_default=True, type=click.IntRange(1, 100_000))
+@_databases
+@_json
+def lease(rows: int, database: tuple[str, ...], as_json: bool) -> None:
+    """Stop a worker until another has taken over, then let it go on: nothing it writes is kept."""
+    from umiem.cli.drills.kills import stop_and_come_back
+
+    tell([stop_and_come_back(name, rows=rows) for name in database or DATABASES], as_json=as_json)
+
+
+@drill.command("disk-full")
+@click.option("--rows", default=2_000, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--n", "times", default=10, show_default=True, type=click.IntRange(1, 10_000))
+@_json
+def disk_full(rows: int, times: int, as_json: bool) -> None:
+    """Let the disk have no room, again and again (SQLite)."""
+    from umiem.cli.drills.disk import full_disk
+
+    tell([full_disk(rows=rows, times=times)], as_json=as_json)
+
+
+@drill.command("disk-errors")
+@click.option("--rows", default=500, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--n", "times", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@_seed
+@_json
+def disk_errors(rows: int, times: int, seed: int | None, as_json: bool) -> None:
+    """Make single calls to the disk fail (SQLite; needs strace)."""
+    from umiem.cli.drills.disk import failing_calls
+
+    tell([failing_calls(rows=rows, times=times, seed=_chosen(seed))], as_json=as_json)
+
+
+@drill.command()
+@click.argument("fault", type=click.Choice(("pause", "backend", "restart", "cut")))
+@click.option("--rows", default=1_000, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--n", "times", default=5, show_default=True, type=click.IntRange(1, 10_000))
+@_json
+def postgres(fault: str, rows: int, times: int, as_json: bool) -> None:
+    """Pause, kill or restart a PostgreSQL server of its own, or cut the line after a COMMIT was sent."""
+    from umiem.cli.drills.server import server_fault
+
+    tell([server_fault(fault, rows=rows, times=times)], as_json=as_json)
+
+
+def _chosen(seed: int | None) -> int:
+    return seed if seed is not None else random.SystemRandom().randrange(1_000_000)

@@ -1,0 +1,155 @@
+"""F6, F7, F8 and F10: a PostgreSQL server that stands still, dies, restarts, or is cut off after a COMMIT.
+
+The server is the drill's own: made in a temporary folder, on a free port, stopped afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from umiem.cli.drills.counting import DrillResult, counted, work_to_the_end
+from umiem.cli.drills.hands import everything_is_done, fork_worker, free_all_leases, new_batch
+from umiem.cli.drills.installation import (
+    SERVER_SETTING,
+    close_connections,
+    drill_installation,
+    prepare_drill,
+)
+from umiem.cli.drills.line import Line
+from umiem.errors import ConfigurationError
+
+_BEFORE, _PAUSED, _READY = 0.4, 1.5, 30.0  # seconds
+
+
+@dataclass(frozen=True)
+class OwnServer:
+    """A running server, and how to reach its program."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    def control(self, *arguments: str) -> None:
+        """Run ``pg_ctl``; raises ``CalledProcessError`` when it refuses."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder}"
+        command = [str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), "-w", "-o", options]
+        command += ["-l", str(self.folder / "log"), *arguments]
+        _as_postgres(command)
+
+    def backends(self) -> list[int]:
+        """Return the processes that serve the database of the drill."""
+        import psycopg
+
+        with psycopg.connect(self.url, autocommit=True, connect_timeout=5) as connection:
+            rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname LIKE 'umiem_drill_%'")
+            return [row[0] for row in rows]
+
+
+def server_fault(fault: str, *, rows: int, times: int) -> DrillResult:
+    """Work off a batch while a fault comes ``times`` times."""
+    begun = time.monotonic()
+    with own_server() as server, Line(server.port) as line:
+        os.environ[SERVER_SETTING] = server.url.replace(f":{server.port}/", f":{line.port}/")
+        with drill_installation("postgres"):
+            prepare_drill()
+            for number in range(times):
+                if number == 0 or everything_is_done():
+                    new_batch(number, rows)
+                child = fork_worker(f"{fault}-{number}")
+                time.sleep(_BEFORE)
+                _break(fault, server, line)
+                os.waitpid(child, 0)
+                _wait_until_ready(server)
+                close_connections()
+                free_all_leases()
+            work_to_the_end()
+            result = counted(f"postgres-{fault}", "postgres", faults=times, begun=begun)
+            close_connections()
+    return result
+
+
+def _break(fault: str, server: OwnServer, line: Line) -> None:
+    if fault == "cut":
+        line.cut_after_commit()
+    elif fault == "restart":
+        server.control("restart", "-m", "immediate")
+    elif fault == "backend":
+        for process in server.backends()[:1]:
+            os.kill(process, signal.SIGKILL)
+    else:
+        paused = server.backends()
+        for process in paused:
+            os.kill(process, signal.SIGSTOP)
+        time.sleep(_PAUSED)
+        for process in paused:
+            os.kill(process, signal.SIGCONT)
+
+
+def _wait_until_ready(server: OwnServer) -> None:
+    import psycopg
+
+    end = time.monotonic() + _READY
+    while True:
+        try:
+            psycopg.connect(server.url, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """Make a server of the newest version that is installed; raises ``ConfigurationError`` without one."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    if not found:
+        raise ConfigurationError("postgres-for-drill-missing", setting="PostgreSQL")
+    folder = Path(tempfile.mkdtemp(prefix="umiem-server-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = OwnServer(found[-1], folder, port)
+    try:
+        command = [str(found[-1] / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres"]
+        _as_postgres([*command, "--no-sync", "-E", "UTF8", "--locale", "C.UTF-8"])
+        server.control("start")
+        yield server
+    finally:
+        subprocess.run(  # noqa: S603
+            _command([str(found[-1] / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"]),
+            check=False,
+            capture_output=True,
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_postgres(command: list[str]) -> None:
+    subprocess.run(  # noqa: S603
+        _command(command), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/"
+    )
+
+
+def _command(command: list[str]) -> list[str]:
+    """PostgreSQL refuses to run as root: then its own user runs it."""
+    if os.geteuid() != 0:
+        return command
+    pwd.getpwnam("postgres")
+    return ["runuser", "-u", "postgres", "--", *command]

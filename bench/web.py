@@ -84,8 +84,9 @@ def _load(
 ) -> tuple[float, float]:
     times: list[float] = []
     refused: list[int] = []
+    found = _tag(place, path) if method == "GET" else ""  # warms the page up as well
+    tag = found if name.startswith("nothing") else ""
     end = time.perf_counter() + seconds
-    tag = _tag(place, path) if name.startswith("nothing") else ""
 
     def ask(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)

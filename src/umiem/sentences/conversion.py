@@ -11,7 +11,8 @@ CONVERSION_SENTENCES: dict[str, str] = {
     ),
     "representation-picture-missing": N_("A European Digital Credential needs a picture for each language."),
     "representation-unreadable": N_(
-        "Only Open Badges 3.0 and European Digital Credentials can be converted; this is: {types}."
+        "Only Open Badges 3.0, European Digital Credentials and learning credentials can be converted. "
+        "This is: {types}."
     ),
     "conversion-key-missing": N_("The format “{target}” is signed. Give a key file with --key."),
     "conversion-target-unknown": N_("The format “{target}” is not known. Choose one of: {known}."),

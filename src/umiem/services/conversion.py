@@ -39,12 +39,15 @@ from umiem.engine.containers.png import SIGNATURE as PNG_SIGNATURE
 from umiem.engine.containers.png import read_png
 from umiem.engine.containers.svg import read_svg
 from umiem.engine.envelopes.jws import parse_compact_jws
+from umiem.engine.envelopes.sd_jwt.processing import process_payload
+from umiem.engine.envelopes.sd_jwt.token import parse_sd_jwt
 from umiem.engine.envelopes.sd_jwt_vc import sign_sd_jwt_vc
-from umiem.engine.envelopes.vc_jwt import sign_vc_jwt, verify_vc_jwt
+from umiem.engine.envelopes.vc_jwt import sign_vc_jwt
 from umiem.engine.profiles.european_digital_credential import (
     is_european_digital_credential,
     require_conformant,
 )
+from umiem.engine.recognition import verify_any
 from umiem.engine.report import Outcome
 from umiem.engine.seals.certificates import holder_of
 from umiem.engine.seals.jades import is_sealed, seal_credential, verify_seal
@@ -60,7 +63,11 @@ from umiem.services.representations.paper import (
     credential_pictures,
     rosette_identifier,
 )
-from umiem.services.representations.reading import ReadCredential, read_credential
+from umiem.services.representations.reading import (
+    ReadCredential,
+    is_learning_credential,
+    read_credential,
+)
 from umiem.services.representations.sd_jwt_learning import (
     disclosure_plan,
     learning_credential_claims,
@@ -80,6 +87,8 @@ class OpenedCredential:
     @property
     def attachment(self) -> Attachment:
         """The credential as it is attached to documents, under a name that readers look for."""
+        if b"~" in self.data and self.data[:1] != b"{":
+            return Attachment(name="credential.sdjwt", media_type="application/dc+sd-jwt", data=self.data)
         if self.data[:1] != b"{":
             return Attachment(name="credential.jwt", media_type="application/vc+jwt", data=self.data)
         name, kind = "credential.json", "application/vc+ld+json"
@@ -112,7 +121,7 @@ class Conversion:
 
 
 def open_credential(data: bytes, *, at: datetime) -> OpenedCredential:
-    """Open JSON, JWT, sealed JSON, or a PNG, SVG or PDF that carries one of these, and verify it offline.
+    """Open JSON, JWT, SD-JWT, sealed JSON, or a PNG, SVG or PDF that carries one, and verify it offline.
 
     An unsealed European Digital Credential has nothing to verify: its ``report`` is None. Raises
     ``VerificationError`` ("credential-invalid") when a proof is broken, ``MalformedInputError`` or
@@ -121,8 +130,18 @@ def open_credential(data: bytes, *, at: datetime) -> OpenedCredential:
     payload = _out_of_container(data).strip()
     if payload.startswith(b"{"):
         return _open_json(payload, at)
+    if b"~" in payload:
+        return _open_sd_jwt(payload, at)
     claims = parse_json_object(parse_compact_jws(payload).payload)
-    return _believed(payload, claims, verify_vc_jwt(payload, **_strictly(at)))
+    return _believed(payload, claims, verify_any(payload, **_strictly(at)))
+
+
+def _open_sd_jwt(payload: bytes, at: datetime) -> OpenedCredential:
+    """Open a wallet credential: its claims are what was disclosed with it (RFC 9901, 7.1)."""
+    token = parse_sd_jwt(payload)
+    issuer_signed = parse_json_object(parse_compact_jws(token.issuer_signed.encode()).payload)
+    claims = process_payload(issuer_signed, token.disclosures).claims
+    return _believed(payload, claims, verify_any(payload, **_strictly(at)))
 
 
 def _out_of_container(data: bytes) -> bytes:
@@ -313,7 +332,7 @@ def _baked(
 ) -> bytes:
     """Bake an Open Badge into its image; from another format one is made first, which needs a key."""
     credential = opened.data
-    if is_european_digital_credential(opened.document):
+    if is_european_digital_credential(opened.document) or is_learning_credential(opened.document):
         credential = _open_badge(opened, read, conversion)
     definition = read.award.definition
     title = definition.title.best(conversion.languages[0])[0]

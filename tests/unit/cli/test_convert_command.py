@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -116,6 +117,90 @@ def test_an_edc_is_sealed_and_comes_back(
     assert json.loads(again.read_text())["id"] == json.loads(badge.read_text())["id"]
     assert run(edc, "--to", "pdf", "--out", document) == 0
     assert verdict(document) is Verdict.VALID
+
+
+TARGETS = ("edc", "ob3", "ob3-jwt", "sd-jwt", "pdf", "sheet", "png", "svg")
+SOURCES = ("edc", "ob3", "ob3-jwt", "pdf", "png", "svg")
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_all_directions(
+    source: str, run: Run, badge: Path, seal_file: Path, key: Path, tmp_path: Path
+) -> None:
+    first = tmp_path / "first"
+    signing = {"edc": seal_file, "pdf": seal_file}
+    assert run(badge, "--to", source, "--key", signing.get(source, key), "--out", first) == 0
+    for target in TARGETS:
+        out = tmp_path / target
+        assert run(first, "--to", target, "--key", signing.get(target, key), "--out", out) == 0, target
+        assert verdict(out) is Verdict.VALID, target
+
+
+def test_from_a_wallet_credential(
+    run: Run, badge: Path, seal_file: Path, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wallet = tmp_path / "wallet"
+    assert run(badge, "--to", "sd-jwt", "--lang", "pl", "--key", key, "--out", wallet) == 0
+    for target in TARGETS:
+        out = tmp_path / target
+        signing = {"edc": seal_file, "pdf": seal_file}.get(target, key)
+        assert run(wallet, "--to", target, "--key", signing, "--out", out) == 0, target
+        assert verdict(out) is Verdict.VALID, target
+    document = json.loads((tmp_path / "ob3").read_text())
+    assert document["id"] == json.loads(badge.read_text())["id"]
+    assert document["credentialSubject"]["identifier"][0]["identityHash"] == "Świętosława Żółć"
+    capsys.readouterr()
+    withheld = tmp_path / "withheld"
+    parts = wallet.read_text().split("~")
+    withheld.write_text("~".join(one for one in parts if not _discloses(one, "learning_outcomes")))
+    nothing = tmp_path / "nothing"
+    assert run(withheld, "--to", "ob3", "--key", key, "--out", nothing) == 1
+    assert "M6" in capsys.readouterr().err
+    assert not nothing.exists()
+
+
+def _discloses(part: str, name: str) -> bool:
+    if part.count(".") == 2 or not part:
+        return False
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))[1] == name
+
+
+HOSTILE = (
+    b"",
+    b"~",
+    b"a.b.c",
+    b"a.b.c~",
+    b"e30.e30.AA~WyJzIiwiYSIsMV0~",
+    b"{}",
+    b"[]",
+    b'{"vct": "urn:eu.europa.ec.eudi:learning:credential:1"}',
+    b'{"type": ["VerifiableCredential", "EuropeanDigitalCredential"], "credentialSubject": 5}',
+    b'{"payload": "{}", "signatures": [{"protected": "e30", "signature": "AA"}]}',
+    b'{"payload": 5, "signatures": [5]}',
+    b"%PDF-1.7\n%%EOF",
+    b"\x89PNG\r\n\x1a\n" + bytes(40),
+    b"<svg xmlns='http://www.w3.org/2000/svg'><!DOCTYPE x></svg>",
+    b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+    '{"a": "\ud800"}'.encode("utf-8", "surrogatepass"),
+    b"[" * 100_000,
+    b'{"credential": {"type": "x"}}',
+    b"\xff\xfe\x00",
+)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_hostile_input_is_refused_with_a_sentence(
+    number: int, target: str, run: Run, key: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "hostile", tmp_path / "out"
+    source.write_bytes(HOSTILE[number])
+    arguments = ("--key", key) if target not in ("edc", "pdf") else ()
+    assert run(source, "--to", target, *arguments, "--out", out) in (1, 3)
+    said = capsys.readouterr().err
+    assert said.strip()
+    assert "Traceback" not in said
+    assert not out.exists()
 
 
 def test_without_a_seal_the_edc_says_so(

@@ -42,6 +42,7 @@ bench: dev
 	@.venv/bin/python -m bench.skills
 	@.venv/bin/umiem bench bulk --database sqlite
 	@.venv/bin/umiem bench bulk --database postgres
+	@.venv/bin/umiem bench edc
 
 lock: dev
 	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/runtime.lock

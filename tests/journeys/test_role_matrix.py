@@ -208,6 +208,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("public:share-card", "get"): EVERYONE,
     ("issuer:dashboard", "get"): STAFF,
     ("issuer:definitions", "get"): STAFF,
+    ("issuer:definition-import", "get"): "L4.3.44",
+    ("issuer:definition-import", "post"): "L4+3+44",
     ("issuer:definition-upload", "get"): STAFF,
     ("issuer:definition-upload", "post"): "L4+.+44",
     ("issuer:definition", "get"): STAFF,
@@ -331,12 +333,14 @@ CELLS: dict[tuple[str, str], str] = {
     ("published:type-metadata", "get"): EVERYONE,
     ("published:api-reference", "get"): EVERYONE,
 }
+BADGE_CLASS = b'{"@context": "https://w3id.org/openbadges/v2", "type": "BadgeClass", "name": "Badge"}'
 LIST = "Imię;Nazwisko;E-mail\nOla;Żak;ola.zak@example.org\n".encode()
 
 
 def bodies() -> dict[str, dict[str, object]]:
     """A body that would succeed for whoever may send it."""
     return {
+        "issuer:definition-import": {"file": SimpleUploadedFile("badge.json", BADGE_CLASS)},
         "issuer:definition-upload": {
             "file": SimpleUploadedFile("nowa.yaml", PYTHON.read_bytes() + b"\n# zmiana\n")
         },

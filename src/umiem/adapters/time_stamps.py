@@ -7,6 +7,8 @@ import secrets
 from typing import Any
 
 from asn1crypto import algos as untyped_algos
+from asn1crypto import cms as untyped_cms
+from asn1crypto import core as untyped_core
 from asn1crypto import tsp as untyped_tsp
 from pyhanko.sign import timestamps as untyped_timestamps
 
@@ -19,8 +21,19 @@ from umiem.errors import MalformedInputError, UnavailableError
 # asn1crypto and pyhanko are not fully typed: what they give is taken as Any.
 _tsp: Any = untyped_tsp
 _algos: Any = untyped_algos
+_cms: Any = untyped_cms
+_core: Any = untyped_core
 _PdfTimeStamper: Any = untyped_timestamps.TimeStamper
 _GRANTED = ("granted", "granted_with_mods")
+
+
+class _Answer(_core.Sequence):  # type: ignore[misc]
+    """``TimeStampResp`` as a refusal has it: the token is optional (RFC 3161, 2.4.2)."""
+
+    _fields = [  # noqa: RUF012 (the library's own way)
+        ("status", _tsp.PKIStatusInfo),
+        ("time_stamp_token", _cms.ContentInfo, {"optional": True}),
+    ]
 
 
 class TimeStampService:
@@ -45,11 +58,11 @@ class TimeStampService:
         sent = Sent(body=request.dump(), media_type="application/timestamp-query")
         answer = self._fetcher.post(self._url, sent, TIME_STAMP, Budget())
         try:
-            response = _tsp.TimeStampResp.load(answer.data, strict=True)
-            status = response["status"]["status"].native
+            status = _Answer.load(answer.data, strict=True)["status"]["status"].native
+            response = _tsp.TimeStampResp.load(answer.data) if status in _GRANTED else None
         except (ValueError, TypeError, KeyError) as error:
             raise MalformedInputError("time-stamp-unreadable") from error
-        if status not in _GRANTED:
+        if response is None:
             raise UnavailableError("time-stamp-refused", url=self._url, status=str(status))
         return response
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 import umiem
+from umiem.cli.messages import _
 from umiem.errors import ConfigurationError
 
 _SOURCE_TREE = Path(umiem.__file__).parents[2]
@@ -37,6 +38,17 @@ def bench(subject: str, as_json: bool, seconds: float, count: int, preload: int,
     if subject == "web":
         _web(seconds, as_json=as_json)
         return
+@click.option("--conform", type=click.IntRange(1, 100_000), help="With edc: judge so many by the shapes.")
+def bench(subject: str, as_json: bool, seconds: float, conform: int | None) -> None:
+    """Measure the speed of the engine on one core, beside the raw signature rates.
+
+    `umiem bench edc --conform 1000` measures nothing: it generates so many European Digital Credentials and
+    judges each by the public SHACL shapes with pySHACL, which is slow; the exit code is 1 if one fails.
+    """
+    if conform is not None:
+        if subject != "edc":
+            raise click.UsageError(_("--conform goes with edc."))
+        sys.exit(_module("edc").main(conform))
     module, measuring = _module(subject), _module("measure")
     limits = module.limits() if hasattr(module, "limits") else {}
     rows = measuring.measure(module.cases(), seconds=seconds, limits=limits)

@@ -59,6 +59,7 @@ FILE_SENTENCES: Mapping[str, str] = {
     "zip-unreadable": N_("The zip file cannot be read: {problem}. Pack it again without a password."),
     "zip-too-many-files": N_("The zip holds {count} files; {limit} are allowed. Divide it."),
     "zip-too-large": N_("Unpacked, the zip has more than {limit} bytes. Divide it."),
+    "import-too-many": N_("The file holds {count} definitions; {limit} are allowed at once. Divide it."),
     "import-too-large": N_("The file has {size} bytes; {limit} are allowed."),
     "import-columns-missing": N_("The catalogue has no column for the title. The header has: {found}."),
 }

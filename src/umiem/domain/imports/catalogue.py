@@ -66,6 +66,8 @@ def catalogue(data: bytes) -> tuple[ImportedDraft, ...]:
         raise MalformedInputError("list-not-text", problem=str(error)) from error
     if len(rows) > MAX_ROWS:
         raise MalformedInputError("list-too-many-rows", limit=MAX_ROWS)
+    if not rows:
+        raise MalformedInputError("import-not-recognised")
     headers = [fold(cell) for cell in rows[0]]
     if not any(_part(name)[0] == "title" for name in headers):
         raise MalformedInputError("import-columns-missing", found=", ".join(rows[0])[:300])

@@ -11,6 +11,7 @@ from umiem.web.issuer import (
     certificates,
     corrections,
     dashboard,
+    definition_imports,
     definitions,
     editor,
     feedback,
@@ -31,6 +32,7 @@ app_name = "issuer"
 _pages = [
     path("", dashboard.dashboard, name="dashboard"),
     path("definitions/", definitions.definitions, name="definitions"),
+    path("definitions/import/", definition_imports.import_file, name="definition-import"),
     path("definitions/upload/", definitions.upload, name="definition-upload"),
     path("definitions/new/", editor.new, name="definition-new"),
     path("definitions/copy/", editor.copy, name="definition-copy"),

@@ -38,6 +38,8 @@ def bench(subject: str, as_json: bool, seconds: float, count: int, preload: int,
     if subject == "web":
         _web(seconds, as_json=as_json)
         return
+
+
 @click.option("--conform", type=click.IntRange(1, 100_000), help="With edc: judge so many by the shapes.")
 def bench(subject: str, as_json: bool, seconds: float, conform: int | None) -> None:
     """Measure the speed of the engine on one core, beside the raw signature rates.

@@ -27,21 +27,8 @@ _DEFAULT_SECONDS = 20.0
 @click.option("--preload", default=0, show_default=True, type=click.IntRange(0))
 @click.option("--database", type=click.Choice(("sqlite", "postgres")), default="sqlite", show_default=True)
 @click.option("--seconds", type=click.FloatRange(0.1, 3600), default=_DEFAULT_SECONDS, show_default=True)
-def bench(subject: str, as_json: bool, seconds: float, count: int, preload: int, database: str) -> None:
-    """Measure the speed of the engine on one core, beside the raw signature rates.
-
-    ``bulk`` measures awarding on all cores: parsed rows → stored, signed, verified, on status lists.
-    """
-    if subject == "bulk":
-        _bulk(count, database, preload=preload, as_json=as_json)
-        return
-    if subject == "web":
-        _web(seconds, as_json=as_json)
-        return
-
-
 @click.option("--conform", type=click.IntRange(1, 100_000), help="With edc: judge so many by the shapes.")
-def bench(subject: str, as_json: bool, seconds: float, conform: int | None) -> None:
+def bench(subject: str, as_json: bool, seconds: float, conform: int | None, count: int, preload: int, database: str) -> None:
     """Measure the speed of the engine on one core, beside the raw signature rates.
 
     `umiem bench edc --conform 1000` measures nothing: it generates so many European Digital Credentials and
@@ -51,6 +38,12 @@ def bench(subject: str, as_json: bool, seconds: float, conform: int | None) -> N
         if subject != "edc":
             raise click.UsageError(_("--conform goes with edc."))
         sys.exit(_module("edc").main(conform))
+    if subject == "bulk":
+        _bulk(count, database, preload=preload, as_json=as_json)
+        return
+    if subject == "web":
+        _web(seconds, as_json=as_json)
+        return
     module, measuring = _module(subject), _module("measure")
     limits = module.limits() if hasattr(module, "limits") else {}
     rows = measuring.measure(module.cases(), seconds=seconds, limits=limits)

@@ -28,7 +28,9 @@ _DEFAULT_SECONDS = 20.0
 @click.option("--database", type=click.Choice(("sqlite", "postgres")), default="sqlite", show_default=True)
 @click.option("--seconds", type=click.FloatRange(0.1, 3600), default=_DEFAULT_SECONDS, show_default=True)
 @click.option("--conform", type=click.IntRange(1, 100_000), help="With edc: judge so many by the shapes.")
-def bench(subject: str, as_json: bool, seconds: float, conform: int | None, count: int, preload: int, database: str) -> None:
+def bench(
+    subject: str, as_json: bool, seconds: float, conform: int | None, count: int, preload: int, database: str
+) -> None:
     """Measure the speed of the engine on one core, beside the raw signature rates.
 
     `umiem bench edc --conform 1000` measures nothing: it generates so many European Digital Credentials and

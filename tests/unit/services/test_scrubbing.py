@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.worlds import learner, make_world
 from umiem.errors import NotFoundError, RefusedError, UnavailableError
-from umiem.services import credentials, key_health, portfolio, scrubbing
+from umiem.services import credentials, key_health, portfolio, scrubbing, sharing
 from umiem.services.access import SYSTEM
 from umiem.storage.models import AuditEntry, Credential, ScrubRound
 
@@ -64,14 +64,14 @@ def test_what_is_damaged_is_served_nowhere_and_restored_from_the_learners_copy()
     ala = learner("ala@example.org")
     portfolio.accept(ala, award.public_id)
     copy = portfolio.download(ala, award.public_id).data
-    share = portfolio.create_share(ala, award.public_id)
+    share = sharing.create_share(ala, award.public_id)
     flip(Credential.objects.get(), 100)
     scrubbing.read_slice()
     token = share.url.rstrip("/").rpartition("/")[2]
     for serve in (
         lambda: portfolio.download(ala, award.public_id),
         lambda: credentials.download(world.issuer, world.slug, award.public_id),
-        lambda: portfolio.open_share(token),
+        lambda: sharing.open_share(token),
     ):
         with pytest.raises(UnavailableError, match="credential-damaged"):
             serve()

@@ -56,7 +56,7 @@ def test_two_pages_with_everything_on_them_in_both_languages() -> None:
         "18 May 2026",
         "7KQM-2PXD",
         "umiem.example.org/v",
-        "Sprawdź treść, nie tylko kod",
+        "Proszę sprawdzić treść, nie tylko kod",
         "Check the content, not only the code",
     ):
         assert said in first, said

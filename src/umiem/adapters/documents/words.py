@@ -17,9 +17,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "micro_credential": {"pl": "Mikropoświadczenie", "en": "Micro-credential"},
     "awarded_to": {"pl": "otrzymuje", "en": "is awarded to"},
     "can": {"pl": "Potwierdzone efekty uczenia się", "en": "Confirmed learning outcomes"},
-    "check_at": {"pl": "Sprawdź pod adresem, podając kod:", "en": "Check at this address with the code:"},
+    "check_at": {"pl": "Do sprawdzenia pod adresem, z kodem:", "en": "Check at this address with the code:"},
     "check_file": {
-        "pl": "Sprawdź ten plik PDF pod adresem:",
+        "pl": "Ten plik PDF można sprawdzić pod adresem:",
         "en": "Check this PDF file at:",
     },
     "check_attached": {
@@ -27,11 +27,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "en": "The credential is attached to this PDF file and is checked there; a print is not enough.",
     },
     "check_content": {
-        "pl": "Sprawdź treść, nie tylko kod: porównaj ten wydruk z tym, co pokazuje strona.",
+        "pl": "Proszę sprawdzić treść, nie tylko kod: porównać ten wydruk z tym, co pokazuje strona.",
         "en": "Check the content, not only the code: compare this print with what the page shows.",
     },
     "check_briefly": {
-        "pl": "Sprawdź treść, nie tylko kod:",
+        "pl": "Proszę sprawdzić treść, nie tylko kod:",
         "en": "Check the content, not only the code:",
     },
     "elements": {"pl": "Europejskie elementy opisu", "en": "European standard elements"},
@@ -48,7 +48,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 }
 
 SIGNING_REASON: Final = {
-    "pl": "Potwierdzenie mikropoświadczenia przez wystawcę",
+    "pl": "Potwierdzenie mikropoświadczenia przez wydawcę",
     "en": "The issuer confirms this micro-credential",
 }
 SHEET_TITLE: Final = {

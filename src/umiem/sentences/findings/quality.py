@@ -50,7 +50,7 @@ QUALITY: dict[str, Text] = {
             "procedure: https://university.example.org/quality",
         ),
         pl=Words(
-            "Nie podano odnośnika do procedury jakości.",
+            "Nie podano linku do procedury jakości.",
             "Zapewnianie jakości powinno być udokumentowane i dostępne: strona lub uchwała.",
             "procedure: https://uczelnia.example.org/jakosc",
         ),
@@ -104,7 +104,7 @@ QUALITY: dict[str, Text] = {
         pl=Words(
             "Podano „{code}”, ale nie wskazano decyzji.",
             "Zewnętrzne zapewnianie jakości potwierdza decyzja: kto, co i do kiedy postanowił?",
-            "accreditations: nazwa, rodzaj, instytucja i odnośnik",
+            "accreditations: nazwa, rodzaj, instytucja i link",
         ),
     ),
     "learner-feedback-missing": Text(

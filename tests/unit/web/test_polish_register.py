@@ -49,7 +49,9 @@ def test_no_polish_sentence_breaks_the_rule(rule: re.Pattern[str]) -> None:
     [("pl", "12 stycznia 2027", "12.01.2027", "1390,5"), ("en", "12 January 2027", "12 Jan 2027", "1390.5")],
 )
 def test_dates_and_numbers_as_people_write_them(language: str, long: str, short: str, price: str) -> None:
-    template = Template('{{ day|date:"DATE_FORMAT" }}/{{ day|date:"SHORT_DATE_FORMAT" }}/{{ price|floatformat:"-2" }}')
+    template = Template(
+        '{{ day|date:"DATE_FORMAT" }}/{{ day|date:"SHORT_DATE_FORMAT" }}/{{ price|floatformat:"-2" }}'
+    )
     with translation.override(language):
         shown = template.render(Context({"day": date(2027, 1, 12), "price": 1390.5}))
     assert [part.replace("\xa0", " ") for part in shown.split("/")][:2] == [long, short]

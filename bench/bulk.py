@@ -74,8 +74,8 @@ def run(count: int, database: str, *, preload: int = 0) -> dict[str, Any]:
 
 def _award(count: int, *, run: str) -> dict[str, Any]:
     from umiem.services.access import SYSTEM
-    from umiem.services.batches import BatchOptions, create_batch
-    from umiem.services.batches.working import Worker
+    from umiem.services.award.batches import BatchOptions, create_batch
+    from umiem.services.award.batches.working import Worker
 
     worker = Worker("bench")
     worker.warm_up()

@@ -84,7 +84,7 @@ def main() -> None:
 def _page(index: object) -> None:
     from django.test import Client
 
-    from umiem.services import catalogue
+    from umiem.services.skill import catalogue
 
     catalogue.index = lambda: index  # type: ignore[assignment]
     catalogue.providers = lambda slugs: {}  # type: ignore[assignment]

@@ -19,10 +19,10 @@ from umiem.domain.award import AwardRecord
 from umiem.engine import VerificationPolicy
 from umiem.engine.profiles.european_digital_credential import faults_of
 from umiem.engine.seals.jades import seal_credential, verify_seal
-from umiem.services.representations.european_digital_credential import (
+from umiem.services.credential.representations.european_digital_credential import (
     european_digital_credential_document,
 )
-from umiem.services.representations.paper import certificate_content
+from umiem.services.credential.representations.paper import certificate_content
 
 Case = tuple[str, Callable[[], object]]
 _AWARDS = 64

@@ -16,7 +16,7 @@ from umiem.domain.award_rules import results_from
 from umiem.domain.definition import AchievementSpecification, Participation, Workload
 from umiem.domain.definition_file import dump_definition, load_definition
 from umiem.domain.findings import assess_definition
-from umiem.services.representations.open_badges_3 import open_badge_document
+from umiem.services.credential.representations.open_badges_3 import open_badge_document
 
 Case = tuple[str, Callable[[], object]]
 _FILES = sorted((Path(__file__).parents[1] / "examples" / "definitions").glob("*.yaml"))

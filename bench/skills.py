@@ -22,7 +22,7 @@ _ROUNDS = 20
 def main() -> None:
     """Measure and print."""
     from umiem.domain.offers import read_offer
-    from umiem.services.skills import library
+    from umiem.services.skill.skills import library
 
     began = time.perf_counter()
     found = library()

@@ -40,8 +40,9 @@ def cases() -> list[Case]:
 
 
 def _publishing(slug: str, revoked: int) -> Callable[[], object]:
-    from umiem.services import organisations, status
+    from umiem.services import organisations
     from umiem.services.access import SYSTEM
+    from umiem.services.credential import status
     from umiem.services.organisations import OrganisationDetails
     from umiem.storage.models import StatusEntry, StatusList
 

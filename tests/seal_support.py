@@ -24,7 +24,7 @@ from umiem.adapters.keys.test_ca import (
 )
 from umiem.engine.policy import Sources, offline_sources
 from umiem.engine.seals.certificates import der
-from umiem.services.representations.european_digital_credential import (
+from umiem.services.credential.representations.european_digital_credential import (
     european_digital_credential_document,
 )
 

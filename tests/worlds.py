@@ -7,9 +7,10 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress
 
-from umiem.services import definition_review, definitions, organisations
+from umiem.services import organisations
 from umiem.services.access import SYSTEM, Actor, actor_of
-from umiem.services.awards import AwardOutcome, AwardRequest, award_one
+from umiem.services.award.awards import AwardOutcome, AwardRequest, award_one
+from umiem.services.definition import definition_review, definitions
 from umiem.services.organisations import OrganisationDetails
 from umiem.storage.models import Membership, Organisation, Role, User
 

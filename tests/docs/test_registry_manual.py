@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from umiem.engine.envelopes.base64url import decode_base64url
-from umiem.services import trust_lists
+from umiem.services.verifying import trust_lists
 
 DOCS = Path(__file__).parents[2] / "docs"
 

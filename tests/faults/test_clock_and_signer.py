@@ -11,10 +11,11 @@ from django.utils import timezone
 from tests.worlds import SLUG, World, make_world, request
 from umiem.engine import InMemorySigner
 from umiem.errors import UnavailableError
-from umiem.services import batches, keys
-from umiem.services.batches import BatchOptions, processes
-from umiem.services.batches.working import Worker
+from umiem.services.award import batches
+from umiem.services.award.batches import BatchOptions, processes
+from umiem.services.award.batches.working import Worker
 from umiem.services.invariants import check_invariants
+from umiem.services.key import keys
 from umiem.storage.models import Batch, BatchChunk, Credential, SignerLogBlock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

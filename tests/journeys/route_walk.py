@@ -15,33 +15,23 @@ from tests.engine_documents import AT, SIGNER, badge_document
 from tests.worlds import SLUG, World, learner, make_world, person, request
 from umiem.domain.pathways import Wish
 from umiem.engine import OPEN_BADGES_3, prepare_credential, sign_credential
-from umiem.services import (
-    batches,
-    ceremonies,
-    check_batches,
-    collections,
-    definition_feedback,
-    definition_offers,
-    holder_pages,
-    imports,
-    plan_consents,
-    portfolio,
-    reports,
-    requests,
-    saved_plans,
-    sharing,
-    skill_profile,
-    tokens,
-)
+from umiem.services import tokens
 from umiem.services.access import ANONYMOUS
-from umiem.services.batches import BatchOptions
-from umiem.services.collections import Cover
-from umiem.services.definition_offers import OfferTerms
-from umiem.services.holder_pages import Choices
-from umiem.services.imports import Brought
-from umiem.services.keys import KeyPlan
-from umiem.services.lists import fixing, importing, mapping
-from umiem.services.requests import Asked, Choice
+from umiem.services.award import batches
+from umiem.services.award.batches import BatchOptions
+from umiem.services.award.lists import fixing, importing, mapping
+from umiem.services.definition import definition_feedback, definition_offers
+from umiem.services.definition.definition_offers import OfferTerms
+from umiem.services.holder import collections, holder_pages, imports, portfolio, sharing
+from umiem.services.holder.collections import Cover
+from umiem.services.holder.holder_pages import Choices
+from umiem.services.holder.imports import Brought
+from umiem.services.key import ceremonies
+from umiem.services.key.keys import KeyPlan
+from umiem.services.notice import reports
+from umiem.services.skill import plan_consents, saved_plans, skill_profile
+from umiem.services.verifying import check_batches, requests
+from umiem.services.verifying.requests import Asked, Choice
 from umiem.storage.models import DefinitionFeedback, Erasure, KeyCeremony, Membership, StatusList
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")

@@ -13,7 +13,7 @@ from tests.journeys.route_walk import TwoOrganisations, two_organisations
 from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world, person
 from umiem.services import organisations, tokens
 from umiem.services.access import SCOPES, actor_of
-from umiem.services.batches.working import Worker
+from umiem.services.award.batches.working import Worker
 from umiem.storage.models import Award, IdempotencyKey
 
 pytestmark = [pytest.mark.django_db]

@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.engine_documents import SIGNER, entry, issue, plain_document
 from umiem.cli.verify import verify
-from umiem.services.verification import check
+from umiem.services.verifying.verification import check
 
 pytestmark = [pytest.mark.django_db]
 

@@ -17,8 +17,8 @@ from umiem.adapters.keys.file import write_key_file
 from umiem.cli import main as command_line
 from umiem.engine import InMemorySigner
 from umiem.errors import ConfigurationError, UnavailableError
-from umiem.services import definitions
-from umiem.services.credentials import file_of
+from umiem.services.credential.credentials import file_of
+from umiem.services.definition import definitions
 from umiem.storage.models import Credential
 
 

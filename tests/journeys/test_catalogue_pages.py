@@ -17,9 +17,10 @@ from tests.journeys.route_walk import DESIGNER
 from tests.worlds import SLUG, make_world, person
 from umiem.domain.catalogue import CatalogueQuery
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import catalogue, definition_offers, definitions, demand
-from umiem.services.definition_offers import OfferTerms
-from umiem.services.planning_catalogue import planning_catalogue
+from umiem.services.definition import definition_offers, definitions
+from umiem.services.definition.definition_offers import OfferTerms
+from umiem.services.skill import catalogue, demand
+from umiem.services.skill.planning_catalogue import planning_catalogue
 
 pytestmark = [pytest.mark.django_db]
 

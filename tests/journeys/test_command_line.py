@@ -20,7 +20,8 @@ import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "umiem.web.settings"
 import django
 django.setup()
-from umiem.services import awards, demo
+from umiem.services import demo
+from umiem.services.award import awards
 from umiem.services.access import SYSTEM
 data = open("examples/learners.csv", "rb").read()
 print("go", flush=True)

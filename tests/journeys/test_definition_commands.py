@@ -9,7 +9,7 @@ from tests.worlds import PYTHON, SLUG, make_world
 from umiem.cli import definition_review
 from umiem.cli.definition import definition
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services import definitions
+from umiem.services.definition import definitions
 from umiem.storage.models import DefinitionDecision, DefinitionVersion
 
 pytestmark = [pytest.mark.django_db]

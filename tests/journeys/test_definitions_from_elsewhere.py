@@ -16,7 +16,7 @@ from tests.unit.services.test_definition_imports_of_files import BADGE, CREDENTI
 from tests.worlds import World, make_world, person
 from umiem.engine.containers.png import bake_png
 from umiem.errors import RefusedError
-from umiem.services.foreign_definitions import import_from_elsewhere
+from umiem.services.definition.foreign_definitions import import_from_elsewhere
 from umiem.storage.models import Definition, DefinitionVersion
 
 pytestmark = [pytest.mark.django_db]

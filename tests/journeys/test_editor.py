@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.worlds import PYTHON, SLUG, make_world, person
 from umiem.domain.definition_file import load_definition
-from umiem.services import definition_editing, definitions
+from umiem.services.definition import definition_editing, definitions
 from umiem.storage.models import DefinitionRevision, DefinitionVersion
 from umiem.web.editor.steps import FIELDS, STEPS
 

@@ -9,9 +9,10 @@ from django.db import connection
 
 from tests.worlds import PYTHON, SLUG, make_world, publish_draft
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import audit, definition_editing, definitions, organisations, tokens
-from umiem.services import definition_review as review
+from umiem.services import audit, organisations, tokens
 from umiem.services.access import SYSTEM
+from umiem.services.definition import definition_editing, definitions
+from umiem.services.definition import definition_review as review
 from umiem.storage.models import AuditEntry, DefinitionDecision, DefinitionVersion
 
 pytestmark = [pytest.mark.django_db]

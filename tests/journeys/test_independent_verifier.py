@@ -31,7 +31,7 @@ from umiem.engine import (
     verify_credential,
 )
 from umiem.engine.identifiers import did_key
-from umiem.services.representations.open_badges_3 import open_badge_document
+from umiem.services.credential.representations.open_badges_3 import open_badge_document
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.worlds import SLUG, World, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services.lists import (
+from umiem.services.award.lists import (
     cleaning,
     confirming,
     documents,
@@ -22,7 +22,7 @@ from umiem.services.lists import (
     mapping,
     preview,
 )
-from umiem.services.lists.importing import DraftView, Reading
+from umiem.services.award.lists.importing import DraftView, Reading
 from umiem.storage.models import Award, Batch, ListColumnMemory, ListDraft, ListFile
 
 pytestmark = [pytest.mark.django_db]

@@ -11,7 +11,7 @@ from tests.journeys.test_editor import Editor, client_of, form_of
 from tests.unit.domain.examples import DEFINITION_FILES
 from tests.worlds import make_world
 from umiem.domain.definition_file import dump_definition, load_definition
-from umiem.services import definitions
+from umiem.services.definition import definitions
 
 pytestmark = [pytest.mark.django_db]
 

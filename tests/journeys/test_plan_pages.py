@@ -18,8 +18,9 @@ from tests.worlds import learner, make_world, person
 from umiem import wiring
 from umiem.domain.pathways import Wish
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services import plan_consents, portfolio, saved_plans, skill_profile
-from umiem.services.planning import make_plan
+from umiem.services.holder import portfolio
+from umiem.services.skill import plan_consents, saved_plans, skill_profile
+from umiem.services.skill.planning import make_plan
 from umiem.storage.models import PlanLink, SavedPlan
 
 pytestmark = [pytest.mark.django_db]

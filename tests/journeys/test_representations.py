@@ -29,11 +29,12 @@ from umiem.engine.report import Outcome, Verdict
 from umiem.engine.seals.certificates import der
 from umiem.engine.seals.jades import verify_seal
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UnavailableError, UnsupportedError
-from umiem.services import certificate_designs, credentials, documents, portfolio, printed_codes, seals
 from umiem.services import tokens as token_service
-from umiem.services.certificate_designs import DesignChoice
-from umiem.services.conversion import open_credential
-from umiem.services.representations.stored import FORMATS, get_representation
+from umiem.services.credential import certificate_designs, credentials, documents, seals
+from umiem.services.credential.certificate_designs import DesignChoice
+from umiem.services.credential.conversion import open_credential
+from umiem.services.credential.representations.stored import FORMATS, get_representation
+from umiem.services.holder import portfolio, printed_codes
 from umiem.storage.models import Credential, Organisation, Representation, SignerLogEntry
 
 pytestmark = [pytest.mark.django_db]

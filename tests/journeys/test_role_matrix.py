@@ -26,8 +26,8 @@ from tests.journeys.route_walk import (
     two_organisations,
 )
 from tests.worlds import PYTHON, SLUG
-from umiem.services.check_records import signed_record
-from umiem.services.verification import check
+from umiem.services.verifying.check_records import signed_record
+from umiem.services.verifying.verification import check
 from umiem.storage.models import (
     ApiToken,
     Award,

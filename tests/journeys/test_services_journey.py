@@ -13,7 +13,12 @@ from django.utils import timezone
 
 from tests.worlds import EXAMPLES, SLUG, learner, make_world, request
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services import audit, awards, claims, credentials, mail, portfolio, sharing, status, verification
+from umiem.services import audit
+from umiem.services.award import awards
+from umiem.services.credential import credentials, status
+from umiem.services.holder import claims, portfolio, sharing
+from umiem.services.notice import mail
+from umiem.services.verifying import verification
 from umiem.storage.models import (
     Award,
     Credential,
@@ -128,7 +133,7 @@ def test_a_crash_before_signing_is_finished_later(monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("umiem.services.signing.sign_credential", crash)
+        broken.setattr("umiem.services.key.signing.sign_credential", crash)
         with pytest.raises(KeyboardInterrupt):
             world.award()
     intent = Credential.objects.get()

@@ -22,9 +22,10 @@ from umiem.api.shapes import (
 )
 from umiem.domain.award import EvidenceItem
 from umiem.domain.learner_list import RowProblem
-from umiem.services import awards, idempotency, status
 from umiem.services.access import Permission, authorise
-from umiem.services.awards import AwardOutcome, AwardRequest
+from umiem.services.award import awards, idempotency
+from umiem.services.award.awards import AwardOutcome, AwardRequest
+from umiem.services.credential import status
 from umiem.storage.models import Award, AwardState, Credential, CredentialStatus
 
 router = Router()

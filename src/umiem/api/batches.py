@@ -13,8 +13,8 @@ from pydantic import Field
 from umiem.api.auth import actor
 from umiem.api.awards import award_request
 from umiem.api.shapes import AwardBody, Name, Request, Run, Text
-from umiem.services import batches as service
-from umiem.services.batches import BatchOptions, BatchProgress
+from umiem.services.award import batches as service
+from umiem.services.award.batches import BatchOptions, BatchProgress
 from umiem.storage.models import BatchState
 
 router = Router()

@@ -19,10 +19,10 @@ from umiem.api.shapes import (
     StatusLift,
     Suspension,
 )
-from umiem.services import corrections, credentials, documents
-from umiem.services.awards import find_award
-from umiem.services.corrections import Correction
-from umiem.services.representations.stored import FORMATS
+from umiem.services.award.awards import find_award
+from umiem.services.credential import corrections, credentials, documents
+from umiem.services.credential.corrections import Correction
+from umiem.services.credential.representations.stored import FORMATS
 
 router = Router()
 

@@ -21,8 +21,8 @@ from umiem.api.shapes import (
     SubmissionIn,
 )
 from umiem.domain.principles import score_principles
-from umiem.services import definition_editing, definition_review, definitions
-from umiem.services.definitions import DefinitionView
+from umiem.services.definition import definition_editing, definition_review, definitions
+from umiem.services.definition.definitions import DefinitionView
 from umiem.storage.models import DefinitionState
 
 router = Router()

@@ -10,8 +10,8 @@ from umiem.api.auth import actor
 from umiem.api.shapes import DefinitionFile, DefinitionOut, FindingOut
 from umiem.domain.findings import Finding
 from umiem.sentences.findings import finding_sentence
-from umiem.services import definitions
-from umiem.services.definitions import DefinitionView
+from umiem.services.definition import definitions
+from umiem.services.definition.definitions import DefinitionView
 from umiem.storage.models import DefinitionState
 
 router = Router()

@@ -15,9 +15,8 @@ from umiem.api.auth import actor
 from umiem.api.awards import answered
 from umiem.api.shapes import Name, Request, Run, Text
 from umiem.domain.lists.table import column_letter
-from umiem.services import idempotency
-from umiem.services.files import File as StoredFile
-from umiem.services.lists import (
+from umiem.services.award import idempotency
+from umiem.services.award.lists import (
     confirming,
     documents,
     exporting,
@@ -26,9 +25,10 @@ from umiem.services.lists import (
     mapping,
     preview,
 )
-from umiem.services.lists.importing import DraftView, Reading
-from umiem.services.lists.judging import LEFT_OUT
-from umiem.services.lists.rows import ListRow
+from umiem.services.award.lists.importing import DraftView, Reading
+from umiem.services.award.lists.judging import LEFT_OUT
+from umiem.services.award.lists.rows import ListRow
+from umiem.services.files import File as StoredFile
 from umiem.storage.models import ListState
 
 router = Router()

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 
 from umiem.api.auth import actor
-from umiem.services import definition_offers
-from umiem.services.definition_offers import OfferTerms
+from umiem.services.definition import definition_offers
+from umiem.services.definition.definition_offers import OfferTerms
 from umiem.storage.models import DefinitionOffer
 
 router = Router()

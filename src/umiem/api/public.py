@@ -22,9 +22,11 @@ from umiem.domain.catalogue import CatalogueQuery
 from umiem.engine.report import Check
 from umiem.errors import MalformedInputError, UmiemError
 from umiem.sentences.checks import check_sentence, check_title
-from umiem.services import catalogue as catalogues
-from umiem.services import catalogue_feed, check_records, credentials, verdicts, verification
-from umiem.services.verification import CheckResult
+from umiem.services.credential import credentials
+from umiem.services.skill import catalogue as catalogues
+from umiem.services.skill import catalogue_feed
+from umiem.services.verifying import check_records, verdicts, verification
+from umiem.services.verifying.verification import CheckResult
 
 router = Router()
 

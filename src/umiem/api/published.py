@@ -12,9 +12,11 @@ from django.utils.http import http_date
 from django.views.decorators.http import condition, require_safe
 
 from umiem.engine.status.token import MEDIA_TYPE as TOKEN_MEDIA_TYPE
-from umiem.services import did_documents, installation_key, status, trust_lists
+from umiem.services.credential import status
+from umiem.services.credential.representations.sd_jwt_learning import type_metadata as learning_type_metadata
+from umiem.services.key import did_documents, installation_key
 from umiem.services.organisations import public_organisation
-from umiem.services.representations.sd_jwt_learning import type_metadata as learning_type_metadata
+from umiem.services.verifying import trust_lists
 
 DID_SECONDS = 300
 STATUS_SECONDS = 15

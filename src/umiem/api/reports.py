@@ -9,7 +9,7 @@ from ninja import Path, Query, Router
 
 from umiem.api.auth import actor
 from umiem.api.shapes import AnswerIn, ReportOut
-from umiem.services import reports
+from umiem.services.notice import reports
 from umiem.storage.models import Report
 
 router = Router()

@@ -16,7 +16,7 @@ from umiem.cli.installed import open_installation
 from umiem.cli.messages import _, language, ngettext, say
 
 if TYPE_CHECKING:
-    from umiem.services.lists.importing import DraftView
+    from umiem.services.award.lists.importing import DraftView
 
 _MOST_ROWS_TOLD = 50
 _PATH = click.Path(path_type=Path, dir_okay=False)
@@ -45,7 +45,7 @@ def award(
     data = read_bytes(file, limit=MAX_BYTES)
     open_installation()
     from umiem.services.access import SYSTEM
-    from umiem.services.lists import importing
+    from umiem.services.award.lists import importing
 
     slug = organisation or importing.only_organisation(definition)
     view = _judged(slug, definition, file.name, data, pairs, options)
@@ -53,7 +53,7 @@ def award(
     _tell_reading(view)
     _tell_rows(slug, view)
     if options["rejected"]:
-        from umiem.services.lists.exporting import rejected_rows
+        from umiem.services.award.lists.exporting import rejected_rows
 
         content = rejected_rows(SYSTEM, slug, ident, language=language())
         write_atomically(options["rejected"], content.data, force=True)
@@ -73,7 +73,7 @@ def _judged(
     """Read and judge the file; what cannot be mapped leaves no draft behind."""
     from umiem.errors import UmiemError
     from umiem.services.access import SYSTEM
-    from umiem.services.lists import importing, mapping
+    from umiem.services.award.lists import importing, mapping
 
     changes = dict(_pair(text) for text in pairs)
     reading = importing.Reading(
@@ -101,7 +101,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _tell_reading(view: DraftView) -> None:
     from umiem.sentences.lists import note_sentence, part_name
-    from umiem.services.lists.mapping import columns_of
+    from umiem.services.award.lists.mapping import columns_of
 
     draft = view.draft
     how = draft.encoding or draft.sheet
@@ -117,7 +117,7 @@ def _tell_reading(view: DraftView) -> None:
 def _tell_rows(organisation: str, view: DraftView) -> None:
     from umiem.sentences.rows import row_sentence
     from umiem.services.access import SYSTEM
-    from umiem.services.lists import preview
+    from umiem.services.award.lists import preview
 
     page = preview.page_of_rows(
         SYSTEM, organisation, view.draft.public_id, shown="problem", size=_MOST_ROWS_TOLD
@@ -137,7 +137,7 @@ def _tell_rows(organisation: str, view: DraftView) -> None:
 
 def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None:
     from umiem.services.access import SYSTEM
-    from umiem.services.lists import confirming, importing
+    from umiem.services.award.lists import confirming, importing
 
     counts, ident = view.draft.counts, view.draft.public_id
     told: dict[str, object] = {

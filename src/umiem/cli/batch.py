@@ -27,7 +27,7 @@ def list_(organisation: str, as_json: bool) -> None:
     """List the newest batches."""
     open_installation()
     from umiem.services.access import SYSTEM
-    from umiem.services.batches import list_batches
+    from umiem.services.award.batches import list_batches
 
     rows = [_plain(row) for row in list_batches(SYSTEM, organisation, size=50).items]
     if as_json:
@@ -46,7 +46,7 @@ def show(batch_id: uuid.UUID, organisation: str, as_json: bool) -> None:
     open_installation()
     from umiem.cli.watch import say_progress
     from umiem.services.access import SYSTEM
-    from umiem.services.batches import get_batch
+    from umiem.services.award.batches import get_batch
 
     progress = get_batch(SYSTEM, organisation, batch_id)
     if as_json:
@@ -105,8 +105,8 @@ def undo(batch_id: uuid.UUID, organisation: str, reason: str) -> None:
 
 def _do(action: str, organisation: str, batch_id: uuid.UUID, **more: str) -> Any:
     open_installation()
-    from umiem.services import batches
     from umiem.services.access import SYSTEM
+    from umiem.services.award import batches
 
     return getattr(batches, action)(SYSTEM, organisation, batch_id, **more)
 

@@ -13,7 +13,7 @@ from umiem.cli.files import read_bytes, write_atomically
 from umiem.cli.messages import _, say
 
 if TYPE_CHECKING:
-    from umiem.services.conversion import Conversion
+    from umiem.services.credential.conversion import Conversion
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
 _TARGETS = ("edc", "ob3", "ob3-jwt", "sd-jwt", "pdf", "sheet", "png", "svg")
@@ -45,9 +45,9 @@ def convert(
     credential (SD-JWT VC). Its proof is checked first. Where it lacks something that the new format needs,
     the element of Annex I is named and nothing is written.
     """
-    from umiem.services.conversion import convert as make
-    from umiem.services.conversion import open_credential
-    from umiem.services.representations.reading import is_learning_credential
+    from umiem.services.credential.conversion import convert as make
+    from umiem.services.credential.conversion import open_credential
+    from umiem.services.credential.representations.reading import is_learning_credential
 
     now = datetime.now(UTC).replace(microsecond=0)
     opened = open_credential(read_bytes(credential, limit=_LONGEST), at=now)
@@ -74,7 +74,7 @@ def _conversion(
     languages: tuple[str, ...],
     now: datetime,
 ) -> Conversion:
-    from umiem.services.conversion import Conversion
+    from umiem.services.credential.conversion import Conversion
 
     salt = secrets.token_hex(16)
     if key_file is None:

@@ -28,8 +28,8 @@ def correct(
 ) -> None:
     """Correct the name or day of AWARD (its identifier): revoke and issue again, linked to each other."""
     open_installation()
-    from umiem.services import corrections
     from umiem.services.access import SYSTEM
+    from umiem.services.credential import corrections
 
     wanted = corrections.Correction(
         given_name=given_name, family_name=family_name, awarded_on=_day(awarded_on)
@@ -45,8 +45,8 @@ def correct(
 def renew(award: uuid.UUID, organisation: str, until: datetime | None) -> None:
     """Issue AWARD again with a later end; the earlier credential is not revoked, it just ends."""
     open_installation()
-    from umiem.services import corrections
     from umiem.services.access import SYSTEM
+    from umiem.services.credential import corrections
 
     made = corrections.renew(SYSTEM, organisation, award, valid_until=_day(until))
     say(_("Renewed. The new credential is {credential}."), credential=made)

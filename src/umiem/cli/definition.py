@@ -174,7 +174,7 @@ def schema() -> None:
 @definition.command()
 def mapping() -> None:
     """Print where each European element goes in each format, as Markdown."""
-    from umiem.services.representations.mapping import mapping_page
+    from umiem.services.credential.representations.mapping import mapping_page
 
     click.echo(mapping_page(), nl=False)
 

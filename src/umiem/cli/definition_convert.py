@@ -11,7 +11,7 @@ from umiem.domain.definition_file import dump_definition
 from umiem.domain.findings import assess_definition, blocking
 from umiem.domain.imports.draft import ImportedDraft
 from umiem.sentences.findings import finding_sentence
-from umiem.services.definition_imports import MAX_UNPACKED, drafts_from_file
+from umiem.services.definition.definition_imports import MAX_UNPACKED, drafts_from_file
 
 
 def convert_file(file: Path, out: Path, *, force: bool) -> None:

@@ -13,7 +13,7 @@ from umiem.sentences import N_
 
 if TYPE_CHECKING:
     from umiem.services.access import Actor
-    from umiem.services.definitions import DefinitionView
+    from umiem.services.definition.definitions import DefinitionView
 
 _STATES = {
     "draft": N_("draft"),
@@ -35,7 +35,7 @@ person_option = click.option("--as", "person", required=True, help="E-mail addre
 def submit(identifier: str, organisation: str, person: str, note: str) -> None:
     """Hand the draft in for review. It does not change until it is answered or withdrawn."""
     actor = _member(person)
-    from umiem.services.definition_review import submit_definition
+    from umiem.services.definition.definition_review import submit_definition
 
     _say_state(submit_definition(actor, organisation, identifier, note_to_reviewers=note))
 
@@ -47,7 +47,7 @@ def submit(identifier: str, organisation: str, person: str, note: str) -> None:
 def withdraw(identifier: str, organisation: str, person: str) -> None:
     """Take a version back from review; it is a draft again."""
     actor = _member(person)
-    from umiem.services.definition_review import withdraw_definition
+    from umiem.services.definition.definition_review import withdraw_definition
 
     _say_state(withdraw_definition(actor, organisation, identifier))
 
@@ -61,7 +61,7 @@ def withdraw(identifier: str, organisation: str, person: str) -> None:
 def decide(identifier: str, decision: str, organisation: str, person: str, reason: str) -> None:
     """Recommend, return or approve the version in review. Nobody decides on what they wrote."""
     actor = _member(person)
-    from umiem.services.definition_review import decide_definition
+    from umiem.services.definition.definition_review import decide_definition
 
     _say_state(decide_definition(actor, organisation, identifier, decision=decision, reason=reason))
 
@@ -73,7 +73,7 @@ def decide(identifier: str, decision: str, organisation: str, person: str, reaso
 def publish(identifier: str, organisation: str, person: str) -> None:
     """Publish the approved version. From then on it never changes."""
     actor = _member(person)
-    from umiem.services.definitions import publish_definition
+    from umiem.services.definition.definitions import publish_definition
 
     _say_state(publish_definition(actor, organisation, identifier))
 

@@ -18,7 +18,7 @@ def import_draft(file: Path, organisation: str) -> None:
     data = read_bytes(file, limit=MAX_BYTES)
     _open_database()
     from umiem.services.access import SYSTEM
-    from umiem.services.definitions import import_definition
+    from umiem.services.definition.definitions import import_definition
 
     view = import_definition(SYSTEM, organisation, data=data, file_name=file.name)
     version = view.version.version
@@ -62,7 +62,7 @@ def export_version(
     """Write the exact file of a stored version to ``out``, or print it."""
     _open_database()
     from umiem.services.access import SYSTEM
-    from umiem.services.definitions import export_definition
+    from umiem.services.definition.definitions import export_definition
 
     exported = export_definition(SYSTEM, organisation, identifier, version=version)
     if out is None:

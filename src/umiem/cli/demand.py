@@ -33,7 +33,7 @@ def import_file(file: Path, source: str, day: datetime | None) -> None:
     open_installation()
     from django.utils import timezone
 
-    from umiem.services import demand as service
+    from umiem.services.skill import demand as service
 
     data = read_bytes(file, limit=service.LARGEST_IMPORT)
     with click.progressbar(length=0, label=_("Reading offers"), show_eta=False) as bar:
@@ -61,8 +61,8 @@ def show() -> None:
 
 
 def _show() -> None:
-    from umiem.services import demand as service
-    from umiem.services.skills import library
+    from umiem.services.skill import demand as service
+    from umiem.services.skill.skills import library
 
     survey = service.latest()
     if survey is None:

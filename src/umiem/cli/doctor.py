@@ -148,32 +148,32 @@ def _stored_credentials() -> str:
 
 
 def _ends_of_keys() -> str:
-    from umiem.services.key_health import keys_in_time
+    from umiem.services.key.key_health import keys_in_time
 
     first = keys_in_time()
     return _("the first one ends on {day}").format(day=first) if first else _("none ends")
 
 
 def _signer_log() -> str:
-    from umiem.services.key_health import signatures
+    from umiem.services.key.key_health import signatures
 
     return _("{count} entries, none changed or missing").format(count=signatures())
 
 
 def _did_histories() -> str:
-    from umiem.services.key_health import did_histories
+    from umiem.services.key.key_health import did_histories
 
     return _("{count} versions, none changed or missing").format(count=did_histories())
 
 
 def _revocations() -> str:
-    from umiem.services.key_health import no_lost_revocations
+    from umiem.services.key.key_health import no_lost_revocations
 
     return _("every published one is in the database ({count} lists)").format(count=no_lost_revocations())
 
 
 def _scrubber() -> str:
-    from umiem.services.key_health import scrubbed
+    from umiem.services.key.key_health import scrubbed
 
     day = scrubbed()
     return _("everything was re-read on {day}").format(day=day) if day else _("nothing was re-read yet")

@@ -94,7 +94,7 @@ def _show(store: object) -> None:
 def diff(paths: tuple[Path, ...], version_name: str) -> None:
     """Say what the downloads PATHS would change, without importing them."""
     from umiem.adapters.esco import EscoStore, compare_libraries, import_esco
-    from umiem.services.skills import library as esco_library
+    from umiem.services.skill.skills import library as esco_library
 
     before = esco_library()
     with tempfile.TemporaryDirectory() as folder:

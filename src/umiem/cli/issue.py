@@ -21,7 +21,7 @@ from umiem.domain.source import MAX_BYTES as LONGEST_DEFINITION
 from umiem.engine import Signer
 from umiem.errors import RefusedError, UmiemError
 from umiem.sentences.rows import row_sentence
-from umiem.services.file_issuing import FileIssue, issue_planned, plan_issue
+from umiem.services.award.file_issuing import FileIssue, issue_planned, plan_issue
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
 

@@ -29,8 +29,8 @@ def ceremony(file: Path, target: Path | None) -> None:
 
     data = read_bytes(file, limit=MAX_BYTES)
     place = open_installation()
-    from umiem.services import ceremonies
     from umiem.services.access import SYSTEM
+    from umiem.services.key import ceremonies
 
     row = ceremonies.begin(SYSTEM, data)
     if row.state == "waiting":
@@ -52,7 +52,7 @@ def ceremony(file: Path, target: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def transcript(file: Path) -> None:
     """Check the transcript of a ceremony: its digest and the signature of the key it tells about."""
-    from umiem.services.ceremony_transcripts import MAX_BYTES, check_transcript
+    from umiem.services.key.ceremony_transcripts import MAX_BYTES, check_transcript
 
     told = check_transcript(read_bytes(file, limit=MAX_BYTES))
     key = told["key"]

@@ -31,8 +31,8 @@ def compromised(key: str, since: str, organisation: str, reissue: bool, no_notic
     moment = _moment(since)
     open_installation()
     from umiem.errors import RefusedError
-    from umiem.services import compromise
     from umiem.services.access import SYSTEM
+    from umiem.services.key import compromise
 
     try:
         compromise.report_compromise(SYSTEM, organisation, fragment, since=moment)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def offer(file: Path, language: str | None, as_json: bool) -> None:
     """Read the job offer in FILE (- for standard input): skills, ISCO groups, occupations."""
     from umiem.domain.offers import read_offer
-    from umiem.services.skills import library as esco_library
+    from umiem.services.skill.skills import library as esco_library
 
     tag = chosen_language(language)
     library = esco_library()
@@ -36,7 +36,7 @@ def offer(file: Path, language: str | None, as_json: bool) -> None:
 
 
 def _text(file: Path) -> str:
-    from umiem.services.skills import LARGEST_OFFER_FILE, text_of_offer
+    from umiem.services.skill.skills import LARGEST_OFFER_FILE, text_of_offer
 
     if str(file) == "-":
         return text_of_offer(sys.stdin.buffer.read(LARGEST_OFFER_FILE + 1), "-")

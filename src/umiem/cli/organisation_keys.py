@@ -40,8 +40,8 @@ def rotate(
 ) -> None:
     """Begin a new key; the present one is retired, and what it signed stays valid."""
     open_installation()
-    from umiem.services import keys
     from umiem.services.access import SYSTEM
+    from umiem.services.key import keys
     from umiem.services.organisations import public_organisation
 
     present = public_organisation(organisation).keys.filter(state="active").first()
@@ -59,7 +59,7 @@ def rotate(
 def history(organisation: str) -> None:
     """Print every version of the DID document, and when each key signed, as JSON."""
     open_installation()
-    from umiem.services import did_documents
+    from umiem.services.key import did_documents
     from umiem.services.organisations import public_organisation
 
     click.echo(did_documents.history_bytes(public_organisation(organisation)).decode())

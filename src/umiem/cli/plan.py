@@ -63,8 +63,8 @@ def plan(
     """
     from umiem.cli.plan_text import pathway_data, print_pathway
     from umiem.domain.pathways import add_alternatives, plan_pathway
-    from umiem.services.skill_planning import held_of, target_of
-    from umiem.services.skills import library as esco_library
+    from umiem.services.skill.skill_planning import held_of, target_of
+    from umiem.services.skill.skills import library as esco_library
 
     tag = chosen_language(language)
     library = esco_library()
@@ -82,7 +82,7 @@ def plan(
 
 def _catalogue(files: tuple[Path, ...]) -> Catalogue:
     from umiem.domain.pathways.catalogue_file import LARGEST, join_catalogues, load_catalogue
-    from umiem.services.skill_planning import demo_catalogue
+    from umiem.services.skill.skill_planning import demo_catalogue
 
     if not files:
         return demo_catalogue()

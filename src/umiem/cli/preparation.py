@@ -126,7 +126,7 @@ def _seed(place: Installation) -> bool:
 
 
 def _publish() -> None:
-    from umiem.services import status
+    from umiem.services.credential import status
 
     status.restore_public_folder()
     status.publish_due()

@@ -23,7 +23,8 @@ def registry() -> None:
 def show() -> None:
     """Show each list in use, with its version and end, and the key that signs the own one."""
     open_installation()
-    from umiem.services import installation_key, trust_lists
+    from umiem.services.key import installation_key
+    from umiem.services.verifying import trust_lists
 
     for row in trust_lists.lists():
         say(
@@ -44,8 +45,8 @@ def import_list(file: Path, key: str | None) -> None:
     """Use the signed list in FILE, or a newer version of one in use; an older one is refused."""
     data = _read(file)
     open_installation()
-    from umiem.services import trust_lists
     from umiem.services.access import SYSTEM
+    from umiem.services.verifying import trust_lists
 
     row = trust_lists.import_list(SYSTEM, data, trusted_key=key)
     say(_("In use: {id}, version {version}."), id=row.list_id, version=row.version)
@@ -60,8 +61,8 @@ def import_list(file: Path, key: str | None) -> None:
 def remove(list_id: str) -> None:
     """Stop using an imported list, named by its identifier."""
     open_installation()
-    from umiem.services import trust_lists
     from umiem.services.access import SYSTEM
+    from umiem.services.verifying import trust_lists
 
     trust_lists.remove_list(SYSTEM, list_id)
     say(_("Removed: {id}."), id=list_id)
@@ -79,8 +80,8 @@ def vouch(
 ) -> None:
     """Put the issuer DID on this installation's own list; the list is signed anew."""
     open_installation()
-    from umiem.services import trust_lists
     from umiem.services.access import SYSTEM
+    from umiem.services.verifying import trust_lists
 
     trust_lists.vouch(
         SYSTEM,
@@ -102,8 +103,8 @@ def vouch(
 def withdraw(did: str, reason: str) -> None:
     """Vouch for the issuer DID no longer, from today on; organisations of this installation too."""
     open_installation()
-    from umiem.services import trust_lists
     from umiem.services.access import SYSTEM
+    from umiem.services.verifying import trust_lists
 
     trust_lists.withdraw(SYSTEM, did, reason=reason)
     say(_("Withdrawn: {did}; the list has version {version}."), did=did, version=_version())
@@ -114,7 +115,7 @@ def withdraw(did: str, reason: str) -> None:
 def export(file: Path) -> None:
     """Write this installation's own signed list to FILE."""
     open_installation()
-    from umiem.services import trust_lists
+    from umiem.services.verifying import trust_lists
 
     file.write_bytes(trust_lists.export_own())
     say(_("Written: {file}"), file=file)
@@ -136,7 +137,7 @@ def bundle(file: Path, credentials: tuple[Path, ...]) -> None:
     """
     documents = [_read(path) for path in credentials]
     open_installation()
-    from umiem.services import bundles
+    from umiem.services.verifying import bundles
 
     data, missing = bundles.make_bundle(documents)
     file.write_bytes(data)
@@ -150,8 +151,8 @@ def bundle(file: Path, credentials: tuple[Path, ...]) -> None:
 def check_domain(organisation: str) -> None:
     """Ask the website of ORGANISATION whether it names the organisation in /.well-known/umiem.txt."""
     open_installation()
-    from umiem.services import domain_proofs
     from umiem.services.access import SYSTEM
+    from umiem.services.verifying import domain_proofs
 
     proof = domain_proofs.check_domain(SYSTEM, organisation)
     if proof.problem:
@@ -161,7 +162,7 @@ def check_domain(organisation: str) -> None:
 
 
 def _version() -> int:
-    from umiem.services import trust_lists
+    from umiem.services.verifying import trust_lists
 
     return trust_lists.own().version
 

@@ -15,7 +15,7 @@ def restored() -> None:
     Everybody has to sign in again.
     """
     open_installation()
-    from umiem.services.restoring import after_restore
+    from umiem.services.credential.restoring import after_restore
 
     found = after_restore()
     say(_("Revocations taken over from the published lists: {adopted}."), adopted=found["adopted"])

@@ -22,8 +22,8 @@ def revoke(award: uuid.UUID, organisation: str, reason: str, note: str, suspend:
     if suspend and lift:
         raise click.UsageError(_("Choose one of --suspend and --lift."))
     open_installation()
-    from umiem.services import credentials
     from umiem.services.access import SYSTEM
+    from umiem.services.credential import credentials
 
     if lift:
         credentials.lift(SYSTEM, organisation, award, note=note)

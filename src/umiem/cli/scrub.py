@@ -30,7 +30,7 @@ def scrub(everything: bool, restore: Path | None) -> None:
         _restore(restore)
         return
     open_installation()
-    from umiem.services import scrubbing
+    from umiem.services.credential import scrubbing
 
     if everything:
         done = scrubbing.read_all()
@@ -49,8 +49,8 @@ def _restore(file: Path) -> None:
 
     data = read_bytes(file, limit=MAX_DOCUMENT_BYTES)
     open_installation()
-    from umiem.services import scrubbing
     from umiem.services.access import SYSTEM
+    from umiem.services.credential import scrubbing
 
     row = scrubbing.restore(SYSTEM, data)
     say(_("Restored, byte for byte: {credential}"), credential=row.public_id)

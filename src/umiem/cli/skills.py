@@ -31,7 +31,7 @@ def search(
 ) -> None:
     """Find skills by WORDS; endings, diacritics and typing mistakes do not matter."""
     from umiem.domain.skills import Pillar
-    from umiem.services.skills import library as esco_library
+    from umiem.services.skill.skills import library as esco_library
 
     tag = chosen_language(language)
     library = esco_library()

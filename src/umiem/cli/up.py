@@ -87,7 +87,7 @@ def _serve(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from umiem.services.batches.working import Worker
+    from umiem.services.award.batches.working import Worker
     from umiem.services.running import run_until
 
     connections.close_all()

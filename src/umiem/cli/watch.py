@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from umiem.cli.messages import _, say
 
 if TYPE_CHECKING:
-    from umiem.services.batches import BatchProgress
+    from umiem.services.award.batches import BatchProgress
 
 _BAR = 30
 _LOOK_SECONDS = 0.5
@@ -20,8 +20,8 @@ _LOOK_SECONDS = 0.5
 def watch_batch(organisation: str, batch: uuid.UUID, *, work: bool = True) -> BatchProgress:
     """Show a bar until the batch rests; with ``work`` this process takes part in it."""
     from umiem.services.access import SYSTEM
-    from umiem.services.batches import get_batch
-    from umiem.services.batches.working import Worker
+    from umiem.services.award.batches import get_batch
+    from umiem.services.award.batches.working import Worker
 
     stop = threading.Event()
     helper = threading.Thread(

@@ -26,7 +26,7 @@ def worker(name: str, processes: int | None, until_idle: bool) -> None:
     Work is claimed through the database. A worker that dies is replaced by any other within seconds.
     """
     open_installation()
-    from umiem.services.batches.working import Worker
+    from umiem.services.award.batches.working import Worker
     from umiem.services.running import run_once, run_until
 
     own = Worker(name or f"worker-{os.getpid()}", processes=processes)

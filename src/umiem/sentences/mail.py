@@ -1,6 +1,7 @@
 """The texts of mails: kind → subject and body, in English, translated by gettext.
 
-An organisation may have texts of its own (``services.mail_texts``); ``PLACES`` says what may stand in them.
+An organisation may have texts of its own (``services.notice.mail_texts``); ``PLACES`` says what may stand
+in them.
 """
 
 from __future__ import annotations

@@ -16,18 +16,14 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from umiem.domain.learner_list import LearnerRow, read_learner_list
-from umiem.services import (
-    awards,
-    credentials,
-    definition_offers,
-    definition_review,
-    definitions,
-    organisations,
-    portfolio,
-)
+from umiem.services import organisations
 from umiem.services.access import SYSTEM, Actor, actor_of
-from umiem.services.awards import AwardRequest
-from umiem.services.definition_offers import OfferTerms
+from umiem.services.award import awards
+from umiem.services.award.awards import AwardRequest
+from umiem.services.credential import credentials
+from umiem.services.definition import definition_offers, definition_review, definitions
+from umiem.services.definition.definition_offers import OfferTerms
+from umiem.services.holder import portfolio
 from umiem.services.organisations import OrganisationDetails
 from umiem.storage.models import (
     Award,

@@ -9,7 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from umiem.errors import ConfigurationError, UnavailableError
-from umiem.services import audit, keys
+from umiem.services import audit
+from umiem.services.key import keys
 from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import (
     AuditEntry,

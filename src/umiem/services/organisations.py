@@ -13,8 +13,9 @@ from django.db import transaction
 from umiem import wiring
 from umiem.domain.look_alikes import look_alike_key
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import audit, keys
+from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
+from umiem.services.key import keys
 from umiem.storage.models import (
     Award,
     AwardState,

@@ -13,24 +13,14 @@ from django.db import close_old_connections
 from django.db.utils import Error as AnyDatabaseError
 
 from umiem.errors import UmiemError
-from umiem.services import (
-    addresses,
-    catalogue,
-    check_batches,
-    compromise,
-    foreign_memory,
-    issuing,
-    mail,
-    reminders,
-    requests,
-    retention,
-    saved_plans,
-    scrubbing,
-    status,
-    trust_lists,
-)
 from umiem.services.access import SYSTEM
-from umiem.services.lists import cleaning
+from umiem.services.award.lists import cleaning
+from umiem.services.credential import issuing, scrubbing, status
+from umiem.services.holder import addresses, retention
+from umiem.services.key import compromise
+from umiem.services.notice import mail, reminders
+from umiem.services.skill import catalogue, saved_plans
+from umiem.services.verifying import check_batches, foreign_memory, requests, trust_lists
 
 PAUSE_SECONDS = 5.0
 _LOG = logging.getLogger("umiem.running")

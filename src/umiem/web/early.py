@@ -20,7 +20,8 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 
-from umiem.services import kept_answers, view_counts
+from umiem.services.holder import view_counts
+from umiem.services.verifying import kept_answers
 from umiem.web import throttle
 
 FILE_SECONDS = 15.0

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.documents import AwardElements, AwardFormats
-from umiem.services.representations.stored import FORMATS, LANGUAGES
+from umiem.services.credential.documents import AwardElements, AwardFormats
+from umiem.services.credential.representations.stored import FORMATS, LANGUAGES
 
 LANGUAGE_NAMES: dict[str, str | Promise] = {
     "both": _("Polish and English"),

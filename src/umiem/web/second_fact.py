@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from umiem.errors import RefusedError
-from umiem.services import second_facts
+from umiem.services.holder import second_facts
 from umiem.storage.models import User
 from umiem.web.forms.account import SecondFactForm
 from umiem.web.forms.errors import put_error

@@ -149,7 +149,7 @@ MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _PLACE.is_https
 MFA_ADAPTER = "umiem.web.sign_in.PasskeyAdapter"
 
-EMAIL_BACKEND = "umiem.services.mail_backend.OutboxBackend"
+EMAIL_BACKEND = "umiem.services.notice.mail_backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = _PLACE.mail_from
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "umiem"}}
 

@@ -9,7 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
-from umiem.services import second_facts
+from umiem.services.holder import second_facts
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]

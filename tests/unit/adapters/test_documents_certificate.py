@@ -22,7 +22,7 @@ from umiem.engine.containers.pdf import read_pdf
 from umiem.engine.containers.png import read_png
 from umiem.engine.containers.svg import read_svg
 from umiem.errors import RefusedError, UnsupportedError
-from umiem.services.representations.paper import certificate_content, credential_pictures
+from umiem.services.credential.representations.paper import certificate_content, credential_pictures
 
 CREDENTIAL = b'{"id": "urn:credential:1", "proof": {}}'
 LONG = "Brzęczyszczykiewicz-Wolnowestchnieniewska-Konstantynopolitańczykowianeczka"

@@ -12,7 +12,7 @@ from tests.edc_support import NOW, example_definitions
 from umiem.domain.annexes import ELEMENT_NAMES, PRINCIPLE_NAMES
 from umiem.domain.definition import AchievementSpecification, QualityAssurance, Workload
 from umiem.errors import UnsupportedError
-from umiem.services.quality_sheet import quality_sheet_pdf
+from umiem.services.definition.quality_sheet import quality_sheet_pdf
 
 
 def text_of(definition: AchievementSpecification, language: str) -> str:

@@ -25,7 +25,7 @@ from umiem.engine import (
 )
 from umiem.engine.recognition import verify_any
 from umiem.engine.report import Verdict
-from umiem.services.representations.open_badges_3 import open_badge_document
+from umiem.services.credential.representations.open_badges_3 import open_badge_document
 
 SAMPLE = "vectors/elm/Credentials/JSON-LD Examples (ELM v3)/Sample-MC-Annex1-signed.jsonld"
 Run = Callable[..., int]

@@ -152,7 +152,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     def stop(*_arguments: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("umiem.services.file_issuing.verify_credential", stop)
+    monkeypatch.setattr("umiem.services.award.file_issuing.verify_credential", stop)
     assert issue(tmp_path / "out") != 0
     assert list((tmp_path / "out").iterdir()) == []
 

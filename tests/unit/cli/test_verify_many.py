@@ -18,8 +18,8 @@ from tests.engine_documents import SIGNER, issue, plain_document
 from tests.worlds import make_world
 from umiem import wiring
 from umiem.cli.verify import verify
-from umiem.services import bundles, trust_lists
 from umiem.services.access import SYSTEM
+from umiem.services.verifying import bundles, trust_lists
 
 EN = {"LANGUAGE": "en"}
 

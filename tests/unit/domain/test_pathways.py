@@ -23,7 +23,7 @@ from umiem.domain.pathways import (
 from umiem.domain.pathways.catalogue_file import load_catalogue
 from umiem.domain.skills import Strength
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services.skill_planning import demo_catalogue, held_of, target_of
+from umiem.services.skill.skill_planning import demo_catalogue, held_of, target_of
 
 LIBRARY = starter_library()
 GRAPH = LIBRARY.graph

@@ -14,9 +14,10 @@ from django.utils import timezone
 from tests.journeys.route_walk import BADGE
 from tests.worlds import learner, make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import addresses, imports, mail_proofs, merging, portfolio, second_facts
 from umiem.services.access import ANONYMOUS, actor_of
-from umiem.services.imports import Brought
+from umiem.services.holder import addresses, imports, merging, portfolio, second_facts
+from umiem.services.holder.imports import Brought
+from umiem.services.notice import mail_proofs
 from umiem.storage.models import EndingAddress, Membership, OutboxMail, User
 
 pytestmark = [pytest.mark.django_db]

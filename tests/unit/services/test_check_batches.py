@@ -21,8 +21,9 @@ from umiem.adapters.archive import files_of
 from umiem.domain.link_list import MOST_ITEMS, read_link_list
 from umiem.domain.safe_csv import safe_cell, safe_csv
 from umiem.errors import MalformedInputError, NotFoundError, UmiemError
-from umiem.services import check_batches, check_records, portfolio, sharing, verdicts
-from umiem.services.verification import check
+from umiem.services.holder import portfolio, sharing
+from umiem.services.verifying import check_batches, check_records, verdicts
+from umiem.services.verifying.verification import check
 from umiem.storage.models import CheckBatch, CheckItem
 
 pytestmark = [pytest.mark.django_db]

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from tests.worlds import World, learner, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import claims, notices, ownership, portfolio, sharing
 from umiem.services.access import ANONYMOUS
+from umiem.services.holder import claims, ownership, portfolio, sharing
+from umiem.services.notice import notices
 from umiem.storage.models import Award, AwardState, MailState, OutboxMail
 
 pytestmark = [pytest.mark.django_db]

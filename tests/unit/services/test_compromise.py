@@ -13,7 +13,10 @@ from umiem.adapters.keys import file as key_file
 from umiem.adapters.keys.sealing import load_key_encryption_key
 from umiem.engine import OPEN_BADGES_3, InMemorySigner, prepare_credential, sign_credential
 from umiem.errors import RefusedError
-from umiem.services import compromise, credentials, did_documents, keys, portfolio, reissuing, verification
+from umiem.services.credential import credentials, reissuing
+from umiem.services.holder import portfolio
+from umiem.services.key import compromise, did_documents, keys
+from umiem.services.verifying import verification
 from umiem.storage.models import Credential, OutboxMail, SigningKey, StatusEntry
 
 pytestmark = pytest.mark.django_db

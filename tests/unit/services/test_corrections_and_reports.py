@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from tests.worlds import learner, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import awards, corrections, credentials, portfolio, reports, sharing, verification
-from umiem.services.corrections import Correction
+from umiem.services.award import awards
+from umiem.services.credential import corrections, credentials
+from umiem.services.credential.corrections import Correction
+from umiem.services.holder import portfolio, sharing
+from umiem.services.notice import reports
+from umiem.services.verifying import verification
 from umiem.storage.models import Award, Credential, OutboxMail, StatusEntry
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +92,7 @@ def test_what_is_revoked_is_not_corrected_and_a_name_must_be_one():
 
 
 def test_a_crash_between_intent_and_signature_is_finished_with_the_correction(monkeypatch):
-    from umiem.services import issuing
+    from umiem.services.credential import issuing
 
     world = make_world()
     outcome = world.award()
@@ -97,7 +101,7 @@ def test_a_crash_between_intent_and_signature_is_finished_with_the_correction(mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("umiem.services.signing.sign_credential", crash)
+        broken.setattr("umiem.services.key.signing.sign_credential", crash)
         with pytest.raises(KeyboardInterrupt):
             corrections.correct(
                 world.issuer, world.slug, outcome.award.public_id, Correction(given_name="Ala")

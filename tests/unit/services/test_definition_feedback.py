@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from tests.worlds import SLUG, learner, make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import definition_feedback as service
-from umiem.services import portfolio
-from umiem.services.definition_feedback import Opinion
+from umiem.services.definition import definition_feedback as service
+from umiem.services.definition.definition_feedback import Opinion
+from umiem.services.holder import portfolio
 from umiem.storage.models import Award, DefinitionFeedback, PeerInvitation
 
 pytestmark = [pytest.mark.django_db]

@@ -13,8 +13,8 @@ from PIL import Image
 from umiem.engine.containers.png import bake_png
 from umiem.engine.containers.svg import bake_svg
 from umiem.errors import MalformedInputError, UmiemError
-from umiem.services import definition_imports
-from umiem.services.definition_imports import drafts_from_file
+from umiem.services.definition import definition_imports
+from umiem.services.definition.definition_imports import drafts_from_file
 
 BADGE = {"type": "BadgeClass", "id": "https://a.example.org/1", "name": "Podstawy SQL", "criteria": "x"}
 CREDENTIAL = {

@@ -18,9 +18,9 @@ from umiem.engine.containers.png import read_png
 from umiem.engine.report import Verdict
 from umiem.engine.seals.jades import verify_seal
 from umiem.errors import UnsupportedError
-from umiem.services.conversion import Conversion, convert, open_credential, stored_credential
+from umiem.services.credential.conversion import Conversion, convert, open_credential, stored_credential
+from umiem.services.credential.representations.open_badges_3 import open_badge_document
 from umiem.services.files import File
-from umiem.services.representations.open_badges_3 import open_badge_document
 
 
 @pytest.fixture(scope="module")

@@ -11,30 +11,20 @@ from django.utils import timezone
 
 from tests.worlds import SLUG, learner, make_world, request
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import (
-    audit,
-    batches,
-    collections,
-    credentials,
-    documents,
-    erasure,
-    holder_pages,
-    issuing,
-    portfolio,
-    privacy,
-    reports,
-    retention,
-    sharing,
-    verification,
-)
+from umiem.services import audit
 from umiem.services.access import SYSTEM
-from umiem.services.batches import BatchOptions
-from umiem.services.batches.rows import unpack_rows
-from umiem.services.collections import Cover
-from umiem.services.holder_pages import Choices
-from umiem.services.issuing import Intended
-from umiem.services.lists import importing, mapping
-from umiem.services.privacy import Privacy
+from umiem.services.award import batches
+from umiem.services.award.batches import BatchOptions
+from umiem.services.award.batches.rows import unpack_rows
+from umiem.services.award.lists import importing, mapping
+from umiem.services.credential import credentials, documents, issuing
+from umiem.services.credential.issuing import Intended
+from umiem.services.holder import collections, erasure, holder_pages, portfolio, privacy, retention, sharing
+from umiem.services.holder.collections import Cover
+from umiem.services.holder.holder_pages import Choices
+from umiem.services.holder.privacy import Privacy
+from umiem.services.notice import reports
+from umiem.services.verifying import verification
 from umiem.storage.models import (
     AuditEntry,
     Award,

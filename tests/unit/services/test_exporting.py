@@ -16,9 +16,10 @@ import pytest
 from tests.journeys.route_walk import BADGE
 from tests.worlds import learner, make_world
 from umiem.errors import RefusedError, UnsupportedError
-from umiem.services import curriculum, exporting, imports, portfolio, sharing, verification
 from umiem.services.access import ANONYMOUS
-from umiem.services.imports import Brought
+from umiem.services.holder import curriculum, exporting, imports, portfolio, sharing
+from umiem.services.holder.imports import Brought
+from umiem.services.verifying import verification
 from umiem.storage.models import Award, Credential, ImportedCredential
 
 pytestmark = [pytest.mark.django_db]

@@ -12,8 +12,10 @@ from tests.worlds import make_world
 from umiem import wiring
 from umiem.adapters.keys import pkcs11
 from umiem.errors import ConfigurationError, RefusedError, UnavailableError
-from umiem.services import credentials, issuing, keys, status, verification
-from umiem.services.keys import KeyPlan
+from umiem.services.credential import credentials, issuing, status
+from umiem.services.key import keys
+from umiem.services.key.keys import KeyPlan
+from umiem.services.verifying import verification
 from umiem.storage.models import Credential, SigningKey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("token")]

@@ -6,8 +6,8 @@ import pytest
 
 from tests.worlds import learner, make_world
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services import claims, holder_pages, portfolio
-from umiem.services.holder_pages import Choices
+from umiem.services.holder import claims, holder_pages, portfolio
+from umiem.services.holder.holder_pages import Choices
 
 pytestmark = [pytest.mark.django_db]
 

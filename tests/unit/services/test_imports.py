@@ -22,10 +22,11 @@ from umiem.engine import (
 )
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services import collections, documents, imports, portfolio
 from umiem.services.access import ANONYMOUS
-from umiem.services.collections import Cover
-from umiem.services.imports import Brought
+from umiem.services.credential import documents
+from umiem.services.holder import collections, imports, portfolio
+from umiem.services.holder.collections import Cover
+from umiem.services.holder.imports import Brought
 from umiem.storage.models import Collection, Organisation
 
 pytestmark = [pytest.mark.django_db]

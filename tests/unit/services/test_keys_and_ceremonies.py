@@ -12,19 +12,12 @@ from django.utils import timezone
 
 from tests.worlds import make_world, person
 from umiem.errors import ConfigurationError, MalformedInputError, NotFoundError, RefusedError
-from umiem.services import (
-    ceremonies,
-    credentials,
-    did_documents,
-    issuing,
-    key_health,
-    keys,
-    status,
-    verification,
-)
 from umiem.services.access import SYSTEM, actor_of
-from umiem.services.ceremony_transcripts import check_transcript
-from umiem.services.keys import KeyPlan
+from umiem.services.credential import credentials, issuing, status
+from umiem.services.key import ceremonies, did_documents, key_health, keys
+from umiem.services.key.ceremony_transcripts import check_transcript
+from umiem.services.key.keys import KeyPlan
+from umiem.services.verifying import verification
 from umiem.storage.models import Credential, KeyCeremony, Membership, SigningKey, StatusList
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +162,7 @@ def test_a_rotation_during_issuing_leaves_nothing_signed_by_the_old_key(monkeypa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("umiem.services.signing.sign_credential", crash)
+        broken.setattr("umiem.services.key.signing.sign_credential", crash)
         with pytest.raises(KeyboardInterrupt):
             world.award()
     keys.rotate_key(world.admin, world.slug)

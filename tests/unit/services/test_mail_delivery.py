@@ -14,8 +14,8 @@ from tests.worlds import make_world
 from umiem import wiring
 from umiem.adapters.mail import Message, sender_for
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import mail, mail_texts, notice_settings, reminders
-from umiem.services.notice_settings import NoticeChoices
+from umiem.services.notice import mail, mail_texts, notice_settings, reminders
+from umiem.services.notice.notice_settings import NoticeChoices
 from umiem.storage.models import Award, Credential, OutboxMail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("smtp")]

@@ -11,10 +11,12 @@ import pytest
 
 from tests.unit.domain.examples import award_of, example
 from umiem.domain.award import issuer_from_definition
-from umiem.services.representations.european_digital_credential import european_digital_credential_document
-from umiem.services.representations.mapping import FORMATS, MAPPING, mapping_page
-from umiem.services.representations.open_badges_3 import open_badge_document
-from umiem.services.representations.sd_jwt_learning import learning_credential_claims
+from umiem.services.credential.representations.european_digital_credential import (
+    european_digital_credential_document,
+)
+from umiem.services.credential.representations.mapping import FORMATS, MAPPING, mapping_page
+from umiem.services.credential.representations.open_badges_3 import open_badge_document
+from umiem.services.credential.representations.sd_jwt_learning import learning_credential_claims
 
 PAGE = Path(__file__).parents[3] / "docs" / "mapping.md"
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)

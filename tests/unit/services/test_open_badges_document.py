@@ -28,7 +28,7 @@ from umiem.engine import (
 )
 from umiem.engine.status.bitstring import StatusEntry, set_value
 from umiem.errors import RefusedError
-from umiem.services.representations.open_badges_3 import open_badge_document
+from umiem.services.credential.representations.open_badges_3 import open_badge_document
 
 REVOCATION = StatusEntry(purpose="revocation", index=94567, list_url="https://uczelnia.example.org/status/1")
 SUSPENSION = StatusEntry(purpose="suspension", index=94567, list_url="https://uczelnia.example.org/status/2")

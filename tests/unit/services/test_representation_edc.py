@@ -25,7 +25,7 @@ from umiem.domain.definition import Level, Participation, QualityAssurance, Work
 from umiem.domain.text import LocalizedText
 from umiem.engine.profiles.european_digital_credential import faults_of, require_conformant
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services.representations.european_digital_credential import (
+from umiem.services.credential.representations.european_digital_credential import (
     edc_identifier,
     european_digital_credential_document,
 )

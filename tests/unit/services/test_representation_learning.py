@@ -16,7 +16,7 @@ from umiem.engine.envelopes.sd_jwt.token import parse_sd_jwt
 from umiem.engine.envelopes.sd_jwt_vc import sign_sd_jwt_vc, verify_sd_jwt_vc
 from umiem.engine.report import Verdict
 from umiem.errors import RefusedError
-from umiem.services.representations.sd_jwt_learning import (
+from umiem.services.credential.representations.sd_jwt_learning import (
     ASSESSMENT_CLAIM,
     CLAIMS,
     PARTICIPATION_CLAIM,

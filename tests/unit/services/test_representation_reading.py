@@ -22,12 +22,12 @@ from tests.shared_data import shared_path
 from umiem.domain.award import AwardRecord
 from umiem.engine.profiles.european_digital_credential import faults_of
 from umiem.errors import RefusedError, UmiemError, UnsupportedError
-from umiem.services.representations.completeness import missing_elements
-from umiem.services.representations.european_digital_credential import (
+from umiem.services.credential.representations.completeness import missing_elements
+from umiem.services.credential.representations.european_digital_credential import (
     european_digital_credential_document,
 )
-from umiem.services.representations.open_badges_3 import open_badge_document
-from umiem.services.representations.reading import read_credential
+from umiem.services.credential.representations.open_badges_3 import open_badge_document
+from umiem.services.credential.representations.reading import read_credential
 
 IDENTIFIER = "urn:uuid:1018d05f-21d5-4555-b7f0-8fabfd22ca75"
 SAMPLES = "vectors/elm/Credentials/JSON-LD Examples (ELM v3)"

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from tests.worlds import World, learner, make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import portfolio, printed_codes, requests, sharing, verification
 from umiem.services.access import ANONYMOUS, Actor
-from umiem.services.requests import Asked, Choice
-from umiem.services.share_links import PROOF
+from umiem.services.holder import portfolio, printed_codes, sharing
+from umiem.services.holder.share_links import PROOF
+from umiem.services.verifying import requests, verification
+from umiem.services.verifying.requests import Asked, Choice
 from umiem.storage.models import CandidateRequest, ShareLink
 
 pytestmark = [pytest.mark.django_db]

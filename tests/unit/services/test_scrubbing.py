@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from tests.worlds import learner, make_world
 from umiem.errors import NotFoundError, RefusedError, UnavailableError
-from umiem.services import credentials, key_health, portfolio, scrubbing, sharing
 from umiem.services.access import SYSTEM
+from umiem.services.credential import credentials, scrubbing
+from umiem.services.holder import portfolio, sharing
+from umiem.services.key import key_health
 from umiem.storage.models import AuditEntry, Credential, ScrubRound
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from tests.worlds import learner, make_world, person
 from umiem.errors import MalformedInputError, NotFoundError
-from umiem.services import portfolio, share_links, sharing, verification
-from umiem.services.share_links import PAGE, PROOF
+from umiem.services.holder import portfolio, share_links, sharing
+from umiem.services.holder.share_links import PAGE, PROOF
+from umiem.services.verifying import verification
 from umiem.storage.models import ShareLink, ShareView
 
 pytestmark = [pytest.mark.django_db]

@@ -33,8 +33,8 @@ from umiem.domain.award import Learner
 from umiem.engine.containers.pdf import read_pdf
 from umiem.engine.seals.time_stamps import read_time_stamp
 from umiem.errors import MalformedInputError, UmiemError
-from umiem.services.conversion import Conversion, convert, open_credential
-from umiem.services.representations.paper import certificate_content
+from umiem.services.credential.conversion import Conversion, convert, open_credential
+from umiem.services.credential.representations.paper import certificate_content
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 AUTHORITY = make_authority(now=NOW)

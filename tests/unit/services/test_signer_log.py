@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from tests.worlds import make_world
 from umiem.errors import UnavailableError
-from umiem.services import did_documents, signer_log, status
+from umiem.services.credential import status
+from umiem.services.key import did_documents, signer_log
 from umiem.storage.models import DidDocumentVersion, SignerLogBlock, SignerLogEntry, SignerLogHead, StatusList
 
 pytestmark = pytest.mark.django_db

@@ -16,16 +16,9 @@ from umiem.engine.status.bitstring import StatusEntry as Entry
 from umiem.engine.status.bitstring import read_status
 from umiem.engine.status.token import StatusReference, parse_status_list_token, status_token_fault
 from umiem.errors import MalformedInputError, UnavailableError
-from umiem.services import (
-    corrections,
-    credentials,
-    key_health,
-    restoring,
-    status,
-    status_bits,
-    status_tokens,
-    verification,
-)
+from umiem.services.credential import corrections, credentials, restoring, status, status_bits, status_tokens
+from umiem.services.key import key_health
+from umiem.services.verifying import verification
 from umiem.storage.models import Credential, StatusEntry, StatusList
 
 pytestmark = pytest.mark.django_db

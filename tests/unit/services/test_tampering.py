@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from tests.worlds import World, make_world
-from umiem.services.representations.stored import get_representation
-from umiem.services.verification import check
+from umiem.services.credential.representations.stored import get_representation
+from umiem.services.verifying.verification import check
 
 pytestmark = [pytest.mark.django_db]
 

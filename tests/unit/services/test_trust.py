@@ -19,9 +19,10 @@ from umiem.engine.identifiers.multikey import encode_multikey
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.trust_list import ListedIssuer, TrustList, read_trust_list, sign_trust_list
 from umiem.errors import RefusedError
-from umiem.services import domain_proofs, foreign_memory, installation_key, issuers, outside, trust_lists
 from umiem.services.access import SYSTEM
-from umiem.services.verification import check
+from umiem.services.key import installation_key
+from umiem.services.verifying import domain_proofs, foreign_memory, issuers, outside, trust_lists
+from umiem.services.verifying.verification import check
 from umiem.storage.models import KeySetSeen, StatusSeen
 from umiem.storage.models import TrustList as Row
 

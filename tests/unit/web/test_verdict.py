@@ -12,8 +12,8 @@ from django.utils import translation
 
 from umiem.domain.text import LocalizedText
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.services.claim_summary import ClaimSummary
-from umiem.services.verification import CheckResult
+from umiem.services.holder.claim_summary import ClaimSummary
+from umiem.services.verifying.verification import CheckResult
 from umiem.web.verifier.verdict import VerdictView, view_of
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -60,7 +60,7 @@ def credential_picture(content: CertificateContent, language: str) -> bytes:
     """Return the picture of the definition in ``content`` as PNG.
 
     The learner is never in it; the facts of ``content`` are, so give those of the definition only
-    (``services.representations.paper.definition_content``).
+    (``services.credential.representations.paper.definition_content``).
     """
 
     return _drawn(

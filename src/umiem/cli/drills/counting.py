@@ -35,8 +35,8 @@ class DrillResult:
 
 def work_to_the_end() -> None:
     """Let one worker finish everything, as any worker would that is started afterwards."""
-    from umiem.services import status
-    from umiem.services.batches.working import Worker
+    from umiem.services.award.batches.working import Worker
+    from umiem.services.credential import status
     from umiem.storage.models import Batch, BatchState
 
     worker = Worker("last", processes=0)

@@ -14,7 +14,7 @@ CHUNK = 200
 def new_batch(number: int, rows: int, *, notify: bool = True, chunk: int = CHUNK) -> None:
     """Decide a batch for the same learners in another run."""
     from umiem.services.access import SYSTEM
-    from umiem.services.batches import BatchOptions, create_batch
+    from umiem.services.award.batches import BatchOptions, create_batch
 
     options = BatchOptions(run=f"run-{number}", notify=notify)
     requests = learners("drill", 0, rows)
@@ -38,7 +38,7 @@ def fork_worker(name: str, *, broken: Callable[[], None] | None = None, stays: b
     if child:
         return child
     try:
-        from umiem.services.batches.working import Worker
+        from umiem.services.award.batches.working import Worker
 
         if broken is not None:
             broken()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from umiem.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from umiem.services.awarding import AwardRequest
+    from umiem.services.award.awarding import AwardRequest
     from umiem.storage.models import Organisation
 
 SERVER_SETTING = "UMIEM_TEST_POSTGRES_URL"
@@ -71,8 +71,9 @@ def prepare_drill() -> Organisation:
 
 def _publish_definition() -> None:
     """Lead the example through four eyes: written by one, approved by another."""
-    from umiem.services import definition_review, definitions, organisations
+    from umiem.services import organisations
     from umiem.services.access import SYSTEM, actor_of
+    from umiem.services.definition import definition_review, definitions
     from umiem.services.demo import examples_folder
 
     people = {
@@ -91,7 +92,7 @@ def _publish_definition() -> None:
 
 def learners(run: str, first: int, end: int) -> list[AwardRequest]:
     """Return requests for learners with names as they are in Poland."""
-    from umiem.services.awarding import AwardRequest
+    from umiem.services.award.awarding import AwardRequest
 
     return [
         AwardRequest(

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from umiem.engine import decode_status_list, parse_json_object
 from umiem.errors import UmiemError
-from umiem.services.batches.claiming import OPEN_STATES
-from umiem.services.batches.rows import awarded_in
+from umiem.services.award.batches.claiming import OPEN_STATES
+from umiem.services.award.batches.rows import awarded_in
 from umiem.services.invariants.violation import Violation
 from umiem.storage.models import (
     Award,

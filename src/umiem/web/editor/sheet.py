@@ -16,10 +16,10 @@ from umiem.domain.findings import Finding, Severity
 from umiem.domain.text import LANGUAGE_TAG, LocalizedText
 from umiem.errors import MalformedInputError, NotFoundError
 from umiem.sentences.errors import error_sentence
-from umiem.services import skill_suggestions
-from umiem.services.definition_editing import digest_of_part, tree_of
-from umiem.services.definitions import DefinitionView
-from umiem.services.skill_suggestions import SkillChoice
+from umiem.services.definition.definition_editing import digest_of_part, tree_of
+from umiem.services.definition.definitions import DefinitionView
+from umiem.services.skill import skill_suggestions
+from umiem.services.skill.skill_suggestions import SkillChoice
 from umiem.storage.models import DefinitionRevision
 from umiem.web.editor.choices import FIRST_LANGUAGES, Choice, choices
 from umiem.web.editor.field import Field, Step

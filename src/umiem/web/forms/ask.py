@@ -9,10 +9,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.disclosure import FIELDS, USUAL
-from umiem.services.portfolio import HeldCredential
-from umiem.services.requests import LONGEST_DAYS, MOST_SKILLS, Asked, Choice
-from umiem.services.share_links import PROOF, WHOLE
+from umiem.services.holder.disclosure import FIELDS, USUAL
+from umiem.services.holder.portfolio import HeldCredential
+from umiem.services.holder.share_links import PROOF, WHOLE
+from umiem.services.verifying.requests import LONGEST_DAYS, MOST_SKILLS, Asked, Choice
 from umiem.web.forms.share import FIELD_WORDS
 from umiem.web.verifier.reading import text_of
 

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from umiem.adapters.documents.content import DESIGNS, Design
-from umiem.services.certificate_designs import LONGEST_NAME, MOST_SIGNATORIES, DesignChoice
-from umiem.services.seals import LONGEST_ADDRESS
+from umiem.services.credential.certificate_designs import LONGEST_NAME, MOST_SIGNATORIES, DesignChoice
+from umiem.services.credential.seals import LONGEST_ADDRESS
 
 
 class SealForm(forms.Form):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.corrections import LONGEST_NAME
-from umiem.services.reports import LONGEST_MESSAGE
+from umiem.services.credential.corrections import LONGEST_NAME
+from umiem.services.notice.reports import LONGEST_MESSAGE
 
 
 class CorrectionForm(forms.Form):

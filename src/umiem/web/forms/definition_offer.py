@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from umiem.domain.vocabularies import LANGUAGES, REGIONS
-from umiem.services.definition_offers import (
+from umiem.services.definition.definition_offers import (
     LONGEST_ADDRESS,
     LONGEST_PLACE,
     MOST_PLACES,

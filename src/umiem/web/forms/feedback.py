@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.definition_feedback import LONGEST_COMMENT, MARKS, Opinion
+from umiem.services.definition.definition_feedback import LONGEST_COMMENT, MARKS, Opinion
 
 _MARKS = (
     ("", _("No answer")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.keys import ALGORITHMS, DEFAULT_DAYS, LONGEST_DAYS
+from umiem.services.key.keys import ALGORITHMS, DEFAULT_DAYS, LONGEST_DAYS
 
 STORES = (("file", _("Encrypted, in the database")), ("pkcs11", _("In the hardware token")))
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from umiem.domain.lists import vocabulary as part
 from umiem.domain.lists.encoding import ENCODINGS
 from umiem.sentences.lists import part_name
-from umiem.services.lists.importing import DraftView, Reading
-from umiem.services.lists.preview import RowView
+from umiem.services.award.lists.importing import DraftView, Reading
+from umiem.services.award.lists.preview import RowView
 from umiem.web.forms.award import run_field
 
 _COLUMN = "column-"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.mail_texts import LONGEST_BODY, LONGEST_SUBJECT
-from umiem.services.notice_settings import LATEST_DAY, LONGEST_SENDER_NAME, NoticeChoices
+from umiem.services.notice.mail_texts import LONGEST_BODY, LONGEST_SUBJECT
+from umiem.services.notice.notice_settings import LATEST_DAY, LONGEST_SENDER_NAME, NoticeChoices
 
 
 class MailTextForm(forms.Form):

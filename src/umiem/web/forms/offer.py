@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from umiem.domain.offers import LONGEST_OFFER
-from umiem.services.skills import text_of_offer
+from umiem.services.skill.skills import text_of_offer
 
 
 class OfferForm(forms.Form):

@@ -10,9 +10,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.collections import Cover
-from umiem.services.holder_pages import Choices
-from umiem.services.imports import Brought
+from umiem.services.holder.collections import Cover
+from umiem.services.holder.holder_pages import Choices
+from umiem.services.holder.imports import Brought
 
 LONGEST_PASTE = 6_000_000
 HUES = (

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.privacy import LONGEST_NOTICE, LONGEST_RETENTION_MONTHS, Privacy
+from umiem.services.holder.privacy import LONGEST_NOTICE, LONGEST_RETENTION_MONTHS, Privacy
 
 BASES = {
     "consent": _("Consent of the person – GDPR, article 6(1)(a)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.definition_decisions import LONGEST_REASON
+from umiem.services.definition.definition_decisions import LONGEST_REASON
 from umiem.web.words import APPROVAL_RULES
 
 

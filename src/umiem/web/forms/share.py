@@ -9,9 +9,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services.disclosure import FIELDS, USUAL
-from umiem.services.share_links import PAGE, PROOF, WHOLE
-from umiem.services.sharing import LONGEST_SHARE_DAYS
+from umiem.services.holder.disclosure import FIELDS, USUAL
+from umiem.services.holder.share_links import PAGE, PROOF, WHOLE
+from umiem.services.holder.sharing import LONGEST_SHARE_DAYS
 
 _UNTIL_STOPPED = "0"
 _ON_A_DAY = "day"

@@ -8,7 +8,7 @@ from allauth.account.forms import RequestLoginCodeForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
-from umiem.services import accounts
+from umiem.services.holder import accounts
 
 
 class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from umiem import wiring
 from umiem.domain.claim_code import written
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import awards as service
-from umiem.services import claims, credentials, definitions, mail
+from umiem.services.award import awards as service
+from umiem.services.credential import credentials
+from umiem.services.definition import definitions
+from umiem.services.holder import claims
+from umiem.services.notice import mail
 from umiem.web.forms.award import AwardForm
 from umiem.web.forms.claim import AddressForm
 from umiem.web.forms.errors import put_error

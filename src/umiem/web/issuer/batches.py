@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.errors import RefusedError
 from umiem.sentences.errors import error_sentence
-from umiem.services import batches as service
 from umiem.services.access import Actor
-from umiem.services.credentials import REVOCATION_REASONS
+from umiem.services.award import batches as service
+from umiem.services.credential.credentials import REVOCATION_REASONS
 from umiem.storage.models import Batch
 from umiem.web.forms.batch import UndoForm
 from umiem.web.forms.errors import put_error

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from umiem.errors import ConfigurationError, MalformedInputError, RefusedError
-from umiem.services import certificate_designs, definitions, seals
 from umiem.services.access import Permission
+from umiem.services.credential import certificate_designs, seals
+from umiem.services.definition import definitions
 from umiem.services.files import File
 from umiem.web.forms.certificates import DesignForm, SealForm
 from umiem.web.forms.errors import put_error

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import awards, corrections, reports
-from umiem.services.corrections import Correction
+from umiem.services.award import awards
+from umiem.services.credential import corrections
+from umiem.services.credential.corrections import Correction
+from umiem.services.notice import reports
 from umiem.storage.models import Report
 from umiem.web.forms.corrections import CorrectionForm, RenewalForm
 from umiem.web.forms.errors import put_error

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from umiem.services import key_pages, mail, organisations, reports
-from umiem.services.definition_review import waiting_for
+from umiem.services import organisations
+from umiem.services.definition.definition_review import waiting_for
+from umiem.services.key import key_pages
+from umiem.services.notice import mail, reports
 from umiem.web.issuer.staff import Staff, show, staff_page
 
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import foreign_definitions
 from umiem.services.access import Permission
+from umiem.services.definition import foreign_definitions
 from umiem.web.forms.definition import ForeignDefinitionForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import definitions as service
-from umiem.services.definition_review import waiting_for
-from umiem.services.documents import definition_sheet
+from umiem.services.credential.documents import definition_sheet
+from umiem.services.definition import definitions as service
+from umiem.services.definition.definition_review import waiting_for
 from umiem.web.forms.definition import DefinitionFileForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page

@@ -13,14 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import (
-    definition_drafts,
-    definition_editing,
-    definition_feedback,
-    definitions,
-    skill_suggestions,
-)
-from umiem.services.definition_editing import ChangedElsewhereError
+from umiem.services.definition import definition_drafts, definition_editing, definition_feedback, definitions
+from umiem.services.definition.definition_editing import ChangedElsewhereError
+from umiem.services.skill import skill_suggestions
 from umiem.storage.models import DefinitionState
 from umiem.web.editor.field import Step
 from umiem.web.editor.paths import id_of

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from umiem.services import definition_feedback as service
-from umiem.services import definitions
+from umiem.services.definition import definition_feedback as service
+from umiem.services.definition import definitions
 from umiem.web.forms.feedback import HideForm, PeerForm
 from umiem.web.issuer.staff import Staff, show, staff_page
 

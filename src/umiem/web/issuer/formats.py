@@ -7,7 +7,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from umiem.services import documents
+from umiem.services.credential import documents
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.representations import asked_language, elements_context, rows_of
 from umiem.web.responses import attachment

@@ -17,10 +17,10 @@ from umiem.errors import (
     RefusedError,
     UnavailableError,
 )
-from umiem.services import ceremonies as ceremony_service
-from umiem.services import compromise, key_pages, keys
 from umiem.services.access import Permission, authorise
-from umiem.services.keys import KeyPlan
+from umiem.services.key import ceremonies as ceremony_service
+from umiem.services.key import compromise, key_pages, keys
+from umiem.services.key.keys import KeyPlan
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.keys import CompromiseForm, RotationForm
 from umiem.web.issuer.staff import Staff, show, staff_page

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services.lists import documents, exporting, fixing, importing, preview
-from umiem.services.lists.rows import ListRow
+from umiem.services.award.lists import documents, exporting, fixing, importing, preview
+from umiem.services.award.lists.rows import ListRow
 from umiem.storage.models import ListState
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.lists import RowForm, encoding_name

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.domain.lists.table import column_letter
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UnsupportedError
-from umiem.services import definitions
-from umiem.services.lists import confirming, exporting, importing, mapping
-from umiem.services.lists.importing import DraftView
+from umiem.services.award.lists import confirming, exporting, importing, mapping
+from umiem.services.award.lists.importing import DraftView
+from umiem.services.definition import definitions
 from umiem.storage.models import ListState
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.lists import ColumnsForm, ConfirmForm, LearnerListForm, ReadingForm

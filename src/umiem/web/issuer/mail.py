@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import mail as service
-from umiem.services import mail_texts, notice_settings
+from umiem.services.notice import mail as service
+from umiem.services.notice import mail_texts, notice_settings
 from umiem.storage.models import MailState
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.mail import MailTextForm, NoticeSettingsForm

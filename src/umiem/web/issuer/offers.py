@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import definition_offers
-from umiem.services import definitions as service
+from umiem.services.definition import definition_offers
+from umiem.services.definition import definitions as service
 from umiem.web.forms.definition_offer import DefinitionOfferForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import addresses, awards, erasure, privacy, retention
 from umiem.services.access import Permission, authorise
+from umiem.services.award import awards
+from umiem.services.holder import addresses, erasure, privacy, retention
 from umiem.web.forms.account import DomainForm
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.privacy import DecisionForm, EraseForm, PrivacyForm

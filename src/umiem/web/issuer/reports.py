@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import reports as service
+from umiem.services.notice import reports as service
 from umiem.web.forms.corrections import AnswerForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.domain.principles import score_principles
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import definition_editing, definition_feedback, definitions
-from umiem.services import definition_review as service
+from umiem.services.definition import definition_editing, definition_feedback, definitions
+from umiem.services.definition import definition_review as service
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.review import DecisionForm, RuleForm, SubmitForm
 from umiem.web.issuer.diff import shown_changes

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from umiem.errors import RefusedError
-from umiem.services import awards, credentials
+from umiem.services.award import awards
+from umiem.services.credential import credentials
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.status import NoteForm, ReasonForm
 from umiem.web.issuer.staff import Staff, show, staff_page

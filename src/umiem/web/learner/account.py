@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import access, addresses, curriculum, exporting, merging
+from umiem.services import access
+from umiem.services.holder import addresses, curriculum, exporting, merging
 from umiem.web.forms.account import EndForm, MailCodeForm, MergeForm
 from umiem.web.forms.errors import put_error
 from umiem.web.responses import attachment

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import UmiemError
-from umiem.services import requests
 from umiem.services.access import actor_of
-from umiem.services.definitions import view_of
+from umiem.services.definition.definitions import view_of
+from umiem.services.verifying import requests
 from umiem.storage.models import ShareLink
 from umiem.web.forms.ask import AnswerForm
 from umiem.web.forms.errors import put_error

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from umiem.services import access, claims, imports, portfolio, sharing
+from umiem.services import access
+from umiem.services.holder import claims, imports, portfolio, sharing
 from umiem.web.forms.share import ShareForm
 from umiem.web.learner.claim import accepted_message, declined_message
 from umiem.web.learner.skills import skills_of

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from umiem.domain.claim_code import read_claim_code
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import access, claims, portfolio, privacy
+from umiem.services import access
+from umiem.services.holder import claims, portfolio, privacy
 from umiem.web.forms.claim import CodeForm, FactForm
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.privacy import BASES

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.domain.text import LocalizedText
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import access, accounts, collections, imports, portfolio
+from umiem.services import access
 from umiem.services.access import Actor
-from umiem.services.collections import ShownCollection
+from umiem.services.holder import accounts, collections, imports, portfolio
+from umiem.services.holder.collections import ShownCollection
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.portfolio import CollectionForm
 

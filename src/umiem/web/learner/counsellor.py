@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.sentences.errors import error_sentence
-from umiem.services import access, plan_consents
+from umiem.services import access
+from umiem.services.skill import plan_consents
 from umiem.web.learner.plans import names_of
 from umiem.web.planning.view import view_of
 

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from umiem.domain.text import LocalizedText
 from umiem.domain.vocabularies import ASSESSMENT_TYPES, Vocabulary
-from umiem.services.skill_map import MappedSkill
+from umiem.services.skill.skill_map import MappedSkill
 
 _INFINITIVE = "ć"
 CV_LANGUAGES = ("pl", "en")

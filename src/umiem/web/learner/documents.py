@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from umiem.services import access, documents
+from umiem.services import access
+from umiem.services.credential import documents
 from umiem.web.representations import asked_language, elements_context, rows_of
 from umiem.web.responses import attachment
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language
 
 from umiem.domain.text import LocalizedText
-from umiem.services.portfolio import HeldCredential
+from umiem.services.holder.portfolio import HeldCredential
 
 _LINKEDIN = "https://www.linkedin.com/profile/add"
 

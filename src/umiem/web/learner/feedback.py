@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from umiem.errors import MalformedInputError
 from umiem.services import access
-from umiem.services import definition_feedback as service
-from umiem.services.definitions import view_of
+from umiem.services.definition import definition_feedback as service
+from umiem.services.definition.definitions import view_of
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.feedback import OpinionForm
 

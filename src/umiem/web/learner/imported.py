@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.errors import MalformedInputError
 from umiem.sentences.errors import error_sentence
-from umiem.services import access, accounts, imports
-from umiem.services.imports import ImportOutcome
+from umiem.services import access
+from umiem.services.holder import accounts, imports
+from umiem.services.holder.imports import ImportOutcome
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.portfolio import ImportForm
 from umiem.web.responses import attachment

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from umiem.domain.pathways import wish_from
-from umiem.services import access, plan_consents, plan_documents, saved_plans, skills
-from umiem.services.saved_plans import LINK_DAYS
+from umiem.services import access
+from umiem.services.skill import plan_consents, plan_documents, saved_plans, skills
+from umiem.services.skill.saved_plans import LINK_DAYS
 from umiem.storage.models import SavedPlan
 from umiem.web.planning.form import PlanForm, query_of
 from umiem.web.planning.names import Named, all_named, named

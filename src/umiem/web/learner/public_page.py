@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from umiem.services import access, holder_pages, portfolio
+from umiem.services import access
+from umiem.services.holder import holder_pages, portfolio
 from umiem.web.forms.portfolio import PublicPageForm
 from umiem.web.verifier.verdict import view_of
 

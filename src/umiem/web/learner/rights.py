@@ -14,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import access, erasure, portfolio, privacy, reports
+from umiem.services import access
+from umiem.services.holder import erasure, portfolio, privacy
+from umiem.services.notice import reports
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.privacy import BASES, EraseForm, ReportForm
 

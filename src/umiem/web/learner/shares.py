@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from umiem import wiring
 from umiem.errors import MalformedInputError, RefusedError
-from umiem.services import access, portfolio, sharing
+from umiem.services import access
+from umiem.services.holder import portfolio, sharing
 from umiem.storage.models import ShareLink
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.share import FIELD_WORDS, ShareForm

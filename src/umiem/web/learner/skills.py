@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from umiem.domain.definition import SkillLink
-from umiem.services import access, skill_profile, skills
-from umiem.services import skill_map as skill_maps
-from umiem.services.portfolio import HeldCredential
+from umiem.services import access
+from umiem.services.holder.portfolio import HeldCredential
+from umiem.services.skill import skill_map as skill_maps
+from umiem.services.skill import skill_profile, skills
 from umiem.web.learner.cv_line import cv_lines
 from umiem.web.planning.skill_chart import draw_skill_chart
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from umiem.services.portfolio import HeldCredential
+from umiem.services.holder.portfolio import HeldCredential
 from umiem.storage.models import ImportedCredential
 
 

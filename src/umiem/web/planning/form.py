@@ -16,8 +16,8 @@ from umiem.domain.pathways.wish import MOST_SKILLS
 from umiem.domain.skills import Pillar
 from umiem.domain.vocabularies import REGIONS
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services import skills
-from umiem.services.skills import ConceptOption
+from umiem.services.skill import skills
+from umiem.services.skill.skills import ConceptOption
 from umiem.web.planning.names import full_uri
 
 _CANDIDATES = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from umiem.services.skill_map import SkillArea
+from umiem.services.skill.skill_map import SkillArea
 
 WIDTH = 760
 _ROW = 48

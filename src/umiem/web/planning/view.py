@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 
 from umiem.domain.pathways import Alternative, CatalogueEntry, Pathway, Step, Uncovered
 from umiem.domain.skills import SkillMatch
-from umiem.services.planning import Plan
-from umiem.services.planning_catalogue import UNSTATED
+from umiem.services.skill.planning import Plan
+from umiem.services.skill.planning_catalogue import UNSTATED
 from umiem.web.planning.names import Named, all_named, named
 from umiem.web.planning.timeline import Bar, Timeline, draw_timeline
 

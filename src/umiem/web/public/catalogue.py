@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from umiem.domain.catalogue import MOST_COMPARED, CatalogueCard, CatalogueQuery, Order
 from umiem.errors import NotFoundError
-from umiem.services import catalogue as catalogues
-from umiem.services import catalogue_feed, definitions, demand, organisations, skills
+from umiem.services import organisations
+from umiem.services.definition import definitions
+from umiem.services.skill import catalogue as catalogues
+from umiem.services.skill import catalogue_feed, demand, skills
 from umiem.web.paging import page_number
 from umiem.web.planning.names import all_named, named
 from umiem.web.public.catalogue_view import (

@@ -16,8 +16,8 @@ from umiem import wiring
 from umiem.domain.catalogue import FACETS, CatalogueCard, CatalogueQuery, FacetCount, Order
 from umiem.domain.skills import SkillGraph
 from umiem.domain.text import LocalizedText
-from umiem.services import catalogue, skills
-from umiem.services.catalogue import Provider
+from umiem.services.skill import catalogue, skills
+from umiem.services.skill.catalogue import Provider
 from umiem.web.planning.names import Named, full_uri, named
 from umiem.web.vocabulary import label_of
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from umiem.domain.skills import ESCO_PREFIX
-from umiem.services import concepts, demand, skills
+from umiem.services.skill import concepts, demand, skills
 from umiem.web.planning.names import all_named, named
 from umiem.web.public.catalogue_view import card_views
 

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from umiem.errors import NotFoundError
-from umiem.services import demo, mail
+from umiem.services import demo
+from umiem.services.notice import mail
 from umiem.web.words import ROLE_NAMES
 
 # A proxy on this machine asks from the loopback address on behalf of anybody; most of them say so.

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 
 from umiem.domain.catalogue import CatalogueQuery, Order
 from umiem.domain.rosette import draw_rosette
-from umiem.services import access, catalogue, definitions
+from umiem.services import access
+from umiem.services.definition import definitions
+from umiem.services.skill import catalogue
 
 _SHOWN_ON_FIRST_PAGE = 3
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from umiem import wiring
-from umiem.services import catalogue_feed
+from umiem.services.skill import catalogue_feed
 
 _MOST_ADDRESSES = 50_000  # of the sitemap protocol
 _MINUTES = 10

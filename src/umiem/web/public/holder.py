@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from umiem.services import collections, holder_pages
+from umiem.services.holder import collections, holder_pages
 from umiem.web.responses import keep_away
 from umiem.web.verifier.verdict import view_of
 

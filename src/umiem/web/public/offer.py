@@ -11,8 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from umiem.errors import UmiemError
-from umiem.services import access, job_offers, skill_profile
-from umiem.services.job_offers import AskedSkill, OfferAnswer
+from umiem.services import access
+from umiem.services.skill import job_offers, skill_profile
+from umiem.services.skill.job_offers import AskedSkill, OfferAnswer
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.offer import OfferForm
 from umiem.web.planning.names import Named, all_named, named

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from umiem.errors import MalformedInputError
-from umiem.services import definition_feedback as service
+from umiem.services.definition import definition_feedback as service
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.feedback import OpinionForm
 from umiem.web.learner.feedback import initial_of

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from umiem.domain.pathways import Wish
 from umiem.errors import UmiemError
-from umiem.services import access, plan_documents, planning, saved_plans, skill_profile, skills
+from umiem.services import access
+from umiem.services.skill import plan_documents, planning, saved_plans, skill_profile, skills
 from umiem.web.forms.errors import put_error
 from umiem.web.planning.form import PlanForm, form_for, query_of
 from umiem.web.planning.view import PlanView, view_of

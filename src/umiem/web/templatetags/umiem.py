@@ -27,8 +27,9 @@ from umiem.sentences.errors import error_sentence
 from umiem.sentences.findings import finding_example, finding_explanation, finding_sentence
 from umiem.sentences.lists import note_sentence, part_name
 from umiem.sentences.rows import problem_sentence, row_sentence
-from umiem.services import addresses, replacements
-from umiem.services.replacements import Replacement
+from umiem.services.credential import replacements
+from umiem.services.credential.replacements import Replacement
+from umiem.services.holder import addresses
 from umiem.storage.models import Collection, Credential
 from umiem.web.vocabulary import label_of
 from umiem.web.words import ELEMENTS, PILLS, REPLACED_BY, REPLACES, Pill

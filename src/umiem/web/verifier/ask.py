@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import UmiemError
-from umiem.services import access, requests, sharing
-from umiem.services.requests import ShownAnswer
+from umiem.services import access
+from umiem.services.holder import sharing
+from umiem.services.verifying import requests
+from umiem.services.verifying.requests import ShownAnswer
 from umiem.web.forms.ask import AskForm
 from umiem.web.forms.errors import put_error
 from umiem.web.verifier.verdict import VerdictView, view_of

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from umiem.domain.safe_csv import safe_csv
 from umiem.errors import UmiemError
-from umiem.services import check_batches, verdicts
+from umiem.services.verifying import check_batches, verdicts
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.many import ManyForm
 from umiem.web.verifier.rows import HEADINGS, csv_row, shown_row

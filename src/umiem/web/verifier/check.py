@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from umiem.errors import UmiemError
-from umiem.services import verification
-from umiem.services.check_records import signed_record
+from umiem.services.verifying import verification
+from umiem.services.verifying.check_records import signed_record
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.verify import VerifyForm
 from umiem.web.verifier.kept_pages import page_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from umiem.services.tampering import Difference
+from umiem.services.verifying.tampering import Difference
 
 # What a place is called, by the last names in its path; the first that fits counts.
 _PLACES = (

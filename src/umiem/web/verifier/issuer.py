@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from umiem.domain.text import LocalizedText
-from umiem.services.issuers import IssuerDossier, Vouch
+from umiem.services.verifying.issuers import IssuerDossier, Vouch
 from umiem.web.verifier.reading import text_of
 
 

@@ -1,6 +1,7 @@
 """Pages of answers that were rendered already, for visitors who are not signed in.
 
-A page is used again only for the very same answer object; ``services.kept_answers`` decides how long that is.
+A page is used again only for the very same answer object; ``services.verifying.kept_answers`` decides
+how long that is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from umiem.services.verification import CheckResult
+from umiem.services.verifying.verification import CheckResult
 
 MOST_KEPT = 64
 _PAGES: OrderedDict[tuple[int, str, str], tuple[CheckResult, bytes]] = OrderedDict()

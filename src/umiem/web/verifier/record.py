@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST
 
 from umiem.errors import MalformedInputError
 from umiem.sentences.checks import check_sentence, check_title
-from umiem.services import check_records
-from umiem.services.check_records import RecordLine, RecordSheet
 from umiem.services.files import File
+from umiem.services.verifying import check_records
+from umiem.services.verifying.check_records import RecordLine, RecordSheet
 from umiem.web.responses import attachment
 from umiem.web.verifier.reading import text_of
 from umiem.web.words import ANSWERS, PILLS

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from umiem.services import installation_key, trust_lists
+from umiem.services.key import installation_key
+from umiem.services.verifying import trust_lists
 
 MOST_SHOWN = 200
 

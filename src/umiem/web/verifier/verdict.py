@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.sentences.checks import check_sentence, check_title
-from umiem.services.claim_summary import ClaimSummary
-from umiem.services.verdicts import answer_of, is_readable, is_status_list, page_differs
-from umiem.services.verification import CheckResult
+from umiem.services.holder.claim_summary import ClaimSummary
+from umiem.services.verifying.verdicts import answer_of, is_readable, is_status_list, page_differs
+from umiem.services.verifying.verification import CheckResult
 from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.differences import DifferenceLine, difference_lines
 from umiem.web.verifier.issuer import IssuerLine, IssuerView, issuer_view

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from tests.worlds import SLUG, World, make_world, request
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
-from umiem.services import batches, credentials, verification
-from umiem.services.batches import BatchOptions
-from umiem.services.batches.claiming import LeaseLostError, claim_next, hold
-from umiem.services.batches.working import Worker
+from umiem.services.award import batches
+from umiem.services.award.batches import BatchOptions
+from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold
+from umiem.services.award.batches.working import Worker
+from umiem.services.credential import credentials
+from umiem.services.verifying import verification
 from umiem.storage.exact_bytes import intended_bytes, signed_bytes
 from umiem.storage.models import (
     Award,

@@ -1,0 +1,1 @@
+"""Awarding: one person, a list, a batch."""

@@ -1,0 +1,239 @@
+"""Making awards: store all intents of a request in one transaction, then sign and release them."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from umiem import wiring
+from umiem.domain.award import AwardRecord, EvidenceItem
+from umiem.domain.award import Learner as LearnerData
+from umiem.domain.award_rules import assess_award, grade_on_scale, results_from
+from umiem.domain.findings import blocking
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services import audit
+from umiem.services.access import Actor
+from umiem.services.credential import issuing
+from umiem.services.definition.definitions import DefinitionView
+from umiem.storage.models import Award, Credential, CredentialState, Learner, Organisation
+
+LONGEST_RUN = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardRequest:
+    """One award to make. ``results`` maps the id of a learning outcome to points or a mark.
+
+    ``valid_until`` is the last day of validity where it is not the definition's.
+    """
+
+    given_name: str
+    family_name: str
+    email: str
+    identifier: str | None = None
+    results: Mapping[str, str] = field(default_factory=dict)
+    grade: str = ""
+    evidence: tuple[EvidenceItem, ...] = ()
+    awarded_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardOutcome:
+    """``kind`` is ``awarded`` or ``already-awarded``; a repeated request gets the award there is."""
+
+    kind: Literal["awarded", "already-awarded"]
+    award: Award
+    credential: Credential
+
+
+def current_credential(award: Award) -> Credential:
+    """Return the newest released credential of an award, or its intent while there is none."""
+    rows = award.credentials.order_by("-id").select_related("organisation", "key")
+    credential = rows.filter(state=CredentialState.RELEASED).first() or rows.first()
+    if credential is None:
+        raise NotFoundError("credential-unknown")
+    return credential
+
+
+def award_all(
+    actor: Actor,
+    organisation: Organisation,
+    view: DefinitionView,
+    requests: Sequence[AwardRequest],
+    *,
+    run: str,
+    notify: bool,
+) -> list[AwardOutcome]:
+    """Award everyone in ``requests``: store all as intents in one transaction, then sign and release."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        made = [
+            _find_or_store(actor, organisation, view, request, run=run, notify=notify) for request in requests
+        ]
+        new = [
+            issuing.Intent(award=award, record=record, valid_until=request.valid_until)
+            for (award, record), request in zip(made, requests, strict=True)
+            if record is not None
+        ]
+        stored = issuing.store_intents(organisation, new)
+    pending = {intended.credential.award_id: intended for intended in stored}
+    outcomes = [_outcome(award, record, pending) for award, record in made]
+    issuing.finish(actor, list(pending.values()))
+    return outcomes
+
+
+def _outcome(award: Award, record: AwardRecord | None, pending: dict[int, issuing.Intended]) -> AwardOutcome:
+    """Say what became of one request; an intent that a crash left behind joins those to be finished."""
+    if award.pk not in pending:
+        credential = current_credential(award)
+        if credential.state == CredentialState.INTENDED:
+            pending[award.pk] = issuing.Intended(credential=credential)
+    else:
+        credential = pending[award.pk].credential
+    kind: Literal["awarded", "already-awarded"] = "already-awarded" if record is None else "awarded"
+    return AwardOutcome(kind=kind, award=award, credential=credential)
+
+
+def _find_or_store(
+    actor: Actor,
+    organisation: Organisation,
+    view: DefinitionView,
+    request: AwardRequest,
+    *,
+    run: str,
+    notify: bool,
+) -> tuple[Award, AwardRecord | None]:
+    """Return the award there is (and no record), or store a new one with the record to sign."""
+    learner = _learner(organisation, request)
+    existing = Award.objects.filter(
+        organisation=organisation, definition=view.definition, learner=learner, run=run
+    ).first()
+    if existing is not None:
+        return existing, None
+    record = record_of(view, request)
+    award = Award.objects.create(
+        organisation=organisation,
+        definition=view.definition,
+        definition_version=view.version,
+        learner=learner,
+        run=run,
+        given_name=request.given_name.strip(),
+        family_name=request.family_name.strip(),
+        email=folded(request.email),
+        record=plain_record(record),
+        notify=notify,
+        awarded_on=record.awarded_on,
+    )
+    audit.record(
+        actor, organisation, "award-made", str(award.public_id), definition=view.definition.slug, run=run
+    )
+    return award, record
+
+
+def _learner(organisation: Organisation, request: AwardRequest) -> Learner:
+    learner, _ = Learner.objects.get_or_create(
+        organisation=organisation,
+        key=learner_key(request.identifier, request.email),
+        defaults={
+            "given_name": request.given_name.strip(),
+            "family_name": request.family_name.strip(),
+            "email": folded(request.email),
+            "identifier": request.identifier or "",
+        },
+    )
+    return learner
+
+
+def learner_key(identifier: str | None, email: str) -> str:
+    """Return what tells learners of one organisation apart: its own identifier, else the address."""
+    return f"id:{identifier.strip()}" if identifier and identifier.strip() else f"mail:{folded(email)}"
+
+
+def folded(email: str) -> str:
+    """Return an address as addresses are compared."""
+    return email.strip().casefold()
+
+
+def record_of(view: DefinitionView, request: AwardRequest) -> AwardRecord:
+    """Return a request as the award it asks for, with a new salt. Checks nothing: see ``check_request``."""
+    awarded_on = request.awarded_on or timezone.localdate()
+    slug = f"{view.organisation.slug}/{view.definition.slug}"
+    return AwardRecord(
+        definition=view.specification,
+        learner=LearnerData(
+            given_name=request.given_name.strip(),
+            family_name=request.family_name.strip(),
+            email=folded(request.email),
+            identifier=request.identifier,
+        ),
+        results=results_from(view.specification, request.results),
+        awarded_on=awarded_on,
+        identity_salt=secrets.token_hex(16),
+        grade=grade_on_scale(view.specification, request.grade),
+        evidence=request.evidence,
+        definition_url=f"{wiring.installation().base_url}/catalogue/{slug}/",
+    )
+
+
+def plain_record(record: AwardRecord) -> dict[str, object]:
+    """The award as plain data, without the definition, which has a file and a version of its own."""
+    return {
+        "results": [
+            {"outcome_id": result.outcome_id, "status": result.status, "value": result.value}
+            for result in record.results
+        ],
+        "grade": record.grade,
+        "evidence": [dataclasses.asdict(item) for item in record.evidence],
+        "identity_salt": record.identity_salt,
+        "identifier": record.learner.identifier,
+    }
+
+
+def check_request(view: DefinitionView, request: AwardRequest) -> None:
+    """Raise ``MalformedInputError`` or ``RefusedError`` when this cannot be awarded on this definition."""
+    checked_record(view, request)
+
+
+def checked_record(view: DefinitionView, request: AwardRequest) -> AwardRecord:
+    """Return a request as the award it asks for, if it can be awarded on this definition.
+
+    The results and the grade are judged by ``domain.award_rules``: what is below the threshold, above the
+    scale or not on it is refused, with the code of the first finding.
+    """
+    for name in (request.given_name, request.family_name):
+        if not name.strip() or len(name) > 200 or "\0" in name:
+            raise MalformedInputError("learner-name-wrong", value=name[:80])
+    try:
+        validate_email(request.email.strip())
+    except ValidationError as problem:
+        raise MalformedInputError("email-invalid", value=request.email[:80]) from problem
+    unknown = set(request.results) - {outcome.id for outcome in view.specification.learning_outcomes}
+    if unknown:
+        raise MalformedInputError("outcome-unknown", outcomes=", ".join(sorted(unknown)))
+    today = timezone.localdate()
+    if request.valid_until is not None and request.valid_until < (request.awarded_on or today):
+        raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
+    if request.awarded_on is not None and request.awarded_on > today:
+        raise RefusedError("awarded-on-in-future", date=request.awarded_on.isoformat())
+    record = record_of(view, request)
+    for finding in blocking(assess_award(record, on=today)):
+        raise RefusedError(finding.code, **finding.params)
+    return record
+
+
+def checked_run(run: str) -> str:
+    """Return the name of the run without blanks around it; raises ``MalformedInputError`` when too long."""
+    cleaned = run.strip()
+    if len(cleaned) > LONGEST_RUN or "\0" in cleaned:
+        raise MalformedInputError("run-too-long", limit=LONGEST_RUN)
+    return cleaned

@@ -1,0 +1,33 @@
+"""Batches: many awards by one decision, durable, idempotent, and undoable.
+
+``create_batch`` stores the decision; workers do the rest (``working``), in the same order as for one award.
+"""
+
+from umiem.services.award.batches.creating import MAX_ROWS, ROWS_PER_CHUNK, BatchOptions, create_batch
+from umiem.services.award.batches.undoing import cancel, find_batch, pause, resume, undo
+from umiem.services.award.batches.viewing import (
+    BatchProgress,
+    RowView,
+    batch_rows,
+    get_batch,
+    list_batches,
+    progress_of,
+)
+
+__all__ = [
+    "MAX_ROWS",
+    "ROWS_PER_CHUNK",
+    "BatchOptions",
+    "BatchProgress",
+    "RowView",
+    "batch_rows",
+    "cancel",
+    "create_batch",
+    "find_batch",
+    "get_batch",
+    "list_batches",
+    "pause",
+    "progress_of",
+    "resume",
+    "undo",
+]

@@ -1,0 +1,153 @@
+"""Deciding a batch: the rows are stored durably, and from then on any worker may work on them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from umiem.errors import MalformedInputError, RefusedError
+from umiem.services import audit
+from umiem.services.access import Actor, Permission, authorise
+from umiem.services.award.awarding import AwardRequest, checked_run, learner_key
+from umiem.services.award.batches.rows import pack_rows
+from umiem.services.definition.definitions import awardable
+from umiem.storage.models import Batch, BatchChunk, Organisation
+
+ROWS_PER_CHUNK = 1_000
+MAX_ROWS = 1_000_000
+LONGEST_KEY = 200
+LONGEST_WAIT = timedelta(days=366)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchOptions:
+    """How a batch is made. ``start_at``: not before; ``source_…``: the file it comes from, for people.
+
+    The same ``idempotency_key`` once more gives the batch that there is.
+    """
+
+    run: str
+    notify: bool
+    start_at: datetime | None = None
+    source_name: str = ""
+    source_digest: str = ""
+    idempotency_key: str = ""
+
+
+def create_batch(
+    actor: Actor,
+    organisation_slug: str,
+    definition_slug: str,
+    requests: Sequence[AwardRequest],
+    *,
+    options: BatchOptions,
+    rows_per_chunk: int = ROWS_PER_CHUNK,
+) -> Batch:
+    """Store a batch of awards; it is worked off by itself, now or from ``start_at`` on.
+
+    A row is judged when its turn comes: it is awarded, found awarded already, or refused with a code. A
+    learner who comes twice in ``requests`` is awarded once. Raises ``MalformedInputError`` (batch-empty,
+    batch-too-large, run-too-long, start-too-far), ``RefusedError`` (idempotency-key-reused) and what
+    ``awardable`` raises. ``rows_per_chunk`` is smaller in drills.
+    """
+    organisation = authorise(actor, organisation_slug, Permission.AWARD)
+    if not 0 < len(requests) <= MAX_ROWS:
+        code = "batch-too-large" if requests else "batch-empty"
+        raise MalformedInputError(code, rows=len(requests), limit=MAX_ROWS)
+    run = checked_run(options.run)
+    key = _checked_key(options.idempotency_key)
+    start_at = _checked_start(options.start_at)
+    view = awardable(organisation, definition_slug)
+    digest, chunks = _chunks(_each_once(requests), rows_per_chunk)
+    digest = hashlib.sha256(f"{definition_slug}\n{run}\n{digest}".encode()).hexdigest()
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        known = Batch.objects.filter(organisation=organisation, idempotency_key=key or "").first()
+        if known is not None:
+            return _same(known, digest)
+        batch = Batch.objects.create(
+            organisation=organisation,
+            definition=view.definition,
+            definition_version=view.version,
+            run=run,
+            notify=options.notify,
+            made_by=actor.name,
+            source_name=options.source_name[:200],
+            source_digest=options.source_digest[:64],
+            content_digest=digest,
+            idempotency_key=key,
+            total=sum(size for size, _ in chunks),
+            rows_per_chunk=rows_per_chunk,
+            start_at=start_at,
+        )
+        BatchChunk.objects.bulk_create(
+            BatchChunk(organisation=organisation, batch=batch, number=number, size=size, source=data)
+            for number, (size, data) in enumerate(chunks)
+        )
+        audit.record(
+            actor,
+            organisation,
+            "batch-created",
+            str(batch.public_id),
+            definition=view.definition.slug,
+            run=run,
+            rows=batch.total,
+            digest=digest,
+        )
+    return batch
+
+
+def _same(known: Batch, digest: str) -> Batch:
+    if known.content_digest != digest:
+        raise RefusedError("idempotency-key-reused", key=known.idempotency_key or "")
+    return known
+
+
+def _each_once(requests: Sequence[AwardRequest]) -> Iterator[AwardRequest]:
+    """Leave out learners who came before: the business key would make the second row the first."""
+    seen: set[str] = set()
+    for request in requests:
+        key = learner_key(request.identifier, request.email)
+        if key not in seen:
+            seen.add(key)
+            yield request
+
+
+def _chunks(requests: Iterator[AwardRequest], size: int) -> tuple[str, list[tuple[int, bytes]]]:
+    digest = hashlib.sha256()
+    chunks: list[tuple[int, bytes]] = []
+    waiting: list[AwardRequest] = []
+
+    def close() -> None:
+        data = pack_rows(waiting)
+        digest.update(data)
+        chunks.append((len(waiting), data))
+        waiting.clear()
+
+    for request in requests:
+        waiting.append(request)
+        if len(waiting) == size:
+            close()
+    if waiting:
+        close()
+    return digest.hexdigest(), chunks
+
+
+def _checked_key(key: str) -> str | None:
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise MalformedInputError("idempotency-key-wrong", limit=LONGEST_KEY)
+    return key.strip() or None
+
+
+def _checked_start(start_at: datetime | None) -> datetime:
+    now = timezone.now()
+    if start_at is None or start_at <= now:
+        return now
+    if start_at > now + LONGEST_WAIT:
+        raise MalformedInputError("start-too-far", days=LONGEST_WAIT.days)
+    return start_at

@@ -1,0 +1,373 @@
+"""The steps of a chunk. Each is one transaction that begins by holding the claim.
+
+intend: awards, places, intended bytes → store: signed and verified bytes, signer log, audit → publish: its
+status lists are public → notify: the mails are in the outbox. A crash between two steps loses nothing: the
+next worker reads how far the chunk came and goes on.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from umiem.adapters.jobs import reach
+from umiem.engine.compiled.filled import hash_of
+from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
+from umiem.services import audit
+from umiem.services.access import SYSTEM
+from umiem.services.award.awarding import AwardRequest, learner_key, record_of
+from umiem.services.award.batches.claiming import OPEN_STATES, Claim, hold, undo_window
+from umiem.services.award.batches.inserting import insert_intended
+from umiem.services.award.batches.processes import Frame, IntendedRow, RefusedRow, SignedRow, WrittenRow
+from umiem.services.award.batches.rows import (
+    RowOutcome,
+    awarded_in,
+    pack_outcomes,
+    unpack_outcomes,
+    unpack_rows,
+)
+from umiem.services.award.batches.texts import Entry, Paper, Texts
+from umiem.services.credential import status
+from umiem.services.credential.issuing import (
+    end_of_validity,
+    issuer_identity,
+    start_of_validity,
+)
+from umiem.services.definition.definitions import DefinitionView, view_of
+from umiem.services.key import did_documents, keys, signer_log
+from umiem.services.notice import notices
+from umiem.storage import bulk
+from umiem.storage.exact_bytes import dictionary_of, store_dictionary
+from umiem.storage.models import (
+    Award,
+    Batch,
+    BatchChunk,
+    BatchState,
+    ChunkState,
+    Credential,
+    CredentialState,
+    KeyState,
+    Organisation,
+    StatusEntry,
+    StatusList,
+    StatusPurpose,
+)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What there is to do for a chunk before anything is stored: the rows not awarded yet, with places."""
+
+    frame: Frame
+    dictionary: str
+    lists: Mapping[str, int]
+    already: Mapping[int, RowOutcome]
+    rows: Sequence[tuple[int, AwardRequest, Mapping[str, int]]]
+
+
+def plan(claim: Claim) -> Plan:
+    """Read the rows, leave out who has the award, and reserve a place for each of the others."""
+    batch = claim.batch
+    reach("plan")
+    requests = rows_of(claim)
+    already = _awards_of(batch, {learner_key(r.identifier, r.email): n for n, r in enumerate(requests)})
+    new = [(number, request) for number, request in enumerate(requests) if number not in already]
+    with transaction.atomic():
+        hold(claim, ChunkState.WAITING)
+        given = {
+            str(purpose): status.allocate_together(batch.organisation, purpose, len(new))
+            for purpose in StatusPurpose
+        }
+    lists = {purpose: found for purpose, (found, _) in given.items()}
+    frame = frame_of(batch, lists, new[0][1] if new else None)
+    return Plan(
+        frame=frame,
+        dictionary=store_dictionary(batch.organisation, frame.dictionary) if new else "",
+        lists={purpose: found.pk for purpose, found in lists.items()},
+        already=already,
+        rows=[
+            (number, request, {purpose: places[turn] for purpose, (_, places) in given.items()})
+            for turn, (number, request) in enumerate(new)
+        ],
+    )
+
+
+def intend(claim: Claim, made: Plan, written: Sequence[WrittenRow | RefusedRow]) -> list[IntendedRow]:
+    """Store awards, places and intended bytes, all or none; return what is to be signed.
+
+    A learner who got the award meanwhile, from someone else, is left out.
+    """
+    batch = claim.batch
+    now = timezone.now()
+    good = [row for row in written if isinstance(row, WrittenRow)]
+    outcomes = dict(made.already)
+    outcomes |= {
+        row.position: RowOutcome(kind="refused", code=row.code, params=row.params)
+        for row in written
+        if isinstance(row, RefusedRow)
+    }
+    with transaction.atomic():
+        hold(claim, ChunkState.WAITING)
+        _refuse_unless_running(batch)
+        Organisation.objects.select_for_update(no_key=True).get(pk=batch.organisation_id)
+        late = _awards_of(batch, {row.learner_key: row.position for row in good})
+        outcomes |= late
+        good = [row for row in good if row.position not in late]
+        awards, credentials = insert_intended(
+            batch, good, key=made.frame.key, dictionary=made.dictionary, lists=made.lists, now=now
+        )
+        for row, award, credential in zip(good, awards, credentials, strict=True):
+            outcomes[row.position] = RowOutcome(kind="awarded", award=award, credential=credential)
+        in_order = [outcomes[number] for number in sorted(outcomes)]
+        _note_outcomes(claim, in_order)
+        reach("intend")
+    reach("intended")
+    requests = {number: request for number, request, _ in made.rows}
+    return [
+        IntendedRow(
+            credential=credential,
+            public_id=uuid.UUID(row.credential_id),
+            intent=row.intent,
+            intent_digest=row.intent_digest,
+            request=requests[row.position],
+            places=row.places,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+        for row, credential in zip(good, credentials, strict=True)
+    ]
+
+
+def intended(claim: Claim) -> tuple[Frame, list[IntendedRow]]:
+    """Return what an earlier worker left to be signed, as the database has it."""
+    requests = rows_of(claim)
+    outcomes = unpack_outcomes(claim.chunk.outcomes)
+    of_credential = {o.credential: requests[n] for n, o in enumerate(outcomes) if o.kind == "awarded"}
+    rows = list(
+        Credential.objects.filter(pk__in=list(of_credential), state=CredentialState.INTENDED)
+        .select_related("dictionary", "key")
+        .order_by("id")
+    )
+    _give_to_the_active_key(claim.batch.organisation, rows)
+    entries: dict[int, dict[str, int]] = {}
+    lists: dict[str, StatusList] = {}
+    for entry in StatusEntry.objects.filter(credential__in=rows).select_related("status_list"):
+        entries.setdefault(entry.credential_id, {})[entry.purpose] = entry.index
+        lists[entry.purpose] = entry.status_list
+    if not rows:
+        return frame_of(claim.batch, lists, None), []
+    ordered = {str(purpose): lists[purpose] for purpose in StatusPurpose}
+    frame = frame_of(claim.batch, ordered, of_credential[rows[0].pk], intended=rows[0])
+    return frame, [
+        IntendedRow(
+            credential=row.pk,
+            public_id=row.public_id,
+            intent=bytes(row.intent),
+            intent_digest=row.intent_digest,
+            request=of_credential[row.pk],
+            places={str(purpose): entries[row.pk][purpose] for purpose in StatusPurpose},
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+        for row in rows
+    ]
+
+
+def _give_to_the_active_key(organisation: Organisation, rows: Sequence[Credential]) -> None:
+    """A key that was retired since the intents were stored signs no more: the one that is active now does."""
+    stale = [row for row in rows if row.key.state != KeyState.ACTIVE]
+    if not stale:
+        return
+    key, _signer = keys.active_signer(organisation)
+    Credential.objects.filter(pk__in=[row.pk for row in stale]).update(key=key)
+    for row in stale:
+        row.key = key
+
+
+def store(claim: Claim, frame: Frame, signed: Sequence[SignedRow]) -> None:
+    """Release what was signed and verified, with the signer log and the audit entry, all or none."""
+    batch = claim.batch
+    now = timezone.now()
+    with transaction.atomic():
+        hold(claim, ChunkState.INTENDED, state=ChunkState.STORED, stored_at=now, attempts=0)
+        reach("store")
+        wanted = [row.credential for row in signed]
+        still = set(
+            Credential.objects.select_for_update(no_key=True)
+            .filter(pk__in=wanted, state=CredentialState.INTENDED)
+            .values_list("pk", flat=True)
+        )
+        rows = [row for row in signed if row.credential in still]
+        bulk.release_credentials(
+            [(row.credential, row.tail, row.signed_digest) for row in rows],
+            media_type=MEDIA_TYPE_CREDENTIAL,
+            at=now,
+        )
+        _log(claim, frame, rows)
+        chunk = claim.chunk
+        Batch.objects.filter(pk=batch.pk).update(
+            awarded=F("awarded") + chunk.awarded,
+            already=F("already") + chunk.already,
+            refused=F("refused") + chunk.refused,
+            trouble="",
+        )
+    reach("stored")
+
+
+def _log(claim: Claim, frame: Frame, rows: Sequence[SignedRow]) -> None:
+    batch = claim.batch
+    block = signer_log.Block(
+        key=frame.key,
+        subject=f"batch:{batch.public_id}/{claim.chunk.number}",
+        signatures=[(row.credential, row.public_id, row.intent_digest, row.signed_digest) for row in rows],
+    )
+    digest = signer_log.append_block(batch.organisation, block)
+    audit.record(
+        SYSTEM,
+        batch.organisation,
+        "batch-chunk-released",
+        str(batch.public_id),
+        chunk=claim.chunk.number,
+        awarded=claim.chunk.awarded,
+        already=claim.chunk.already,
+        refused=claim.chunk.refused,
+        digest=digest,
+    )
+
+
+def publish(claim: Claim) -> None:
+    """See that the status lists of the chunk are public: a list that never was is published now."""
+    some = next((credential for _, credential in awarded_in(claim.chunk.outcomes)), None)
+    for row in StatusList.objects.filter(entries__credential=some, published_revision=0):
+        status.publish(row)
+    with transaction.atomic():
+        hold(claim, ChunkState.STORED, state=ChunkState.PUBLISHED)
+    reach("published")
+
+
+def notify(claim: Claim) -> None:
+    """Queue the mails of a chunk and close it; the last chunk closes the batch."""
+    batch = claim.batch
+    with transaction.atomic():
+        hold(claim, ChunkState.PUBLISHED, state=ChunkState.NOTIFIED, lease_until=None, worker="")
+        if batch.notify:
+            made = [award for award, _ in awarded_in(claim.chunk.outcomes)]
+            for award in Award.objects.filter(pk__in=made).select_related(
+                "organisation", "definition_version"
+            ):
+                notices.tell_award(award)
+        reach("notify")
+        close_if_complete(batch)
+    reach("notified")
+
+
+def close_if_complete(batch: Batch) -> None:
+    """Close a batch whose last open chunk was just closed; call inside that transaction."""
+    row = Batch.objects.select_for_update(no_key=True).select_related("organisation").get(pk=batch.pk)
+    if row.state not in (BatchState.RUNNING, BatchState.PAUSED):
+        return
+    if BatchChunk.objects.filter(batch=row, state__in=OPEN_STATES).exists():
+        return
+    now = timezone.now()
+    until = now + undo_window(row.organisation)
+    Batch.objects.filter(pk=row.pk).update(state=BatchState.DONE, finished_at=now, undo_until=until)
+    counts = {"awarded": row.awarded, "already": row.already, "refused": row.refused}
+    audit.record(SYSTEM, row.organisation, "batch-done", str(row.public_id), **counts)
+
+
+class BatchStoppedError(Exception):
+    """The batch was paused or cancelled while the chunk was prepared; nothing was stored."""
+
+
+def _refuse_unless_running(batch: Batch) -> None:
+    state = Batch.objects.filter(pk=batch.pk).values_list("state", flat=True).first()
+    if state != BatchState.RUNNING:
+        raise BatchStoppedError
+
+
+def rows_of(claim: Claim) -> list[AwardRequest]:
+    """Return the requests of a chunk."""
+    return unpack_rows(bytes(claim.chunk.source), day=timezone.localdate(claim.batch.start_at))
+
+
+def frame_of(
+    batch: Batch,
+    lists: Mapping[str, StatusList],
+    example: AwardRequest | None,
+    *,
+    intended: Credential | None = None,
+) -> Frame:
+    """Return what the rows of a chunk share: as it is now, or as it was when ``intended`` was stored."""
+    organisation = batch.organisation
+    view = view_of(batch.definition_version)
+    key = intended.key if intended is not None else keys.active_signer(organisation)[0]
+    paper = Paper(
+        issuer=issuer_identity(organisation),
+        definition_digest=view.version.digest,
+        list_urls={purpose: status.url_of(row.public_id) for purpose, row in lists.items()},
+    )
+    if intended is not None:
+        dictionary = dictionary_of(str(intended.dictionary_id))
+    else:
+        dictionary = b"" if example is None else _dictionary(view, paper, example)
+    return Frame(
+        view=view,
+        paper=paper,
+        key=key,
+        hash_name=hash_of(key.algorithm),
+        did_document=did_documents.did_document(organisation),
+        dictionary=dictionary,
+    )
+
+
+def _dictionary(view: DefinitionView, paper: Paper, request: AwardRequest) -> bytes:
+    """Return a document of this kind about nobody, and how its proof begins."""
+    record = record_of(view, request)
+    start = start_of_validity(record)
+    entry = Entry(
+        record=record,
+        identifier=uuid.uuid4(),
+        places=dict.fromkeys(paper.list_urls, 0),
+        valid_from=start,
+        valid_until=end_of_validity(record, request.valid_until, start),
+    )
+    tail = (
+        ',"proof":{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","created":"'
+        f'{start:%Y-%m-%d}T00:00:00Z","verificationMethod":"{paper.issuer.did}#key-1",'
+        '"proofPurpose":"assertionMethod","proofValue":"z'
+    )
+    return (Texts(paper).example(entry) + tail).encode()
+
+
+def _awards_of(batch: Batch, positions: Mapping[str, int]) -> dict[int, RowOutcome]:
+    """Return which learners, by key, have this award in this run already."""
+    found = Award.objects.filter(
+        organisation=batch.organisation_id,
+        definition=batch.definition_id,
+        run=batch.run,
+        learner__organisation=batch.organisation_id,
+        learner__key__in=list(positions),
+    ).values_list("learner__key", "pk")
+    return {positions[key]: RowOutcome(kind="already-awarded", award=award) for key, award in found}
+
+
+def _note_outcomes(claim: Claim, outcomes: Sequence[RowOutcome]) -> None:
+    chunk = claim.chunk
+    kinds = [outcome.kind for outcome in outcomes]
+    chunk.outcomes = pack_outcomes(outcomes)
+    chunk.awarded, chunk.already = kinds.count("awarded"), kinds.count("already-awarded")
+    chunk.refused, chunk.state = kinds.count("refused"), ChunkState.INTENDED
+    hold(
+        claim,
+        ChunkState.WAITING,
+        state=chunk.state,
+        outcomes=chunk.outcomes,
+        awarded=chunk.awarded,
+        already=chunk.already,
+        refused=chunk.refused,
+    )

@@ -1,0 +1,212 @@
+"""What people see of a batch: how far it is, and each row with its state, at the cost of the rows shown."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from umiem.domain.learner_list import RowProblem
+from umiem.services.access import Actor, Permission, authorise
+from umiem.services.award.awarding import AwardRequest
+from umiem.services.award.batches.rows import RowOutcome, unpack_outcomes, unpack_rows
+from umiem.services.award.batches.undoing import find_batch
+from umiem.services.pages import Page, page_of
+from umiem.storage.models import (
+    Award,
+    Batch,
+    BatchChunk,
+    BatchState,
+    ChunkState,
+    Credential,
+    CredentialStatus,
+    OutboxMail,
+)
+
+RATE_OVER = timedelta(seconds=10)
+LARGEST_PAGE = 200
+_ROW_STATES = {
+    ChunkState.WAITING: "waiting",
+    ChunkState.INTENDED: "intended",
+    ChunkState.STORED: "stored",
+    ChunkState.PUBLISHED: "published",
+    ChunkState.NOTIFIED: "published",
+    ChunkState.CANCELLED: "cancelled",
+    ChunkState.UNDONE: "undone",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchProgress:
+    """A batch as it is now. ``rate`` is in rows per second, ``ends_at`` an estimate; both None at rest."""
+
+    batch: Batch
+    rate: float | None
+    ends_at: datetime | None
+
+    @property
+    def settled(self) -> int:
+        return self.batch.settled
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.batch.settled // max(1, self.batch.total)
+
+    @property
+    def is_at_work(self) -> bool:
+        """True while the numbers may change by themselves."""
+        return self.batch.state in (BatchState.RUNNING, BatchState.UNDOING)
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.batch.state == BatchState.RUNNING and self.batch.start_at > timezone.now()
+
+    @property
+    def may_pause(self) -> bool:
+        return self.batch.state == BatchState.RUNNING
+
+    @property
+    def may_resume(self) -> bool:
+        return self.batch.state == BatchState.PAUSED
+
+    @property
+    def may_cancel(self) -> bool:
+        return self.batch.state in (BatchState.RUNNING, BatchState.PAUSED)
+
+    @property
+    def may_undo(self) -> bool:
+        until = self.batch.undo_until
+        ended = self.batch.state in (BatchState.DONE, BatchState.CANCELLED)
+        return ended and self.batch.awarded > 0 and until is not None and until > timezone.now()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowView:
+    """One row: ``state`` is waiting, intended, stored, published, notified, already-awarded, refused,
+    cancelled, undone or revoked; ``mail`` the state of the newest mail, empty without one.
+    """
+
+    number: int
+    request: AwardRequest
+    state: str
+    award: uuid.UUID | None = None
+    mail: str = ""
+    code: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> RowProblem:
+        """Why the row was refused, in the form in which problems of lists are told."""
+        return RowProblem(self.code, self.number, "", self.params)
+
+
+def list_batches(actor: Actor, organisation: str, *, page: int = 1, size: int = 25) -> Page[Batch]:
+    """Return the batches of an organisation, newest first, for the staff."""
+    found = authorise(actor, organisation, Permission.READ)
+    rows = Batch.objects.filter(organisation=found).select_related("definition", "definition_version")
+    return page_of(rows.order_by("-id"), number=page, size=size)
+
+
+def get_batch(actor: Actor, organisation: str, public_id: uuid.UUID) -> BatchProgress:
+    """Return how far a batch is, for the staff."""
+    found = authorise(actor, organisation, Permission.READ)
+    return progress_of(find_batch(found, public_id))
+
+
+def progress_of(batch: Batch) -> BatchProgress:
+    """Return how far a batch is: the rate of the last seconds and the end that it promises."""
+    rate = _rate(batch) if batch.state == BatchState.RUNNING else None
+    left = batch.total - batch.settled
+    ends_at = timezone.now() + timedelta(seconds=left / rate) if rate else None
+    return BatchProgress(batch=batch, rate=rate, ends_at=ends_at)
+
+
+def batch_rows(
+    actor: Actor,
+    organisation: str,
+    public_id: uuid.UUID,
+    *,
+    after: int = 0,
+    size: int = 50,
+    problems_only: bool = False,
+) -> tuple[RowView, ...]:
+    """Return the next rows with a number above ``after``; numbers begin with 1."""
+    found = authorise(actor, organisation, Permission.READ)
+    batch = find_batch(found, public_id)
+    size = min(max(size, 1), LARGEST_PAGE)
+    chunks = _chunks_from(batch, after, problems_only=problems_only)
+    picked: list[tuple[int, BatchChunk, AwardRequest, RowOutcome | None]] = []
+    for chunk in chunks:
+        for row in _rows_of(batch, chunk):
+            if row[0] > after and (not problems_only or (row[3] is not None and row[3].kind == "refused")):
+                picked.append(row)
+        if len(picked) >= size:
+            break
+    return tuple(_views(picked[:size]))
+
+
+def _chunks_from(batch: Batch, after: int, *, problems_only: bool) -> Iterator[BatchChunk]:
+    first = max(0, after) // batch.rows_per_chunk
+    chunks = BatchChunk.objects.filter(batch=batch, number__gte=first).order_by("number")
+    if problems_only:
+        chunks = chunks.filter(refused__gt=0)
+    return chunks.iterator(chunk_size=1)
+
+
+def _rows_of(
+    batch: Batch, chunk: BatchChunk
+) -> Iterator[tuple[int, BatchChunk, AwardRequest, RowOutcome | None]]:
+    requests = unpack_rows(bytes(chunk.source), day=timezone.localdate(batch.start_at))
+    outcomes: Sequence[RowOutcome | None] = unpack_outcomes(chunk.outcomes) or [None] * len(requests)
+    first = chunk.number * batch.rows_per_chunk + 1
+    for number, (request, outcome) in enumerate(zip(requests, outcomes, strict=True), start=first):
+        yield number, chunk, request, outcome
+
+
+def _views(
+    rows: Sequence[tuple[int, BatchChunk, AwardRequest, RowOutcome | None]],
+) -> Iterator[RowView]:
+    ids = [outcome.award for _, _, _, outcome in rows if outcome is not None and outcome.award is not None]
+    awards = dict(Award.objects.filter(pk__in=ids).values_list("pk", "public_id"))
+    mails = dict(
+        OutboxMail.objects.filter(award__in=ids).order_by("id").values_list("award_id", "state")
+    )  # the newest wins
+    made = [outcome.credential for _, _, _, outcome in rows if outcome is not None and outcome.credential]
+    statuses = dict(Credential.objects.filter(pk__in=made).values_list("pk", "status"))
+    for number, chunk, request, outcome in rows:
+        award = None if outcome is None or outcome.award is None else outcome.award
+        mail = "" if award is None else mails.get(award, "")
+        yield RowView(
+            number=number,
+            request=request,
+            state=_state(chunk, outcome, mail, statuses),
+            award=None if award is None else awards.get(award),
+            mail=mail,
+            code="" if outcome is None else outcome.code,
+            params={} if outcome is None else outcome.params,
+        )
+
+
+def _state(chunk: BatchChunk, outcome: RowOutcome | None, mail: str, statuses: Mapping[int, str]) -> str:
+    if outcome is None:
+        return _ROW_STATES[ChunkState(chunk.state)]
+    if outcome.kind != "awarded":
+        return outcome.kind
+    if statuses.get(outcome.credential or 0) == CredentialStatus.REVOKED:
+        return "undone" if chunk.state == ChunkState.UNDONE else "revoked"
+    if chunk.state == ChunkState.NOTIFIED and mail in ("sent", "kept"):
+        return "notified"
+    return _ROW_STATES[ChunkState(chunk.state)]
+
+
+def _rate(batch: Batch) -> float | None:
+    since = timezone.now() - RATE_OVER
+    begun = max(since, batch.started_at or since)
+    found = batch.chunks.filter(stored_at__gte=begun).aggregate(rows=Sum("size"))["rows"]
+    seconds = (timezone.now() - begun).total_seconds()
+    return found / seconds if found and seconds > 0.1 else None

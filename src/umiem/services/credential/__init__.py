@@ -1,0 +1,1 @@
+"""Credentials from intent to status: issuing, representations, corrections, revocation, keeping."""

@@ -1,0 +1,208 @@
+"""Correcting and renewing: a new credential of the same award, linked to the one whose place it takes."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from umiem import wiring
+from umiem.domain.award import AwardRecord, EvidenceItem, Result, ResultStatus
+from umiem.domain.award import Learner as LearnerData
+from umiem.domain.award_rules import assess_award
+from umiem.domain.dates import months_after
+from umiem.domain.findings import blocking
+from umiem.errors import MalformedInputError, RefusedError
+from umiem.services import audit
+from umiem.services.access import Actor, Permission, authorise
+from umiem.services.award.awarding import current_credential
+from umiem.services.award.awards import find_award
+from umiem.services.credential import issuing, status
+from umiem.services.definition.definitions import view_of
+from umiem.services.notice import reports
+from umiem.storage.models import (
+    Award,
+    Credential,
+    CredentialState,
+    CredentialStatus,
+    Learner,
+    Organisation,
+    ReplacementKind,
+    Report,
+    ReportState,
+)
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """What is right; None leaves a value as it is. ``report`` is the learner's report that it settles."""
+
+    given_name: str | None = None
+    family_name: str | None = None
+    awarded_on: date | None = None
+    report: uuid.UUID | None = None
+
+
+def correct(actor: Actor, organisation: str, award_id: uuid.UUID, correction: Correction) -> Credential:
+    """Revoke the credential of an award and issue a corrected one in its place; the learner is told once.
+
+    Asking twice for the same correction changes nothing the second time. Raises ``RefusedError`` when
+    nothing would change, or the credential is revoked already; ``MalformedInputError`` for a wrong name.
+    """
+    found = authorise(actor, organisation, Permission.CHANGE_STATUS)
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=found.pk)
+        award = find_award(found, award_id)
+        old = _replaceable(award)
+        settled = None if correction.report is None else reports.find(found, correction.report)
+        if settled is not None and settled.award_id != award.pk:
+            raise RefusedError("report-of-another-award")
+        before = {name: getattr(award, name) for name in _NAMES}
+        _put_right(award, correction)
+        changed = [name for name in _NAMES if getattr(award, name) != before[name]]
+        if not changed:
+            raise RefusedError("correction-changes-nothing")
+        _check(award)
+        stored = _store(found, award, old, ReplacementKind.CORRECTION, valid_until=_last_day(old))
+        audit.record(actor, found, "award-corrected", str(award.public_id), fields=changed)
+        if settled is not None:
+            reports.settle(actor, settled, state=ReportState.CORRECTED)
+    return _finish(actor, found, stored)
+
+
+def renew(
+    actor: Actor, organisation: str, award_id: uuid.UUID, *, valid_until: date | None = None
+) -> Credential:
+    """Issue a new credential of the same award with a later end; the old one is not revoked, it just ends.
+
+    Without ``valid_until`` the new end is the definition's validity counted from today. Raises
+    ``RefusedError`` when the credential has no end, or the new end is not later.
+    """
+    found = authorise(actor, organisation, Permission.CHANGE_STATUS)
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=found.pk)
+        award = find_award(found, award_id)
+        old = _replaceable(award)
+        if old.valid_until is None:
+            raise RefusedError("renewal-without-end")
+        until = valid_until or _months_from_today(award)
+        if until is None or until <= timezone.localdate(old.valid_until) or until < timezone.localdate():
+            raise RefusedError("renewal-not-later", date=timezone.localdate(old.valid_until).isoformat())
+        stored = _store(found, award, old, ReplacementKind.RENEWAL, valid_until=until)
+    return _finish(actor, found, stored)
+
+
+def record_of(award: Award) -> AwardRecord:
+    """Return an award, as it is stored, as the data of which a credential is made; with a new salt."""
+    view = view_of(award.definition_version)
+    kept: Mapping[str, Any] = award.record
+    results = (
+        Result(**{**result, "status": ResultStatus(result["status"])}) for result in kept.get("results", ())
+    )
+    slug = f"{view.organisation.slug}/{view.definition.slug}"
+    return AwardRecord(
+        definition=view.specification,
+        learner=LearnerData(
+            given_name=award.given_name,
+            family_name=award.family_name,
+            email=award.email,
+            identifier=kept.get("identifier") or None,
+        ),
+        results=tuple(results),
+        awarded_on=award.awarded_on,
+        identity_salt=secrets.token_hex(16),
+        grade=str(kept.get("grade") or ""),
+        evidence=tuple(EvidenceItem(**item) for item in kept.get("evidence", ())),
+        definition_url=f"{wiring.installation().base_url}/catalogue/{slug}/",
+    )
+
+
+_NAMES = ("given_name", "family_name", "awarded_on")
+
+
+def _replaceable(award: Award) -> Credential:
+    current = current_credential(award)
+    credential = Credential.objects.select_for_update(no_key=True, of=("self",)).get(pk=current.pk)
+    if credential.state != CredentialState.RELEASED:
+        raise RefusedError("credential-not-released")
+    if credential.status == CredentialStatus.REVOKED:
+        raise RefusedError("status-change-refused", status=credential.status, wanted="replaced")
+    if credential.replacements.filter(state=CredentialState.INTENDED).exists():
+        raise RefusedError("replacement-pending")
+    return credential
+
+
+def _put_right(award: Award, correction: Correction) -> None:
+    for name in ("given_name", "family_name"):
+        text = getattr(correction, name)
+        if text is not None:
+            text = text.strip()
+            if not text or len(text) > LONGEST_NAME or "\0" in text:
+                raise MalformedInputError("learner-name-wrong", value=text[:80])
+            setattr(award, name, text)
+    if correction.awarded_on is not None:
+        if correction.awarded_on > timezone.localdate():
+            raise RefusedError("awarded-on-in-future", date=correction.awarded_on.isoformat())
+        award.awarded_on = correction.awarded_on
+
+
+def _check(award: Award) -> None:
+    for finding in blocking(assess_award(record_of(award), on=timezone.localdate())):
+        raise RefusedError(finding.code, **finding.params)
+
+
+def _store(
+    organisation: Organisation,
+    award: Award,
+    old: Credential,
+    kind: ReplacementKind,
+    *,
+    valid_until: date | None,
+) -> list[issuing.Intended]:
+    Award.objects.filter(pk=award.pk).update(
+        given_name=award.given_name, family_name=award.family_name, awarded_on=award.awarded_on
+    )
+    Learner.objects.filter(pk=award.learner_id).update(
+        given_name=award.given_name, family_name=award.family_name
+    )
+    intent = issuing.Intent(
+        award=award, record=record_of(award), valid_until=valid_until, replaces=old, replacement=kind
+    )
+    return issuing.store_intents(organisation, [intent])
+
+
+def _finish(actor: Actor, organisation: Organisation, stored: list[issuing.Intended]) -> Credential:
+    issuing.finish(actor, stored)
+    status.publish_changed(organisation)
+    return Credential.objects.select_related("organisation", "award").get(pk=stored[0].credential.pk)
+
+
+def _last_day(old: Credential) -> date | None:
+    """The last day that was named for the award; None where the end is counted from its day."""
+    if old.valid_until is None or timezone.localtime(old.valid_until).time() != time(23, 59, 59):
+        return None
+    return timezone.localdate(old.valid_until)
+
+
+def _months_from_today(award: Award) -> date | None:
+    months = view_of(award.definition_version).specification.validity_months
+    return None if months is None else timezone.localdate(months_after(timezone.now(), months))
+
+
+def settles(report: Report) -> Correction:
+    """Return the correction that a report proposes, for a form to begin with."""
+    try:
+        day: date | None = date.fromisoformat(str(report.proposed.get("awarded_on", "")))
+    except ValueError:  # learners write dates as they like: the staff reads the text
+        day = None
+    known = {name: report.proposed.get(name) for name in ("given_name", "family_name")}
+    return dataclasses.replace(Correction(report=report.public_id, awarded_on=day), **known)

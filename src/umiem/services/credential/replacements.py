@@ -1,0 +1,128 @@
+"""One credential in the place of another of the same award: a correction, a renewal, or a new key.
+
+The award, with its business key, stays one. The old credential stays stored and says that it was replaced;
+the new one says what it replaces. Links that the learner gave out lead to the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from umiem.services import audit
+from umiem.services.access import Actor
+from umiem.services.credential import status
+from umiem.services.notice import notices
+from umiem.storage.models import (
+    Credential,
+    CredentialState,
+    CredentialStatus,
+    ReplacementKind,
+    ShareLink,
+    StatusEntry,
+    StatusPurpose,
+)
+
+# why it was replaced → the reason with which the old credential is revoked; a renewal revokes nothing
+REVOKES: Mapping[str, str] = {
+    ReplacementKind.CORRECTION: "superseded",
+    ReplacementKind.KEY_COMPROMISED: "key-compromised",
+}
+_ACTIONS: Mapping[str, str] = {
+    ReplacementKind.CORRECTION: "credential-corrected",
+    ReplacementKind.RENEWAL: "credential-renewed",
+    ReplacementKind.KEY_COMPROMISED: "credential-reissued",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replacement:
+    """What is told about a credential: why and when it was replaced (``by``), and what it replaces (``of``).
+
+    Kinds are those of ``ReplacementKind``, or "" where there is none.
+    """
+
+    by: str = ""
+    by_at: datetime | None = None
+    of: str = ""
+    of_at: datetime | None = None
+
+
+def put_in_place(actor: Actor, credential: Credential, *, at: datetime) -> None:
+    """Let a credential just released take the place of the one it replaces; call inside that transaction.
+
+    The old one is revoked unless this is a renewal; the caller publishes the changed lists afterwards. A
+    suspension goes on: a new signature lifts nothing.
+    """
+    rows = Credential.objects.select_for_update(no_key=True, of=("self",))
+    old = rows.get(replacements=credential)
+    suspended = old.status == CredentialStatus.SUSPENDED
+    put_all_in_place([(old, credential)], at=at)
+    if suspended:
+        credential.refresh_from_db()
+    action = _ACTIONS[str(credential.replacement)]
+    subject = str(credential.award.public_id)
+    audit.record(
+        actor, credential.organisation, action, subject, old=str(old.public_id), new=str(credential.public_id)
+    )
+    if credential.replacement != ReplacementKind.KEY_COMPROMISED:
+        notices.tell_replaced(credential)
+
+
+def put_all_in_place(pairs: Sequence[tuple[Credential, Credential]], *, at: datetime) -> None:
+    """Revoke each old credential of ``pairs`` for its new one, carry suspensions and share links over."""
+    revoked = [(old, new) for old, new in pairs if new.replacement in REVOKES]
+    suspended = {old.pk: new for old, new in pairs if old.status == CredentialStatus.SUSPENDED}
+    for kind, reason in REVOKES.items():
+        ids = [old.pk for old, new in revoked if new.replacement == kind]
+        rows = Credential.objects.filter(pk__in=ids).exclude(status=CredentialStatus.REVOKED)
+        rows.update(
+            status=CredentialStatus.REVOKED, status_reason=reason, status_note="", status_changed_at=at
+        )
+    _set([old.pk for old, _ in revoked], StatusPurpose.REVOCATION, at=at)
+    carried = [new.pk for new in suspended.values()]
+    for old in (old for old, _ in pairs if old.pk in suspended):
+        Credential.objects.filter(pk=suspended[old.pk].pk).update(
+            status=CredentialStatus.SUSPENDED, status_reason=old.status_reason, status_changed_at=at
+        )
+    _set(carried, StatusPurpose.SUSPENSION, at=at)
+    new_of = {old.pk: new for old, new in pairs}
+    for link in ShareLink.objects.filter(credential_id__in=list(new_of)):
+        ShareLink.objects.filter(pk=link.pk).update(credential=new_of[link.credential_id])
+
+
+def of_credential(credential: Credential) -> Replacement:
+    """Return what is told about a stored credential."""
+    newer = credential.replacements.filter(state=CredentialState.RELEASED).first()
+    older = credential.replaces
+    return Replacement(
+        by="" if newer is None else str(newer.replacement),
+        by_at=None if newer is None else newer.released_at,
+        of="" if older is None else str(credential.replacement),
+        of_at=None if older is None else older.released_at,
+    )
+
+
+def of_document(document: Mapping[str, Any]) -> Replacement | None:
+    """Return what is told about a credential that somebody brings, or None when it is not one of ours."""
+    identifier = document.get("id")
+    if not isinstance(identifier, str):
+        return None
+    try:
+        public_id = UUID(identifier.removeprefix("urn:uuid:"))
+    except ValueError:
+        return None
+    issuer = document.get("issuer")
+    did = issuer.get("id") if isinstance(issuer, Mapping) else issuer
+    rows = Credential.objects.filter(public_id=public_id, state=CredentialState.RELEASED)
+    credential = rows.filter(organisation__did=did).select_related("replaces").first()
+    return None if credential is None else of_credential(credential)
+
+
+def _set(credentials: Sequence[int], purpose: StatusPurpose, *, at: datetime) -> None:
+    if credentials:
+        rows = StatusEntry.objects.filter(credential_id__in=credentials, purpose=purpose)
+        status.set_entries(list(rows.values_list("pk", flat=True)), is_set=True, at=at)

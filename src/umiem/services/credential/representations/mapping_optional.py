@@ -1,0 +1,153 @@
+"""The optional elements of Annex I, O1 to O5, and the fields beyond Annex I: where they go in each format."""
+
+from __future__ import annotations
+
+from umiem.services.credential.representations.mapped_field import (
+    ACHIEVEMENT,
+    AWARD,
+    CLAIM,
+    EXTENSION,
+    NOT_IN_WALLET,
+    ONE_LANGUAGE,
+    SPECIFICATION,
+    SUBJECT,
+    MappedField,
+    lost_text,
+)
+
+OPTIONAL: tuple[MappedField, ...] = (
+    MappedField(
+        field="version",
+        element=None,
+        open_badges=(f"{ACHIEVEMENT}.version", f"{EXTENSION}.definitionVersion"),
+        european=(f"{SPECIFICATION}.identifier.schemeVersion",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="prerequisites",
+        element="O1",
+        open_badges=(f"{EXTENSION}.prerequisites",),
+        european=(f"{SPECIFICATION}.entryRequirement",),
+        sd_jwt=("prerequisites_to_enroll",),
+        lost=ONE_LANGUAGE,
+    ),
+    MappedField(
+        field="assessments[].supervision",
+        element="O2",
+        open_badges=(f"{EXTENSION}.assessment.supervision",),
+        european=(f"{CLAIM}.provenBy.idVerification",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="results",
+        element="O3",
+        open_badges=(
+            f"{SUBJECT}.result.value",
+            f"{SUBJECT}.result.status",
+            f"{SUBJECT}.result.resultDescription",
+        ),
+        european=(f"{CLAIM}.provenBy.grade",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="grade, grading",
+        element="O3",
+        open_badges=(
+            f"{AWARD}.grade",
+            f"{AWARD}.gradingScheme",
+            f"{EXTENSION}.gradingScheme",
+            f"{ACHIEVEMENT}.resultDescription.allowedValue",
+        ),
+        european=(f"{CLAIM}.provenBy.specifiedBy.gradingScheme",),
+        sd_jwt=("assessment_grade",),
+        lost=lost_text("SD-JWT: the scale", "SD-JWT: skala ocen"),
+    ),
+    MappedField(
+        field="stackability",
+        element="O4",
+        open_badges=(
+            f"{ACHIEVEMENT}.related",
+            f"{EXTENSION}.stackability.stackabilityType",
+            f"{EXTENSION}.stackability.towards",
+            f"{EXTENSION}.stackability.conditions",
+        ),
+        european=(f"{SPECIFICATION}.isPartialQualification", f"{SPECIFICATION}.additionalNote"),
+        sd_jwt=("integration_stackability_options",),
+        lost=lost_text("SD-JWT: yes or no only", "SD-JWT: tylko tak lub nie"),
+    ),
+    MappedField(
+        field="description",
+        element="O5",
+        open_badges=("description", f"{ACHIEVEMENT}.description", f"{EXTENSION}.summary"),
+        european=(f"{SPECIFICATION}.description", "displayParameter.description"),
+        sd_jwt=("achievement_description",),
+        lost=ONE_LANGUAGE,
+    ),
+    MappedField(
+        field="further_information",
+        element="O5",
+        open_badges=(f"{EXTENSION}.furtherInformation",),
+        european=(f"{SPECIFICATION}.additionalNote",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="evidence",
+        element="O5",
+        open_badges=("evidence.id", "evidence.name", "evidence.narrative"),
+        european=(f"{CLAIM}.supplementaryDocument",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="primary_language",
+        element=None,
+        open_badges=(f"{ACHIEVEMENT}.inLanguage", f"{EXTENSION}.languageOfRecord"),
+        european=("displayParameter.primaryLanguage",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="homepage",
+        element=None,
+        open_badges=(f"{ACHIEVEMENT}.criteria.id", f"{EXTENSION}.homepage"),
+        european=(f"{SPECIFICATION}.homepage.contentURL",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="fields_of_study",
+        element=None,
+        open_badges=(f"{ACHIEVEMENT}.fieldOfStudy", f"{EXTENSION}.fieldOfStudy"),
+        european=(f"{SPECIFICATION}.thematicArea",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="opportunity_type",
+        element=None,
+        open_badges=(f"{EXTENSION}.opportunityType",),
+        european=(f"{SPECIFICATION}.dcType",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
+        field="target_group, relevance, prior_learning, guidance",
+        element=None,
+        open_badges=(
+            f"{EXTENSION}.targetGroup",
+            f"{EXTENSION}.relevance",
+            f"{EXTENSION}.consulted",
+            f"{EXTENSION}.occupation",
+            f"{EXTENSION}.priorLearning",
+            f"{EXTENSION}.guidance",
+        ),
+        lost=lost_text("ELM, SD-JWT: no property for it", "ELM, SD-JWT: brak odpowiedniej właściwości"),
+    ),
+    MappedField(
+        field="review",
+        element=None,
+        open_badges=(f"{EXTENSION}.reviewedOn", f"{EXTENSION}.reviewBy"),
+        lost=lost_text("ELM, SD-JWT: no property for it", "ELM, SD-JWT: brak odpowiedniej właściwości"),
+    ),
+    MappedField(
+        field="tags",
+        element=None,
+        open_badges=(f"{ACHIEVEMENT}.tag",),
+        lost=lost_text("ELM, SD-JWT: no property for it", "ELM, SD-JWT: brak odpowiedniej właściwości"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Designing: definitions, their drafts, reviews and imports."""

@@ -1,0 +1,1 @@
+"""What belongs to the learner: claiming, the portfolio, sharing, rights."""

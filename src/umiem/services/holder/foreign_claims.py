@@ -1,0 +1,122 @@
+"""What a credential of any format says in short: title, issuer, person, dates. Absent what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from umiem.domain.text import LocalizedText
+from umiem.services.credential.representations.json_reading import Node, child, string
+
+LONGEST_TEXT = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignClaims:
+    """The few claims by which a person recognises a credential, cut to lengths that fit a page."""
+
+    title: LocalizedText
+    issuer_id: str
+    issuer_name: LocalizedText
+    person: str
+    credential_id: str
+    achievement_id: str
+    valid_from: str
+    valid_until: str
+
+
+def read_claims(document: Node) -> ForeignClaims:
+    """Read Open Badges 2 and 3, ELM and SD-JWT VC claims; what is not as expected is simply absent."""
+    subject = child(document, "credentialSubject")
+    achievement = child(subject, "achievement") or child(document, "badge") or child(subject, "hasClaim")
+    issuer = child(document, "issuer") or child(achievement, "issuer")
+    return ForeignClaims(
+        title=_first_text(
+            (achievement, "name"),
+            (achievement, "title"),
+            (document, "achievement_title"),
+            (child(document, "displayParameter"), "title"),
+            (document, "name"),
+            (document, "vct"),
+        ),
+        issuer_id=_short(string(document, "issuer") or string(issuer, "id") or string(document, "iss")),
+        issuer_name=_first_text(
+            (issuer, "name"), (issuer, "legalName"), (issuer, "prefLabel"), (document, "issuing_authority")
+        ),
+        person=_short(_person(document, subject)),
+        credential_id=_short(string(document, "id") or string(document, "jti")),
+        achievement_id=_short(string(achievement, "id") or string(document, "vct")),
+        valid_from=_moment(
+            document, "validFrom", "issuanceDate", "issuedOn", "date_of_issuance", "nbf", "iat"
+        ),
+        valid_until=_moment(document, "validUntil", "expirationDate", "expires", "date_of_expiry", "exp"),
+    )
+
+
+def _person(document: Node, subject: Node) -> str:
+    for entry in _nodes(subject.get("identifier")):
+        if entry.get("identityType") == "name" and entry.get("hashed") is not True:
+            return string(entry, "identityHash")
+    full = next(iter(_text(subject.get("name") or subject.get("fullName")).values()), "")
+    if full:
+        return full
+    parts = (
+        (subject, "givenName"),
+        (subject, "familyName"),
+        (document, "given_name"),
+        (document, "family_name"),
+    )
+    return " ".join(word for node, key in parts if (word := _any_text(node.get(key))))
+
+
+def _any_text(value: object) -> str:
+    return next(iter(_text(value).values()), "")
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    for member in value if isinstance(value, list) else [value]:
+        if isinstance(member, dict):
+            yield member
+
+
+def _first_text(*places: tuple[Node, str]) -> LocalizedText:
+    for node, key in places:
+        found = _text(node.get(key))
+        if found:
+            return found
+    return LocalizedText({})
+
+
+def _text(value: object) -> LocalizedText:
+    """Read a string, a language map (also with lists), or value objects."""
+    if isinstance(value, str):
+        return LocalizedText({"und": _short(value)}) if value.strip() else LocalizedText({})
+    if isinstance(value, Mapping) and "@value" in value:
+        return LocalizedText({str(value.get("@language") or "und")[:20]: _short(str(value["@value"]))})
+    if isinstance(value, Mapping):
+        texts = {str(tag)[:20]: _short(_plain(text)) for tag, text in list(value.items())[:30]}
+        return LocalizedText({tag: text for tag, text in texts.items() if text})
+    if isinstance(value, list) and value:
+        return _text(value[0])
+    return LocalizedText({})
+
+
+def _plain(value: object) -> str:
+    first = value[0] if isinstance(value, list) and value else value
+    return first if isinstance(first, str) else ""
+
+
+def _short(text: str) -> str:
+    return text.replace("\0", "").strip()[:LONGEST_TEXT]
+
+
+def _moment(document: Node, *keys: str) -> str:
+    for key in keys:
+        value: Any = document.get(key)
+        if isinstance(value, str) and value:
+            return value[:40]
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 253_402_300_800:
+            return datetime.fromtimestamp(value, UTC).isoformat().replace("+00:00", "Z")
+    return ""

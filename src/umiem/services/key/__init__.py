@@ -1,0 +1,1 @@
+"""Signing keys of organisations and of the installation, and the log of what they signed."""

@@ -1,0 +1,185 @@
+"""What learners are told, and when: the award, each change of its status, what takes its place.
+
+Every mail is queued in the transaction of what it tells about. Of offers (the award and its reminders) an
+address gets at most ``mail.MOST_OFFERS`` for one award, whoever asks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from umiem import wiring
+from umiem.domain.claim_code import written
+from umiem.domain.text import LocalizedText
+from umiem.sentences.mail import DEADLINES
+from umiem.sentences.translate import fill, translate
+from umiem.services.definition.definitions import view_of
+from umiem.services.holder import claim_codes
+from umiem.services.notice import mail, mail_texts
+from umiem.services.notice.notice_settings import settings_of
+from umiem.storage.models import Award, Credential, Organisation, OutboxMail, Report, User
+
+_CLAIM = re.compile(r"/wallet/claim/([A-Za-z0-9_-]{12,64})/")
+
+
+def tell_award(award: Award) -> None:
+    """Queue the mail about an award, with a link and a code to claim it; only the code's hash is stored.
+
+    Call it inside the transaction that releases the credential, so that neither comes without the other.
+    """
+    code = claim_codes.renew(award)
+    language = language_for(award)
+    key = f"award-made:{award.public_id}"
+    if award.rebound_at is not None:
+        key = f"{key}:{award.mails.count()}"
+    more = {
+        "code": written(code),
+        "page": f"{wiring.installation().base_url}/claim/",
+        "deadline": _deadline(award, language, reminders=settings_of(award.organisation).claim_reminders),
+    }
+    _queue(award, "award-made", key=key, language=language, path=f"claim/{code}/", **more)
+
+
+def remind_of_claim(award: Award, *, number: int, last: bool) -> bool:
+    """Queue a reminder of an award that waits; return False when the address had enough mail about it."""
+    if mail.offers_sent(award) >= mail.MOST_OFFERS:
+        return False
+    language = language_for(award)
+    _queue(
+        award,
+        "claim-reminder",
+        key=f"claim-reminder:{award.public_id}:{number}",
+        language=language,
+        path=_claim_path(award),
+        deadline=_deadline(award, language, reminders=(), last=last),
+    )
+    return True
+
+
+def remind_of_end(credential: Credential, *, days: int) -> None:
+    """Queue a reminder that the validity ends; once for each number of days."""
+    award, language = credential.award, language_for(credential.award)
+    until = _day(timezone.localdate(credential.valid_until), language)
+    key = f"expiry-reminder:{credential.public_id}:{days}"
+    _queue(award, "expiry-reminder", key=key, language=language, path=f"{award.public_id}/", until=until)
+
+
+def tell_status(credential: Credential, kind: str, *, reason: str = "") -> None:
+    """Queue a mail about a change of status; ``kind`` is a key of the table of mails."""
+    award = credential.award
+    key = f"{kind}:{award.public_id}:{award.mails.count()}"
+    params = {"reason": reason} if reason else {}
+    _queue(award, kind, key=key, language=language_for(award), path=f"{award.public_id}/", **params)
+
+
+def tell_replaced(credential: Credential) -> None:
+    """Queue the one mail about a correction or a renewal."""
+    award, language = credential.award, language_for(credential.award)
+    kind = {"correction": "credential-corrected", "renewal": "credential-renewed"}[
+        str(credential.replacement)
+    ]
+    until = (
+        "" if credential.valid_until is None else _day(timezone.localdate(credential.valid_until), language)
+    )
+    key = f"{kind}:{credential.public_id}"
+    _queue(award, kind, key=key, language=language, path=f"{award.public_id}/", until=until)
+
+
+def tell_reissued(award: Award, *, occasion: str) -> None:
+    """Queue the mail about a new signature: one for each address and ``occasion``, however many awards."""
+    digest = hashlib.sha256(award.email.encode()).hexdigest()[:32]
+    key = f"credentials-reissued:{occasion}:{digest}"
+    _queue(award, "credentials-reissued", key=key, language=language_for(award), path="")
+
+
+def tell_answer(report: Report) -> None:
+    """Queue the answer of the staff to a learner's report."""
+    award = report.award
+    key = f"report-answered:{report.public_id}"
+    path, language = f"{award.public_id}/", language_for(award)
+    _queue(award, "report-answered", key=key, language=language, path=path, answer=report.answer)
+
+
+def tell_moved(award: Award, former: User) -> None:
+    """Tell the former holder that the organisation has given an award to another address."""
+    key = f"award-moved:{award.public_id}:{award.mails.count()}"
+    _queue(award, "award-moved", key=key, language=former.language, path="", recipient=former.email)
+
+
+def language_for(award: Award) -> str:
+    """Return the language of mails about an award: the person's choice, else that of the definition."""
+    known = User.objects.filter(email=award.email).values_list("language", flat=True).first()
+    primary = view_of(award.definition_version).specification.primary_language
+    return known or (primary if primary in ("pl", "en") else "en")
+
+
+def claim_end(award: Award) -> date | None:
+    """Return the last day on which the link of the mail works, or None when no day is set."""
+    days = settings_of(award.organisation).claim_days
+    return begun_on(award) + timedelta(days=days) if days else None
+
+
+def begun_on(award: Award) -> date:
+    """Return the day from which reminders count: of the award, or of its move to another address."""
+    return timezone.localdate(award.rebound_at or award.created_at)
+
+
+def _claim_path(award: Award) -> str:
+    """The link of the newest mail about the award while its code works, else the page behind the sign-in."""
+    mails = OutboxMail.objects.filter(award=award, kind="award-made", recipient=award.email)
+    for body in mails.values_list("body", flat=True)[:1]:
+        known = _CLAIM.search(body)
+        if known is not None and claim_codes.stored_hash(known[1]) == award.claim_hash:
+            return f"claim/{known[1]}/"
+    return ""
+
+
+def _deadline(award: Award, language: str, *, reminders: tuple[int, ...], last: bool = False) -> str:
+    """Say when the learner will be reminded and when the link ends, so that nothing comes as a surprise."""
+    told = []
+    begun = begun_on(award)
+    if reminders:
+        days = [_day(begun + timedelta(days=days), language) for days in reminders]
+        told.append(fill(translate(DEADLINES["reminders"], language), {"dates": ", ".join(days)}))
+    if last:
+        told.append(translate(DEADLINES["last-reminder"], language))
+    end = claim_end(award)
+    if end is not None:
+        name = LocalizedText(award.organisation.names).best(language)[0]
+        params = {"date": _day(end, language), "organisation": name}
+        told.append(fill(translate(DEADLINES["end"], language), params))
+    return " ".join(told)
+
+
+def _day(day: date, language: str) -> str:
+    with override(language):
+        return date_format(day, "DATE_FORMAT")
+
+
+def _queue(
+    award: Award, kind: str, *, key: str, language: str, path: str, recipient: str = "", **more: str
+) -> None:
+    organisation: Organisation = award.organisation
+    params = {
+        "name": f"{award.given_name} {award.family_name}",
+        "organisation": LocalizedText(organisation.names).best(language)[0],
+        "title": LocalizedText(award.definition_version.titles).best(language)[0],
+        "link": f"{wiring.installation().base_url}/wallet/{path}",
+        **more,
+    }
+    subject, body = mail_texts.render(organisation, kind, language, params)
+    mail.queue(
+        key=key,
+        kind=kind,
+        recipient=recipient or award.email,
+        subject=subject,
+        body=body,
+        organisation=organisation,
+        award=award,
+    )

@@ -1,0 +1,98 @@
+"""Reminders: of awards that wait to be accepted, and before the validity of a credential ends.
+
+Each is queued once: its key says for which award and which of the chosen days. Only reminders whose day came
+within the last ``LATE_DAYS`` are queued, so that choosing new days sends nothing about long ago.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from umiem.services import audit
+from umiem.services.access import SYSTEM
+from umiem.services.notice import notices
+from umiem.services.notice.notice_settings import settings_of
+from umiem.storage.models import (
+    Award,
+    AwardState,
+    Credential,
+    CredentialState,
+    CredentialStatus,
+    Organisation,
+    OutboxMail,
+)
+
+LATE_DAYS = 7
+BATCH = 200
+
+
+def remind_due() -> int:
+    """Queue what is due today for every organisation, and end the links whose last day has passed."""
+    return sum(_remind(organisation) for organisation in Organisation.objects.all())
+
+
+def _remind(organisation: Organisation) -> int:
+    chosen = settings_of(organisation)
+    today = timezone.localdate()
+    count = 0
+    for number, days in enumerate(chosen.claim_reminders, 1):
+        last = number == len(chosen.claim_reminders)
+        for award in _waiting(organisation, days, today, number)[:BATCH]:
+            with transaction.atomic():
+                count += notices.remind_of_claim(award, number=number, last=last)
+    for days in chosen.expiry_reminders:
+        for credential in _ending(organisation, days, today)[:BATCH]:
+            with transaction.atomic():
+                notices.remind_of_end(credential, days=days)
+                count += 1
+    if chosen.claim_days:
+        _end_links(organisation, chosen.claim_days, today)
+    return count
+
+
+def _waiting(organisation: Organisation, days: int, today: date, number: int) -> QuerySet[Award]:
+    """Awards that wait since ``days`` days and were not reminded yet; not those the learner declined."""
+    rows = Award.objects.filter(
+        organisation=organisation, state=AwardState.AWARDED, notify=True, declined_at=None, rebound_at=None
+    )
+    rows = rows.filter(created_at__date__range=(today - timedelta(days=days + LATE_DAYS), _ago(today, days)))
+    rows = rows.filter(
+        credentials__state=CredentialState.RELEASED, credentials__status=CredentialStatus.ACTIVE
+    )
+    told = OutboxMail.objects.filter(kind="claim-reminder", key__endswith=f":{number}", award__in=rows)
+    rows = rows.exclude(pk__in=told.values("award")).distinct().order_by("pk")
+    return rows.select_related("organisation", "definition_version__definition__organisation")
+
+
+def _ending(organisation: Organisation, days: int, today: date) -> QuerySet[Credential]:
+    """Credentials in force that end within ``days`` days and whose holder was not told yet."""
+    rows = Credential.objects.filter(
+        organisation=organisation,
+        state=CredentialState.RELEASED,
+        status=CredentialStatus.ACTIVE,
+        award__notify=True,
+        replacements=None,
+    )
+    latest = today + timedelta(days=days)
+    rows = rows.filter(valid_until__date__range=(max(today, latest - timedelta(days=LATE_DAYS)), latest))
+    told = OutboxMail.objects.filter(kind="expiry-reminder", key__endswith=f":{days}")
+    told = told.filter(created_at__gt=timezone.now() - timedelta(days=LATE_DAYS + 2))
+    rows = rows.exclude(award__in=told.values("award")).order_by("pk")
+    return rows.select_related("award__organisation", "award__definition_version__definition__organisation")
+
+
+def _end_links(organisation: Organisation, days: int, today: date) -> None:
+    rows = Award.objects.filter(organisation=organisation, state=AwardState.AWARDED).exclude(claim_hash="")
+    rows = rows.filter(rebound_at=None, created_at__date__lt=_ago(today, days))
+    for award in rows[:BATCH]:
+        with transaction.atomic():
+            Award.objects.filter(pk=award.pk, state=AwardState.AWARDED).update(claim_hash="")
+            audit.record(SYSTEM, organisation, "claim-link-ended", str(award.public_id))
+
+
+def _ago(today: date, days: int) -> date:
+    return today - timedelta(days=days)

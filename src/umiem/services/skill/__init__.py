@@ -1,0 +1,1 @@
+"""Skills, the catalogue, job offers and plans."""

@@ -1,0 +1,196 @@
+"""The catalogue for everyone: kept in step with what is published, held in memory, searched.
+
+Each published definition has a card in the database. A process reads all cards once and again whenever
+something was published, archived or offered; ``refresh`` makes the cards that are missing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from umiem.domain.catalogue import (
+    CardOffer,
+    CatalogueCard,
+    CatalogueIndex,
+    CatalogueQuery,
+    Found,
+    build_index,
+    card_from,
+    card_of,
+)
+from umiem.domain.skills import SkillGraph
+from umiem.errors import NotFoundError
+from umiem.services.definition.definitions import view_of
+from umiem.services.skill import skills
+from umiem.storage.models import (
+    CatalogueEntry,
+    DefinitionOffer,
+    DefinitionState,
+    DefinitionVersion,
+    Organisation,
+)
+
+MADE_AT_ONCE = 500
+_Signature = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provider:
+    """The organisation behind a card, as lists show it."""
+
+    slug: str
+    names: dict[str, str]
+    hue: int | None
+
+
+@dataclass(slots=True)
+class _Held:
+    signature: _Signature
+    index: CatalogueIndex
+
+
+class _Memory:
+    """The index of this process; replaced as a whole, so readers need no lock."""
+
+    def __init__(self) -> None:
+        self.held: _Held | None = None
+        self.building = threading.Lock()
+
+
+_MEMORY = _Memory()
+
+
+def index() -> CatalogueIndex:
+    """Return the catalogue as it is now."""
+    signature = _signature()
+    held = _MEMORY.held
+    if held is not None and held.signature == signature:
+        return held.index
+    with _MEMORY.building:
+        held = _MEMORY.held
+        if held is not None and held.signature == signature:
+            return held.index
+        refresh()
+        fresh = build_index(_cards())
+        _MEMORY.held = _Held(signature, fresh)
+        return fresh
+
+
+def search(query: CatalogueQuery) -> Found:
+    """Return what the catalogue has for a query."""
+    return index().search(query)
+
+
+def refresh(*, most: int = MADE_AT_ONCE) -> int:
+    """Make the cards of what was published, remove those of what no longer is; return how many changed."""
+    listed = dict(
+        DefinitionVersion.objects.filter(state=DefinitionState.PUBLISHED)
+        .order_by("version")
+        .values_list("definition_id", "id")
+    )
+    stored = dict(CatalogueEntry.objects.values_list("definition_id", "version_id"))
+    gone = [key for key in stored if key not in listed]
+    fresh = [version for key, version in listed.items() if stored.get(key) != version][:most]
+    if gone:
+        CatalogueEntry.objects.filter(definition_id__in=gone).delete()
+    if fresh:
+        rows = DefinitionVersion.objects.filter(id__in=fresh).select_related("definition__organisation")
+        CatalogueEntry.objects.bulk_create(
+            (_entry(row) for row in rows),
+            update_conflicts=True,
+            unique_fields=["definition"],
+            update_fields=["version", "card"],
+        )
+    return len(gone) + len(fresh)
+
+
+def providers(slugs: Iterable[str]) -> dict[str, Provider]:
+    """Return the organisations of cards by slug."""
+    rows = Organisation.objects.filter(slug__in=set(slugs)).only("slug", "names", "hue")
+    return {row.slug: Provider(slug=row.slug, names=row.names, hue=row.hue) for row in rows}
+
+
+def cards_named(identifiers: Iterable[str]) -> tuple[CatalogueCard, ...]:
+    """Return the cards with these identifiers (``organisation/slug``); unknown ones are left out."""
+    known = index().by_identifier
+    return tuple(known[name] for name in dict.fromkeys(identifiers) if name in known)
+
+
+def card(organisation: str, slug: str) -> CatalogueCard:
+    """Return one card; raises ``NotFoundError``."""
+    found = index().by_identifier.get(f"{organisation}/{slug}")
+    if found is None:
+        raise NotFoundError("definition-unknown", slug=slug)
+    return found
+
+
+def _signature() -> _Signature:
+    """Return what changes whenever something is published, archived or offered, and each day."""
+    listed = DefinitionVersion.objects.filter(state=DefinitionState.PUBLISHED).aggregate(
+        count=Count("id"), last=Max("published_at")
+    )
+    offers = DefinitionOffer.objects.aggregate(count=Count("id"), last=Max("id"))
+    return (*listed.values(), *offers.values(), timezone.localdate())
+
+
+def _entry(row: DefinitionVersion) -> CatalogueEntry:
+    view = view_of(row)
+    made = card_of(
+        view.specification,
+        organisation=view.organisation.slug,
+        provider=view.organisation.names,
+        published=timezone.localdate(row.published_at),
+        more_words=_labels(view.specification.learning_outcomes),
+    )
+    return CatalogueEntry(definition=row.definition, version=row, card=made.as_data())
+
+
+def _labels(outcomes: Iterable[Any]) -> Iterable[str]:
+    """Return ESCO's own labels of the skills, in both languages, so that a search finds them too."""
+    graph: SkillGraph = skills.library().graph
+    for outcome in outcomes:
+        for skill in outcome.skills:
+            known = graph.skills.get(skill.uri)
+            if known is not None:
+                yield from known.labels.values()
+
+
+def _cards() -> Iterable[CatalogueCard]:
+    today = timezone.localdate()
+    offers = _offers(today)
+    for key, data in CatalogueEntry.objects.values_list("definition_id", "card").iterator(chunk_size=2000):
+        found = card_from(data)
+        if found is not None:
+            yield found.with_offers(offers.get(key, ()), today=today)
+
+
+def _offers(today: date) -> dict[int, list[CardOffer]]:
+    found: dict[int, list[CardOffer]] = {}
+    for row in DefinitionOffer.objects.all():
+        found.setdefault(row.definition_id, []).append(card_offer(row))
+    return found
+
+
+def card_offer(row: DefinitionOffer) -> CardOffer:
+    """Return a stored offer as the catalogue shows it."""
+    return CardOffer(
+        identifier=str(row.public_id),
+        mode=row.mode,
+        language=row.language,
+        region=row.region,
+        place=row.place,
+        starts=row.starts_on,
+        apply_by=row.apply_by,
+        weeks=row.weeks,
+        price=None if row.price is None else float(row.price),
+        currency=row.currency,
+        places=row.places,
+        url=row.apply_url,
+    )

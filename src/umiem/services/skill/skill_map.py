@@ -1,0 +1,140 @@
+"""The skill map of a learner: each skill once, with all evidence for it, by the hierarchy of ESCO."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from umiem.domain.definition import AssessmentSpecification, LearningOutcome
+from umiem.domain.skills import SkillGraph, SkillKind
+from umiem.domain.text import LocalizedText
+from umiem.services.access import Actor
+from umiem.services.holder import portfolio
+from umiem.services.holder.portfolio import HeldCredential
+from umiem.services.skill import skills
+from umiem.services.skill.skill_profile import IN_FORCE, declared_uris
+from umiem.storage.models import DeclaredSkill
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillEvidence:
+    """One outcome of one credential that confirms a skill, and how it was assessed."""
+
+    held: HeldCredential
+    outcome: LearningOutcome
+    assessments: tuple[AssessmentSpecification, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappedSkill:
+    """One skill of the map. ``declared`` holds the person's own statement, if there is one."""
+
+    key: str
+    label: LocalizedText
+    own_languages: frozenset[str]
+    is_knowledge: bool
+    evidence: tuple[SkillEvidence, ...] = ()
+    declared: DeclaredSkill | None = None
+
+    @property
+    def is_verified(self) -> bool:
+        return bool(self.evidence)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillArea:
+    """The skills of one main group of ESCO; without a label those that ESCO does not place."""
+
+    key: str
+    label: LocalizedText
+    skills: tuple[MappedSkill, ...]
+
+    @property
+    def verified(self) -> int:
+        return sum(skill.is_verified for skill in self.skills)
+
+    @property
+    def declared_only(self) -> int:
+        return len(self.skills) - self.verified
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillMap:
+    """The areas, those with most verified skills first."""
+
+    areas: tuple[SkillArea, ...]
+    graph: SkillGraph
+
+    @property
+    def verified(self) -> int:
+        return sum(area.verified for area in self.areas)
+
+    @property
+    def declared_only(self) -> int:
+        return sum(area.declared_only for area in self.areas)
+
+
+def skill_map(actor: Actor) -> SkillMap:
+    """Return the map of the person who is signed in; only accepted credentials in force confirm."""
+    graph = skills.library().graph
+    found: dict[str, list[SkillEvidence]] = {}
+    labels: dict[str, LocalizedText] = {}
+    for evidence, key, label in _evidence(portfolio.held(actor)):
+        found.setdefault(key, []).append(evidence)
+        labels.setdefault(key, label)
+    declared = {row.uri: row for row in DeclaredSkill.objects.filter(owner_id=actor.user_id)}
+    keys = dict.fromkeys((*found, *(uri for uri in declared_uris(actor))))
+    mapped = [
+        _mapped(graph, key, labels.get(key), tuple(found.get(key, ())), declared.get(key)) for key in keys
+    ]
+    return SkillMap(areas=_areas(mapped, graph), graph=graph)
+
+
+def _evidence(held: Iterable[HeldCredential]) -> Iterable[tuple[SkillEvidence, str, LocalizedText]]:
+    for item in held:
+        if item.award.state != "accepted" or item.status != IN_FORCE:
+            continue
+        specification = item.definition.specification
+        by_id = {each.id: each for each in specification.assessments}
+        for outcome in specification.learning_outcomes:
+            assessments = tuple(by_id[name] for name in outcome.assessed_by if name in by_id)
+            for skill in outcome.skills:
+                key = skill.uri or f"free:{skill.label.best('pl')[0]}"
+                yield (
+                    SkillEvidence(held=item, outcome=outcome, assessments=assessments),
+                    key,
+                    skill.label,
+                )
+
+
+def _mapped(
+    graph: SkillGraph,
+    key: str,
+    label: LocalizedText | None,
+    evidence: tuple[SkillEvidence, ...],
+    declared: DeclaredSkill | None,
+) -> MappedSkill:
+    known = graph.skills.get(key)
+    return MappedSkill(
+        key=key,
+        label=known.labels if known else label or LocalizedText({"und": key}),
+        own_languages=known.own if known else frozenset(),
+        is_knowledge=known.kind is SkillKind.KNOWLEDGE if known else False,
+        evidence=evidence,
+        declared=declared,
+    )
+
+
+def _areas(mapped: Iterable[MappedSkill], graph: SkillGraph) -> tuple[SkillArea, ...]:
+    grouped: dict[str, list[MappedSkill]] = {}
+    for skill in mapped:
+        grouped.setdefault(graph.main_group(skill.key), []).append(skill)
+    areas = [
+        SkillArea(
+            key=key,
+            label=graph.groups[key].labels if key else LocalizedText({}),
+            skills=tuple(sorted(group, key=lambda one: (not one.is_verified, one.label.best("pl")[0]))),
+        )
+        for key, group in grouped.items()
+    ]
+    return tuple(sorted(areas, key=lambda area: (-area.verified, -len(area.skills), area.key)))

@@ -1,0 +1,1 @@
+"""Checking credentials, and who stands behind them."""

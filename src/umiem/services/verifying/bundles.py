@@ -1,0 +1,85 @@
+"""Making a bundle for checking without a network: lists, keys and status lists as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteStatusLists
+from umiem.adapters.offline_bundle import write_bundle
+from umiem.engine import parse_json_object
+from umiem.engine.recognition import recognise
+from umiem.errors import UmiemError
+from umiem.services.credential import status
+from umiem.services.key import did_documents
+from umiem.services.verifying import outside, trust_lists
+from umiem.services.verifying.own_sources import own_path
+from umiem.storage.models import ListedIssuer, Organisation, StatusList
+
+MOST_FOREIGN = 500
+
+
+def make_bundle(credentials: Iterable[bytes] = ()) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bundle, and what could not be had for it.
+
+    It holds every trust list in use; keys and status lists of this installation; keys of the listed issuers;
+    and what ``credentials`` (Data Integrity documents) need besides.
+    """
+    missing: list[str] = []
+    documents = {row.did: did_documents.did_document(row) for row in Organisation.objects.all()}
+    lists = {status.url_of(row.public_id): bytes(row.document or b"") for row in _own_lists()}
+    wanted_dids, wanted_lists = _needed(credentials)
+    listed = set(ListedIssuer.objects.values_list("did", flat=True)[:MOST_FOREIGN])
+    for did in sorted(wanted_dids | {one for one in listed if one.startswith("did:web:")}):
+        if did not in documents:
+            _take(documents, did, missing)
+    for url in sorted(wanted_lists):
+        if url not in lists and own_path(url) is None:
+            _take_list(lists, url, missing)
+    data = write_bundle(
+        made_at=timezone.now(),
+        trust_lists=[bytes(row.document or b"") for row in trust_lists.lists()],
+        did_documents=documents,
+        status_lists=lists,
+    )
+    return data, tuple(missing)
+
+
+def _own_lists() -> Iterator[StatusList]:
+    return (status.published(row.public_id) for row in StatusList.objects.all())
+
+
+def _needed(credentials: Iterable[bytes]) -> tuple[set[str], set[str]]:
+    dids: set[str] = set()
+    lists: set[str] = set()
+    for data in credentials:
+        try:
+            document = parse_json_object(recognise(data).payload)
+        except UmiemError:
+            continue  # a token brings its key or names an issuer that the lists name too
+        issuer = document.get("issuer")
+        name = issuer.get("id") if isinstance(issuer, Mapping) else issuer
+        if isinstance(name, str) and name.startswith("did:web:"):
+            dids.add(name)
+        stated = document.get("credentialStatus")
+        for entry in stated if isinstance(stated, list) else [stated]:
+            url = entry.get("statusListCredential") if isinstance(entry, Mapping) else None
+            if isinstance(url, str):
+                lists.add(url)
+    return dids, lists
+
+
+def _take(documents: dict[str, Mapping[str, Any]], did: str, missing: list[str]) -> None:
+    try:
+        documents[did] = RemoteDidDocuments(outside.fetcher(), Budget()).resolve(did)
+    except UmiemError as error:
+        missing.append(f"{did}: {error.code}")
+
+
+def _take_list(lists: dict[str, bytes], url: str, missing: list[str]) -> None:
+    try:
+        lists[url] = RemoteStatusLists(outside.fetcher(), Budget()).fetch(url)
+    except UmiemError as error:
+        missing.append(f"{url}: {error.code}")

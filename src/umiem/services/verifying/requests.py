@@ -1,0 +1,249 @@
+"""Asking a candidate: an employer makes a link, the candidate chooses, the answer comes back to one page.
+
+Nobody needs an account to ask, so nobody's name is believed: the candidate's page says so. An answer consists
+of ordinary links of the candidate, made for this request: they end with it, their views are counted, and the
+candidate can stop them at any time.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from umiem import wiring
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services.access import Actor
+from umiem.services.holder import portfolio, public_tokens, share_links, sharing
+from umiem.services.holder.portfolio import HeldCredential
+from umiem.storage.models import AwardState, CandidateRequest, RequestAnswer, ShareLink
+
+EMPLOYER, CANDIDATE = "request-employer", "request-candidate"
+LONGEST_DAYS = 30
+MOST_SKILLS = 20
+MOST_CHOSEN = 20
+MOST_OPEN = 5_000
+"""Requests that are open at once on this site; more are refused until some end."""
+KEPT_AFTER_END = timedelta(days=30)
+_LONGEST = {"employer": 120, "purpose": 200, "wanted": 2_000}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What an employer writes."""
+
+    employer: str
+    purpose: str
+    wanted: str = ""
+    skills: tuple[str, ...] = ()
+    days: int = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A credential that the candidate answers with: the whole, or chosen fields with a proof."""
+
+    award_id: uuid.UUID
+    kind: str = share_links.WHOLE
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownAnswer:
+    """An answer as the employer sees it: the links that still run, each with its address."""
+
+    answer: RequestAnswer
+    links: tuple[tuple[ShareLink, str], ...]
+
+
+def ask(actor: Actor, asked: Asked) -> CandidateRequest:
+    """Make a request; its two addresses are ``employer_url`` and ``candidate_url``.
+
+    Raises ``MalformedInputError`` for what cannot be stored or is too long, ``RefusedError`` when very many
+    requests are open.
+    """
+    texts = {name: _text(name, getattr(asked, name)) for name in _LONGEST}
+    if not texts["employer"] or not texts["purpose"]:
+        raise MalformedInputError("request-incomplete")
+    if not 1 <= asked.days <= LONGEST_DAYS:
+        raise MalformedInputError("share-days-wrong", limit=LONGEST_DAYS)
+    now, public_id = timezone.now(), uuid.uuid4()
+    delete_ended()
+    if CandidateRequest.objects.filter(expires_at__gt=now, closed_at=None).count() >= MOST_OPEN:
+        raise RefusedError("too-many-open-requests")
+    skills = [_text("employer", skill) for skill in asked.skills[:MOST_SKILLS]]
+    return CandidateRequest.objects.create(
+        public_id=public_id,
+        employer_hash=public_tokens.hash_for(EMPLOYER, public_id),
+        candidate_hash=public_tokens.hash_for(CANDIDATE, public_id),
+        skills=[skill for skill in skills if skill],
+        created_by_id=actor.user_id,
+        expires_at=now + timedelta(days=asked.days),
+        **texts,
+    )
+
+
+def employer_token(request: CandidateRequest) -> str:
+    """Return the secret of the employer's page."""
+    return public_tokens.token_for(EMPLOYER, request.public_id)
+
+
+def candidate_url(request: CandidateRequest) -> str:
+    """Return the address that the employer gives to the candidate."""
+    token = public_tokens.token_for(CANDIDATE, request.public_id)
+    return f"{wiring.installation().base_url}/answer/{token}/"
+
+
+def for_employer(token: str) -> CandidateRequest:
+    """Return a request by the employer's secret; a closed or ended one is ``NotFoundError``."""
+    return _open_one(employer_hash=share_links.token_hash(token))
+
+
+def for_candidate(token: str) -> CandidateRequest:
+    """Return a request by the candidate's address; a closed or ended one is ``NotFoundError``."""
+    return _open_one(candidate_hash=share_links.token_hash(token))
+
+
+def answers_of(request: CandidateRequest) -> tuple[ShownAnswer, ...]:
+    """Return the answers that were not withdrawn, newest first; for the employer's page only."""
+    rows = request.answers.filter(withdrawn_at=None).prefetch_related("links")
+    return tuple(ShownAnswer(answer=row, links=_running(row)) for row in rows)
+
+
+def fitting(actor: Actor, request: CandidateRequest) -> tuple[tuple[HeldCredential, bool], ...]:
+    """Return the accepted credentials of the person, those that name a wanted skill first, and marked."""
+    words = [word.casefold() for word in request.skills]
+    wanted = request.wanted.casefold()
+    held = [one for one in portfolio.held(actor) if one.award.state == AwardState.ACCEPTED]
+    marked = [(one, _fits(one, words, wanted)) for one in held]
+    return tuple(sorted(marked, key=lambda pair: not pair[1]))
+
+
+def answer(
+    actor: Actor, token: str, choices: Sequence[Choice], *, note: str = "", language: str = "pl"
+) -> RequestAnswer:
+    """Answer a request with chosen credentials; an earlier answer of the same person is withdrawn.
+
+    Raises ``RefusedError`` when nobody is signed in or nothing is chosen, ``NotFoundError`` for a request
+    that ended or a credential of somebody else.
+    """
+    if actor.user_id is None:
+        raise RefusedError("sign-in-needed")
+    if not 1 <= len(choices) <= MOST_CHOSEN:
+        raise MalformedInputError("nothing-chosen", limit=MOST_CHOSEN)
+    request = for_candidate(token)
+    days = max(1, -((timezone.now() - request.expires_at) // timedelta(days=1)))
+    with transaction.atomic():
+        for earlier in request.answers.select_for_update(no_key=True).filter(
+            owner_id=actor.user_id, withdrawn_at=None
+        ):
+            _withdraw(earlier, timezone.now())
+        links = [
+            sharing.create_share(
+                actor,
+                choice.award_id,
+                purpose=f"{request.employer}: {request.purpose}"[:120],
+                days=days,
+                kind=choice.kind,
+                fields=choice.fields,
+                language=language,
+            ).link
+            for choice in choices
+        ]
+        ShareLink.objects.filter(pk__in=[link.pk for link in links]).update(expires_at=request.expires_at)
+        made = RequestAnswer.objects.create(
+            request=request, owner_id=actor.user_id, note=_text("wanted", note)[:1_000]
+        )
+        made.links.set(links)
+    return made
+
+
+def my_answers(actor: Actor) -> tuple[RequestAnswer, ...]:
+    """Return what the person answered, to whom, withdrawn ones too, newest first."""
+    if actor.user_id is None:
+        return ()
+    rows = RequestAnswer.objects.filter(owner_id=actor.user_id)
+    return tuple(rows.select_related("request").prefetch_related("links__credential__award__definition"))
+
+
+def withdraw(actor: Actor, answer_id: uuid.UUID) -> RequestAnswer:
+    """Take an answer back: its links end at once. Raises ``NotFoundError`` for anybody else's."""
+    with transaction.atomic():
+        row = (
+            RequestAnswer.objects.select_for_update(no_key=True)
+            .filter(owner_id=actor.user_id, public_id=answer_id)
+            .first()
+        )
+        if row is None or actor.user_id is None:
+            raise NotFoundError("answer-unknown")
+        if row.withdrawn_at is None:
+            _withdraw(row, timezone.now())
+    return row
+
+
+def close(token: str) -> CandidateRequest:
+    """End a request at once; the links of its answers end too. By the employer's secret."""
+    request, now = for_employer(token), timezone.now()
+    with transaction.atomic():
+        for row in request.answers.filter(withdrawn_at=None):
+            _stop_links(row, now)
+        CandidateRequest.objects.filter(pk=request.pk).update(closed_at=now)
+    return request
+
+
+def delete_ended() -> int:
+    """Delete requests and answers thirty days after their end; the background worker calls this."""
+    oldest = timezone.now() - KEPT_AFTER_END
+    return CandidateRequest.objects.filter(expires_at__lt=oldest).delete()[0]
+
+
+def _open_one(**which: str) -> CandidateRequest:
+    found = CandidateRequest.objects.filter(**which, expires_at__gt=timezone.now(), closed_at=None).first()
+    if found is None:
+        raise NotFoundError("request-unknown")
+    return found
+
+
+def _running(row: RequestAnswer) -> tuple[tuple[ShareLink, str], ...]:
+    now = timezone.now()
+    found = []
+    for link in row.links.all():
+        url = sharing.url_of(link)
+        if url is not None and link.revoked_at is None and (link.expires_at is None or link.expires_at > now):
+            found.append((link, url))
+    return tuple(found)
+
+
+def _withdraw(row: RequestAnswer, now: datetime) -> None:
+    _stop_links(row, now)
+    RequestAnswer.objects.filter(pk=row.pk).update(withdrawn_at=now)
+    row.withdrawn_at = now
+
+
+def _stop_links(row: RequestAnswer, now: datetime) -> None:
+    row.links.filter(revoked_at=None).update(revoked_at=now)
+
+
+def _fits(held: HeldCredential, words: Sequence[str], wanted: str) -> bool:
+    specification = held.definition.specification
+    titles = [title.casefold() for title in specification.title.values()]
+    skills = [
+        label.casefold()
+        for outcome in specification.learning_outcomes
+        for skill in outcome.skills
+        for label in skill.label.values()
+    ]
+    if any(title and title in wanted for title in titles):
+        return True
+    return any(word and any(word in text for text in (*titles, *skills)) for word in words)
+
+
+def _text(name: str, value: str) -> str:
+    text = " ".join(value.split()) if name != "wanted" else value.strip()
+    if "\0" in text or len(text) > _LONGEST[name]:
+        raise MalformedInputError("text-wrong")
+    return text

@@ -1,0 +1,79 @@
+"""The four answers, as codes: what the page, the table, the record and the API call a result."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from umiem.engine.report import Outcome, VerificationReport
+from umiem.services.verifying.verification import CheckResult
+
+VERIFIED = "verified"
+OPEN_POINTS = "verified-with-open-points"
+NOT_VERIFIED = "not-verified"
+NO_CREDENTIAL = "not-a-credential"
+NOT_CHECKED = "not-checked"
+"""Only for items of a batch that could not be had at all: a link that leads nowhere."""
+ANSWERS = (VERIFIED, OPEN_POINTS, NOT_VERIFIED, NO_CREDENTIAL, NOT_CHECKED)
+LIST_TYPES = ("BitstringStatusListCredential", "StatusList2021Credential")
+
+
+def answer_of(result: CheckResult) -> str:
+    """Return the answer to a check: *verified* only when everything passed and somebody vouches.
+
+    A good signature with something open (unknown issuer, status that could not be read, a page that differs
+    from it) is *verified with open points*; without a good signature nothing is verified.
+    """
+    report = result.report
+    if not is_readable(report):
+        return NO_CREDENTIAL
+    if report.verdict == "invalid" or result.summary is None:
+        return NOT_VERIFIED
+    doubted = is_status_list(result) or page_differs(result) or not result.summary.issuer_known
+    return VERIFIED if report.verdict == "valid" and not doubted else OPEN_POINTS
+
+
+def is_readable(report: VerificationReport) -> bool:
+    """Whether it was a credential at all."""
+    check = report.check("format")
+    return check is None or check.outcome is Outcome.PASSED
+
+
+def page_differs(result: CheckResult) -> bool:
+    """Whether a printed page does not show what was signed."""
+    return any(difference.kind == "not-printed" for difference in result.differences)
+
+
+def is_status_list(result: CheckResult) -> bool:
+    """Whether it is signed, but only tells about other credentials."""
+    types = None if result.summary is None else result.summary.document.get("type")
+    return any(name in LIST_TYPES for name in (types if isinstance(types, list) else [types]))
+
+
+def row_of(result: CheckResult) -> dict[str, Any]:
+    """Return a result as the row of a table: codes and signed facts, no wording."""
+    summary = result.summary
+    row: dict[str, Any] = {
+        "verdict": answer_of(result),
+        "at": result.report.at.isoformat(),
+        "sha256": hashlib.sha256(result.data).hexdigest(),
+        "format": result.report.format,
+        "reasons": reasons_of(result.report),
+    }
+    if summary is not None:
+        row |= {
+            "issuer": summary.issuer_id[:400],
+            "issuer_names": dict(summary.vouched_name or summary.issuer_name),
+            "issuer_known": summary.issuer_known,
+            "person": summary.learner_name[:200],
+            "titles": {tag: text[:300] for tag, text in summary.titles.items()},
+            "valid_from": summary.valid_from[:40],
+            "valid_until": summary.valid_until[:40],
+        }
+    return row
+
+
+def reasons_of(report: VerificationReport) -> list[str]:
+    """Return the codes of why checks did not pass."""
+    found = (check for check in report.checks if check.outcome in (Outcome.FAILED, Outcome.UNKNOWN))
+    return [f"{check.code}: {check.params.get('reason', '')}"[:100] for check in found]

@@ -1,0 +1,242 @@
+"""Checking a credential that anybody brings: as text, as a file, or by its address."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteDocuments, RemoteStatusLists
+from umiem.adapters.fetch.door import CREDENTIAL
+from umiem.engine import Sources, VerificationPolicy, VerificationReport
+from umiem.engine.ports import StatusListSource, VerificationMethodResolver
+from umiem.engine.recognition import verify_any
+from umiem.engine.timestamps import parse_timestamp
+from umiem.errors import MalformedInputError, NotFoundError, UmiemError, UnavailableError
+from umiem.services.credential import credentials
+from umiem.services.holder import printed_codes, share_links
+from umiem.services.holder.claim_summary import ClaimSummary, summarise
+from umiem.services.key import installation_key, key_history
+from umiem.services.verifying import foreign_memory, kept_answers, outside, tampering
+from umiem.services.verifying.issuers import IssuerDossier, KnownIssuers
+from umiem.services.verifying.kept_answers import KeptAnswers
+from umiem.services.verifying.own_sources import OwnDidDocuments, OwnStatusLists, own_path
+from umiem.services.verifying.tampering import Difference
+from umiem.storage.models import Credential, CredentialState
+
+MOST_ISSUERS_KEPT = 2
+LARGEST_BYTES = 6 * 1024 * 1024
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_SHARE = re.compile(r"/s/([A-Za-z0-9_-]{20,64})/?")
+_PRINTED = re.compile(r"/c/([0-9A-Za-z-]{12,20})/?")
+_CREDENTIAL = re.compile(r"/api/v1/public/credentials/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckResult:
+    """The report of one check. ``source`` is text, file or link; ``summary`` only when a proof holds.
+
+    ``issuer`` says who stands behind it, ``status_read_at`` when a status that cannot be read now was good
+    last, ``differences`` what was changed where that can be named.
+    """
+
+    report: VerificationReport
+    source: str
+    summary: ClaimSummary | None
+    data: bytes
+    issuer: IssuerDossier | None = None
+    status_read_at: datetime | None = None
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        return self.report.verdict.value
+
+
+@dataclass
+class LookUps:
+    """What one check may ask outside, and the DID documents that it got there."""
+
+    budget: Budget = field(default_factory=Budget)
+    key_sets: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+_KEPT: KeptAnswers[CheckResult] = KeptAnswers()
+
+
+def check(
+    data: bytes, *, at: datetime | None = None, source: str = "file", look_ups: LookUps | None = None
+) -> CheckResult:
+    """Check a document of any format that Umiem knows.
+
+    What this installation issued is looked up here, without the network; everything else through the
+    guarded fetcher. Raises ``MalformedInputError`` only for nothing at all or far too much: everything
+    else is told by the report.
+    """
+    if not data.strip():
+        raise MalformedInputError("nothing-to-check")
+    if len(data) > LARGEST_BYTES:
+        raise MalformedInputError("upload-too-large", size=len(data), limit=LARGEST_BYTES)
+    if at is None and len(data) <= kept_answers.LARGEST_KEPT:
+        return _kept(data, source, look_ups or LookUps())
+    return _checked(data, at=at, source=source, asked=look_ups or LookUps())
+
+
+def _kept(data: bytes, source: str, asked: LookUps) -> CheckResult:
+    """Answer from memory while nothing changed, else check, and remember what was found here alone."""
+    key = kept_answers.key_of(data)
+    known = _KEPT.find(key)
+    if known is not None:
+        return known if known.source == source else replace(known, source=source)
+    stamps = {issuer: kept_answers.stamp_of(issuer) for issuer in _stated_issuers(data)}
+    result = _checked(data, at=None, source=source, asked=asked)
+    stamp = stamps.get(result.report.issuer or "")
+    if stamp is not None and not asked.key_sets and result.summary is not None:
+        ends = _next_change(result)
+        _KEPT.keep(key, result, issuer=str(result.report.issuer), stamp=stamp, ends=ends)
+    return result
+
+
+def _stated_issuers(data: bytes) -> set[str]:
+    """Return the DIDs of this installation that the text names; the stamp must be older than the check."""
+    pattern = re.escape(installation_key.did()).encode() + rb":o:[A-Za-z0-9_-]{1,80}"
+    found = {name.decode() for name in re.findall(pattern, data)}
+    return found if len(found) <= MOST_ISSUERS_KEPT else set()
+
+
+def _next_change(result: CheckResult) -> datetime | None:
+    """Return the next moment at which time alone changes the answer: a validity that begins or ends."""
+    summary = result.summary
+    moments = [] if summary is None else [summary.valid_from, summary.valid_until]
+    later = [moment for text in moments if (moment := _moment(text)) and moment > result.report.at]
+    return min(later, default=None)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_timestamp(text)
+    except UmiemError:
+        return None
+
+
+def _checked(data: bytes, *, at: datetime | None, source: str, asked: LookUps) -> CheckResult:
+    report = key_history.judged(
+        verify_any(data, policy=VerificationPolicy.strict(), at=at or timezone.now(), sources=_sources(asked))
+    )
+    if at is None:
+        foreign_memory.remember(report, asked.key_sets)
+    summary, issuer = summarise(report)
+    return CheckResult(
+        report=report,
+        source=source,
+        summary=summary,
+        data=data,
+        issuer=issuer,
+        status_read_at=foreign_memory.last_good_status(report),
+        differences=tampering.changed_places(data, report) + tampering.unprinted_texts(data, report),
+    )
+
+
+def check_input(
+    given: str | bytes, *, at: datetime | None = None, look_ups: LookUps | None = None
+) -> CheckResult:
+    """Check what came through the one box: a file, an address, a short code, or a document as text."""
+    if isinstance(given, bytes):
+        return check(given, at=at, source="file", look_ups=look_ups)
+    cleaned = given.strip().lstrip("\ufeff")
+    if _LINK.fullmatch(cleaned):
+        return check_link(cleaned, at=at, look_ups=look_ups)
+    if share_links.read_code(cleaned) is not None:
+        return check(_by_code(cleaned), at=at, source="code", look_ups=look_ups)
+    return check(cleaned.encode("utf-8", errors="replace"), at=at, source="text", look_ups=look_ups)
+
+
+def check_link(url: str, *, at: datetime | None = None, look_ups: LookUps | None = None) -> CheckResult:
+    """Check the document at an address: one of our own pages, or a foreign https address.
+
+    Raises what ``Fetcher.get`` raises when there is nothing to be had.
+    """
+    asked = look_ups or LookUps()
+    found = _own_document(url)
+    if found is None:
+        found = outside.fetcher().get(url, CREDENTIAL, asked.budget).data
+    return check(found, at=at, source="link", look_ups=asked)
+
+
+def _by_code(code: str) -> bytes:
+    """Return what a short code leads to: a holder's link, or the code of a printed certificate."""
+    try:
+        return share_links.file_behind(share_links.find_by_code(code)).data
+    except NotFoundError:
+        return credentials.file_of(printed_codes.find(code)).data
+
+
+def public_credential(public_id: uuid.UUID) -> Credential:
+    """Return a released credential by its public id if its holder shares it now, else ``NotFoundError``."""
+    now = timezone.now()
+    row = Credential.objects.filter(public_id=public_id, state=CredentialState.RELEASED).first()
+    links = [] if row is None else list(row.share_links.filter(revoked_at=None, included=None))
+    if row is None or not any(link.expires_at is None or link.expires_at > now for link in links):
+        raise NotFoundError("credential-unknown")
+    return row
+
+
+def _own_document(url: str) -> bytes | None:
+    path = own_path(url)
+    if path is None:
+        return None
+    shared = _SHARE.fullmatch(path)
+    if shared is not None:
+        return share_links.file_behind(share_links.find(shared[1])).data
+    printed = _PRINTED.fullmatch(path)
+    if printed is not None:
+        return credentials.file_of(printed_codes.find(printed[1])).data
+    public = _CREDENTIAL.fullmatch(path)
+    if public is not None:
+        return credentials.file_of(public_credential(uuid.UUID(public[1]))).data
+    raise NotFoundError("nothing-there", url=url[:200])
+
+
+def _sources(asked: LookUps) -> Sources:
+    fetcher, budget = outside.fetcher(), asked.budget
+    return Sources(
+        resolver=_OwnFirstResolver(RemoteDidDocuments(fetcher, budget), asked.key_sets),
+        status_lists=_OwnFirstLists(RemoteStatusLists(fetcher, budget)),
+        known_issuers=KnownIssuers(),
+        documents=RemoteDocuments(fetcher, budget),
+    )
+
+
+class _OwnFirstResolver:
+    def __init__(self, remote: VerificationMethodResolver, seen: dict[str, Mapping[str, Any]]) -> None:
+        self._remote = remote
+        self._seen = seen
+        self._own: dict[str, Mapping[str, Any]] = {}
+
+    def resolve(self, did: str) -> Mapping[str, Any]:
+        if did in self._own:
+            return self._own[did]
+        try:
+            self._own[did] = OwnDidDocuments(trust_compromised=True).resolve(did)
+            return self._own[did]
+        except UnavailableError:
+            self._seen[did] = self._remote.resolve(did)
+            return self._seen[did]
+
+
+class _OwnFirstLists:
+    def __init__(self, remote: StatusListSource) -> None:
+        self._remote = remote
+        self._own: dict[str, bytes] = {}
+
+    def fetch(self, url: str) -> bytes:
+        if own_path(url) is not None:
+            if url not in self._own:
+                self._own[url] = OwnStatusLists().fetch(url)
+            return self._own[url]
+        return self._remote.fetch(url)

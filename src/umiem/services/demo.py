@@ -82,6 +82,7 @@ STAFF = (
     DemoPerson(email=f"prorektor@{_DOMAIN}", name="Wawrzyniec Źrebiec", role="approver", organisation=SLUG),
     DemoPerson(email=f"dziekanat@{_DOMAIN}", name="Zbigniew Łoś", role="issuer", organisation=SLUG),
     DemoPerson(email=f"admin@{_DOMAIN}", name="Elżbieta Gżegżółka", role="admin", organisation=SLUG),
+    DemoPerson(email=f"kanclerz@{_DOMAIN}", name="Mieczysław Dąb", role="admin", organisation=SLUG),
     DemoPerson(
         email="biuro@akademia.example.net", name="Kazimierz Śmiały", role="admin", organisation=SECOND_SLUG
     ),

@@ -31,6 +31,7 @@ from umiem.services.credential import replacements
 from umiem.services.credential.replacements import Replacement
 from umiem.services.holder import addresses
 from umiem.storage.models import Collection, Credential
+from umiem.web.issuer.places import part_of, places_for
 from umiem.web.vocabulary import label_of
 from umiem.web.words import ELEMENTS, PILLS, REPLACED_BY, REPLACES, Pill
 
@@ -125,6 +126,20 @@ def current(context: Context, place: str, organisation: str | None = None) -> Sa
     here = {match.namespace, match.view_name}
     same = organisation is None or match.kwargs.get("organisation") == organisation
     return SafeString(' aria-current="page"') if place in here and same else ""
+
+
+@register.inclusion_tag("components/staff_places.html", takes_context=True)
+def staff_places(context: Context) -> dict[str, Any]:
+    """Show the navigation of the staff: where one may go, and what is beside the present page."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    part = part_of(match.route) if match is not None else ""
+    shown = places_for(context["staff"].may)
+    present = next((place for place in shown if place.holds(part)), None)
+    inside = present.inside if present is not None else ()
+    inner = next((place for place in inside if place.holds(part)), None)
+    exact = match is not None and match.view_name == getattr(inner or present, "view", "")
+    organisation = context["staff"].organisation
+    return {"organisation": organisation, "places": shown, "present": present, "inner": inner, "here": exact}
 
 
 @register.simple_tag(takes_context=True)

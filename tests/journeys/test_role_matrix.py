@@ -111,6 +111,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("public:about", "get"): EVERYONE,
     ("public:privacy", "get"): EVERYONE,
     ("public:accessibility", "get"): EVERYONE,
+    ("public:organisation-accessibility", "get"): EVERYONE,
     ("public:tour", "get"): EVERYONE,
     ("public:outbox", "get"): EVERYONE,
     ("verifier:check", "get"): EVERYONE,

@@ -139,6 +139,11 @@ def public_organisation(slug: str) -> Organisation:
     return found
 
 
+def public_organisations() -> tuple[Organisation, ...]:
+    """Return every organisation of this installation, for pages that anybody may read."""
+    return tuple(Organisation.objects.all())
+
+
 def change_details(
     actor: Actor, organisation: str, *, names: Mapping[str, str], website: str, email: str, hue: int | None
 ) -> Organisation:

@@ -6,12 +6,14 @@ import ipaddress
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from umiem.errors import NotFoundError
 from umiem.services import demo
 from umiem.services.notice import mail
+from umiem.web.public.tour_steps import PARTS
 from umiem.web.words import ROLE_NAMES
 
 # A proxy on this machine asks from the loopback address on behalf of anybody; most of them say so.
@@ -21,7 +23,20 @@ _SIGNS_OF_A_PROXY = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", 
 @require_safe
 def tour(request: HttpRequest) -> HttpResponse:
     """Lead through the life of a micro-credential in three roles."""
-    context = {"people": demo.demo_people(), "role_names": ROLE_NAMES}
+    people = demo.demo_people()
+    signed_in_as = {person.role: person for person in reversed(people)}
+    parts = [
+        (
+            anchor,
+            title,
+            [
+                (step, reverse(step.page, kwargs=step.arguments), signed_in_as.get(step.role))
+                for step in steps
+            ],
+        )
+        for anchor, title, steps in PARTS
+    ]
+    context = {"people": people, "role_names": ROLE_NAMES, "parts": parts}
     return render(request, "public/tour.html", context)
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from umiem.services import organisations
+
+STATEMENT_MADE: Final = date(2026, 11, 28)  # the day of the last self-assessment of all pages
 
 
 @require_safe
@@ -20,6 +27,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
-    return render(request, "public/accessibility.html")
+def accessibility(request: HttpRequest, organisation: str | None = None) -> HttpResponse:
+    """The accessibility statement in the form that Polish public bodies owe, of one organisation."""
+    bodies = organisations.public_organisations()
+    if organisation is not None:
+        body = organisations.public_organisation(organisation)
+    else:
+        body = bodies[0] if len(bodies) == 1 else None
+    context = {"body": body, "bodies": bodies, "made": STATEMENT_MADE}
+    return render(request, "public/accessibility.html", context)

@@ -35,6 +35,11 @@ urlpatterns = [
     path("catalogue/feed-elm.jsonld", feeds.feed_elm, name="feed-elm"),
     path("catalogue/<slug:organisation>/<slug:slug>/", catalogue.definition, name="definition"),
     path("organisations/<slug:organisation>/", catalogue.organisation, name="organisation"),
+    path(
+        "organisations/<slug:organisation>/accessibility/",
+        texts.accessibility,
+        name="organisation-accessibility",
+    ),
     path("organisations/<slug:organisation>/list/", catalogue.embedded, name="embedded"),
     path("skills/", concepts.all_skills, name="skills"),
     path("skills/<uuid:skill>/", concepts.skill, name="skill"),

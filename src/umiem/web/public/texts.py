@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from umiem.services import organisations
 
+OMBUDSMAN: Final = "https://bip.brpo.gov.pl/"  # the Polish Commissioner for Human Rights
 STATEMENT_MADE: Final = date(2026, 11, 28)  # the day of the last self-assessment of all pages
 
 
@@ -34,5 +35,5 @@ def accessibility(request: HttpRequest, organisation: str | None = None) -> Http
         body = organisations.public_organisation(organisation)
     else:
         body = bodies[0] if len(bodies) == 1 else None
-    context = {"body": body, "bodies": bodies, "made": STATEMENT_MADE}
+    context = {"body": body, "bodies": bodies, "made": STATEMENT_MADE, "ombudsman": OMBUDSMAN}
     return render(request, "public/accessibility.html", context)

@@ -1,6 +1,7 @@
 """How fast and how good the planner is: ``python -m bench.plan [JOURNEYS]``.
 
-Prints the time to the proven optimum over random journeys, and the saving against a greedy plan.
+Prints the time to the proven optimum over random journeys, and the saving against a greedy plan. Beside
+the time on the clock stands the processor's own, which a busy machine does not lengthen.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from umiem.domain.skills import GraphSource, SkillGraph
 
 _NO_GRAPH = SkillGraph(GraphSource("bench", (), is_starter=True), {}, {}, {}, {}, {}, {}, {}, {})
 _TARGET_SECONDS = 0.3
+JOURNEYS = 500
 
 
 def points_of(entry: CatalogueEntry, weights: Weights) -> float:
@@ -73,7 +75,7 @@ def _with_required(
     return [*chain, entry]
 
 
-def main(journeys: int) -> None:
+def main(journeys: int = JOURNEYS) -> None:
     """Run the journeys and print the figures."""
     catalogue = make_catalogue(1)
     assert catalogue.by_skill
@@ -87,16 +89,19 @@ def main(journeys: int) -> None:
 
 def run(catalogue: Catalogue, journeys: int, *, weeks: float) -> None:
     """Run journeys with one kind of weights and print the figures."""
-    dice, seconds, proven, savings, worse = random.Random(2), [], 0, [], 0
+    dice, proven, savings, worse = random.Random(2), 0, [], 0
+    seconds: list[float] = []
+    processor: list[float] = []
     for _ in range(journeys):
         wanted = make_target(dice)
         weights = Weights(hours=1.0, cost=dice.choice([0.0, 0.02, 0.1]), weeks=weeks)
         wishes = Preferences(starts=START, weights=weights)
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         plan = plan_pathway(
             Held(), Target(essential=wanted), catalogue=catalogue, preferences=wishes, graph=_NO_GRAPH
         )
         seconds.append(time.perf_counter() - began)
+        processor.append(time.process_time() - worked)
         proven += plan.outcome is Outcome.OPTIMAL
         if weights.weeks == 0:
             covered, cost = greedy(catalogue, wanted, weights)
@@ -105,13 +110,9 @@ def run(catalogue: Catalogue, journeys: int, *, weeks: float) -> None:
             worse += covered > len(plan.covered) or (
                 covered == len(plan.covered) and plan.points > cost + 0.01
             )
-    in_time = sum(each <= _TARGET_SECONDS for each in seconds) / journeys
-    print(f"  proven optimal: {proven / journeys:.1%}; within 300 ms: {in_time:.1%}")
-    print(
-        f"  median {statistics.median(seconds) * 1000:.0f} ms, "
-        f"95 % {sorted(seconds)[max(0, int(journeys * 0.95) - 1)] * 1000:.0f} ms, "
-        f"longest {max(seconds) * 1000:.0f} ms"
-    )
+    print(f"  proven optimal: {proven / journeys:.1%}")
+    for what, each in (("on the clock", seconds), ("of processor time", processor)):
+        print(f"  {_times(each)} {what}")
     if not savings:
         return
     print(
@@ -121,5 +122,14 @@ def run(catalogue: Catalogue, journeys: int, *, weeks: float) -> None:
     )
 
 
+def _times(seconds: list[float]) -> str:
+    in_time = sum(each <= _TARGET_SECONDS for each in seconds) / len(seconds)
+    most = sorted(seconds)[max(0, int(len(seconds) * 0.95) - 1)]
+    return (
+        f"within 300 ms: {in_time:.1%}; median {statistics.median(seconds) * 1000:.0f} ms, "
+        f"95 % {most * 1000:.0f} ms, longest {max(seconds) * 1000:.0f} ms"
+    )
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else JOURNEYS)

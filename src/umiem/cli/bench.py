@@ -16,7 +16,21 @@ from umiem.cli.messages import _
 from umiem.errors import ConfigurationError
 
 _SOURCE_TREE = Path(umiem.__file__).parents[2]
-_SUBJECTS = ("bulk", "engine", "gate", "plan", "edc", "lists", "status", "web")
+_SUBJECTS = (
+    "bulk",
+    "catalogue",
+    "edc",
+    "engine",
+    "gate",
+    "lists",
+    "offer",
+    "plan",
+    "skills",
+    "status",
+    "web",
+)
+# Subjects with figures of their own kind print them themselves; job offers are measured with the skills.
+_PRINT_THEMSELVES = {"catalogue": "catalogue", "offer": "skills", "plan": "plan", "skills": "skills"}
 _DEFAULT_SECONDS = 20.0
 
 
@@ -45,6 +59,11 @@ def bench(
         return
     if subject == "web":
         _web(seconds, as_json=as_json)
+        return
+    if subject in _PRINT_THEMSELVES:
+        if as_json:
+            raise click.UsageError(_("--json does not go with {subject}.").format(subject=subject))
+        _module(_PRINT_THEMSELVES[subject]).main()
         return
     module, measuring = _module(subject), _module("measure")
     limits = module.limits() if hasattr(module, "limits") else {}

@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from umiem.domain.pathways.choices import Table
 from umiem.domain.pathways.options import Choice, Need, is_met
 from umiem.domain.pathways.preferences import Preferences
-from umiem.domain.pathways.solver import Program, Solution, Solved
+from umiem.domain.pathways.solver import Program, Solution, Solved, Stopwatch
 from umiem.domain.pathways.timetable import Timetable, make_timetable
 
 _HALF_A_DAY = 0.5
 _MOST_ROUNDS = 25
 _MOST_CUTS = 12
-_FIRST_SHARE = 0.85  # of the time for covering everything; the rest is for covering the most
+_FIRST_SHARE = 0.7  # of the time for covering everything; the rest is for covering the most
 _COVERAGE_SHARE = 0.6
-_LEAST_SECONDS = 0.5
+_LEAST_SECONDS = 0.05  # any run of the solver gets so much, or it could not even begin
 _LONGEST = 36_500.0  # days; no plan is longer than a century
 
 
@@ -61,24 +61,25 @@ def select(
 
     ``teaching`` gives for each skill of the goal the entries on the table that teach it.
     """
+    watch = Stopwatch()
     model = _build(table, goal, teaching, preferences)
     everything = {column: 1.0 for skill in goal.essential for column in [model.covered[skill]]}
     model.program.add_row(everything, at_least=len(everything))
     whole = len(model.program.rows) - 1
     whole_time = preferences.solver_seconds
-    found, seconds = _run(model, table, whole_time * _FIRST_SHARE, costs=None)
+    found = _run(model, table, whole_time * _FIRST_SHARE, costs=None)
     ran_out = found.status is Solved.NOTHING
     if ran_out:
         _ban_cohorts(model)
     if not found.values and everything:
         # Not everything can be had: first the most that can, then the fewest points for it.
         model.program.replace_row(whole, everything, at_least=0)
-        part = max(_LEAST_SECONDS, (whole_time - seconds) * _COVERAGE_SHARE)
-        most, spent = _run(model, table, part, costs=_costs_for_coverage(model, everything))
+        part = max(_LEAST_SECONDS, (whole_time - watch.seconds) * _COVERAGE_SHARE)
+        most = _run(model, table, part, costs=_costs_for_coverage(model, everything))
         reached = sum(round(most.values[column]) for column in everything) if most.values else 0
         model.program.replace_row(whole, everything, at_least=reached)
-        left = max(_LEAST_SECONDS, whole_time - seconds - spent)
-        found, _ = _run(model, table, left, costs=None, start=most.values)
+        left = max(_LEAST_SECONDS, whole_time - watch.seconds)
+        found = _run(model, table, left, costs=None, start=most.values)
         if not found.values and most.values:
             found = replace(most, status=Solved.FEASIBLE, bound=0.0)
         elif (ran_out or most.status is not Solved.OPTIMAL) and found.status is Solved.OPTIMAL:
@@ -212,29 +213,28 @@ def _run(
     *,
     costs: list[float] | None,
     start: Sequence[float] = (),
-) -> tuple[Solution, float]:
+) -> Solution:
     """Solve, cut off what cannot be carried out, and solve again until it can."""
-    spent, bound = 0.0, -float("inf")
+    watch, bound = Stopwatch(), -float("inf")
     usable: tuple[float, Solution] | None = None
     for _ in range(_MOST_ROUNDS):
-        found = model.program.solve(seconds=seconds - spent, costs=_padded(model, costs), start=start)
-        spent += found.seconds
+        found = model.program.solve(seconds=seconds - watch.seconds, costs=_padded(model, costs), start=start)
         if not found.values:
             if found.status is Solved.INFEASIBLE and usable is None:
-                return found, spent
+                return found
             break
         bound = max(bound, found.bound)
         if not _cut_off(model, table, found):
-            return found, spent
+            return found
         length = _carried_out(model, table, found)
         if length is not None and (usable is None or length < usable[0]):
             usable = length, found
-        if spent >= seconds:
+        if watch.seconds >= seconds:
             break
     if usable is None:
-        return replace(found, status=Solved.NOTHING, values=()), spent
+        return replace(found, status=Solved.NOTHING, values=())
     # It can be carried out but takes longer than the program thought: the bound holds, nothing is proven.
-    return replace(usable[1], status=Solved.FEASIBLE, bound=bound), spent
+    return replace(usable[1], status=Solved.FEASIBLE, bound=bound)
 
 
 def _carried_out(model: _Model, table: Table, found: Solution) -> float | None:

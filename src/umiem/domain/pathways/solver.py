@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +21,17 @@ class Solved(StrEnum):
     FEASIBLE = "feasible"  # the time was up with a solution at hand
     INFEASIBLE = "infeasible"
     NOTHING = "nothing"  # the time was up without a solution
+
+
+class Stopwatch:
+    """Seconds since it was made, however they were spent: a limit on time counts the building of models too."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self._began
 
 
 @dataclass(frozen=True, slots=True)

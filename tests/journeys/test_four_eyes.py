@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 
 from tests.worlds import PYTHON, SLUG, make_world, publish_draft
+from umiem.domain.catalogue import CatalogueQuery
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit, organisations, tokens
 from umiem.services.access import SYSTEM
 from umiem.services.definition import definition_editing, definitions
 from umiem.services.definition import definition_review as review
+from umiem.services.skill import catalogue
 from umiem.storage.models import AuditEntry, DefinitionDecision, DefinitionVersion
 
 pytestmark = [pytest.mark.django_db]
@@ -211,7 +213,7 @@ def test_a_new_version_is_a_new_row_with_a_diff_and_awards_keep_theirs():
     assert [(one.kind, one.before, one.after) for one in changes] == [("changed", 60, 70)]
     assert definitions.public_definition("alfa", SLUG, version=1).version.state == "superseded"
     assert definitions.public_definition("alfa", SLUG).version.version == 2
-    assert [view.version.version for view in definitions.catalogue()] == [2]
+    assert [view.version.version for view in catalogue.views(CatalogueQuery())] == [2]
 
 
 def test_archiving_takes_the_published_version_out_and_leaves_the_next_draft():

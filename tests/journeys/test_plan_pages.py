@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -211,3 +212,35 @@ def test_an_offer_is_read_and_leads_to_a_plan():
 )
 def test_offers_that_are_none_get_a_sentence(data: dict[str, object], status: int):
     assert Client().post("/offer/", data).status_code == status
+
+
+def test_an_offer_becomes_a_request_to_a_candidate():
+    client = Client()
+    text = "UX designer. We expect: user research, Python."
+    shown = client.post("/offer/", {"text": text}).content.decode()
+    assert 'formaction="/verify/ask/"' in shown
+    tails = re.findall(r'name="skill" value="([^"]+)"', shown)
+    assert tails
+    query = "&".join(f"skill={tail}" for tail in tails)
+    form = page(client, f"/verify/ask/?{query}&purpose=Application&skill=nobody-knows")
+    assert 'value="Application"' in form
+    assert "Python (computer programming)" in form
+    assert "nobody-knows" not in form.partition("<main")[2]
+
+
+def test_too_many_skills_for_a_request_are_cut_between_names():
+    names = "&".join(f"skills={'a' * 100}{number}" for number in range(30))
+    skills = re.search(r'name="skills" value="([^"]*)"', page(Client(), f"/verify/ask/?{names}"))
+    assert skills is not None
+    assert len(skills[1]) <= 1_500
+    assert all(len(name) >= 101 for name in skills[1].split(", "))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("UX des", "user interface designer"), ("office cl", "office clerk")]
+)
+def test_names_follow_what_is_typed(typed: str, name: str):
+    client = Client()
+    assert 'hx-get="/plan/names/"' in page(client, "/plan/")
+    assert f'value="{name}"' in page(client, f"/plan/names/?goal={typed}")
+    assert page(client, "/plan/names/?goal=").strip() == ""

@@ -75,3 +75,17 @@ def test_a_text_too_long_is_refused() -> None:
     with pytest.raises(MalformedInputError) as refused:
         read_offer("x" * (LONGEST_OFFER + 1), starter_library())
     assert refused.value.code == "offer-too-long"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Szukamy specjalisty ds. UX do zespołu.\nWymagania: prototypowanie, metodyka Agile.", "2351"),
+        ("Specjalista ds. UX\nWymagania: badania użytkowników, metodyka Scrum", "2351"),
+    ],
+)
+def test_a_requirement_is_not_read_as_the_title(text: str, code: str) -> None:
+    """„Metodyka” in a list of requirements is no „metodyk” (2351)."""
+    groups = [each.code for each in read_offer(text, starter_library()).groups]
+    assert groups[0] in ("2511", "2513")
+    assert code not in groups

@@ -13,12 +13,14 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from tests.journeys.route_walk import BADGE
+from tests.journeys.route_walk import BADGE, DECLARED_SKILL, DESIGNER
 from tests.worlds import learner, make_world
+from umiem.domain.pathways import Wish
 from umiem.errors import RefusedError, UnsupportedError
 from umiem.services.access import ANONYMOUS
 from umiem.services.holder import curriculum, exporting, imports, portfolio, sharing
 from umiem.services.holder.imports import Brought
+from umiem.services.skill import plan_consents, saved_plans, skill_profile
 from umiem.services.verifying import verification
 from umiem.storage.models import Award, Credential, ImportedCredential
 
@@ -154,3 +156,16 @@ def test_the_cv_is_well_formed_and_says_what_is_in_force():
     assert resume["skills"]
     with pytest.raises(UnsupportedError):
         curriculum.curriculum(ala, "docx", language="pl")
+
+
+def test_the_record_holds_skills_plans_and_consents_and_nobody_elses():
+    ala, ola = learner("ala@example.org"), learner("ola@example.org")
+    for who in (ala, ola):
+        skill_profile.declare(who, [DECLARED_SKILL])
+        saved_plans.save_plan(who, Wish(goal=DESIGNER))
+    plan_consents.give_consent(ala, "doradca@example.org")
+    record = json.loads(opened(ala).read("umiem.json"))
+    assert [row["skill"] for row in record["declared_skills"]] == [DECLARED_SKILL]
+    assert [row["wish"]["goal"] for row in record["plans"]] == [DESIGNER]
+    assert [row["counsellor"] for row in record["plans_shown_to"]] == ["doradca@example.org"]
+    assert json.loads(opened(ola).read("umiem.json"))["plans_shown_to"] == []

@@ -89,6 +89,11 @@ class Clause:
     is_work: bool
 
 
+def begins_the_work(words: Iterable[Word]) -> bool:
+    """Say whether words begin with a heading such as „Wymagania”: no title of the post follows it."""
+    return " ".join(word.folded for word in words).startswith(_THE_WORK)
+
+
 def split_clauses(text: str) -> list[Clause]:
     """Split an offer into clauses; headings switch between the work and what is offered for it."""
     clauses: list[Clause] = []

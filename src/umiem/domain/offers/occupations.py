@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from umiem.domain.offers.clauses import Clause
+from umiem.domain.offers.clauses import Clause, begins_the_work
 from umiem.domain.offers.skills_in_text import SkillFound
 from umiem.domain.skills import LabelIndex, Pillar, SkillGraph, SkillLibrary
 from umiem.domain.skills.words import fold, is_stop_word, stem, words_of
@@ -30,6 +30,7 @@ _TITLE_MARKS = (
     "zatrudni",
     "looking for",
 )
+_LATER_IN_LINE = 0.7  # of a line, the first clause is the likeliest title
 _SKILL_SHARE = 0.45
 _OPTIONAL_SHARE = 0.4
 _FEW_SKILLS = 2  # with so many skills their word counts half
@@ -156,11 +157,14 @@ def _as_written(label: str, said: frozenset[str]) -> float:
 def _title_clauses(clauses: Sequence[Clause]) -> Iterable[tuple[Clause, float]]:
     """Yield the first lines, whole and in parts, and the clauses that announce a title."""
     first: dict[int, list[Clause]] = {}
+    is_over = False
     for clause in clauses:
         announced = any(fold(word.text).startswith(_TITLE_MARKS) for word in clause.words[:4])
-        if clause.line < _TITLE_LINES and len(clause.words) <= _TITLE_WORDS:
+        is_over = is_over or (clause.line < _TITLE_LINES and not announced and begins_the_work(clause.words))
+        if clause.line < _TITLE_LINES and len(clause.words) <= _TITLE_WORDS and not is_over:
+            later = clause.line in first and not announced
             first.setdefault(clause.line, []).append(clause)
-            yield clause, _importance(clause.line)
+            yield clause, _importance(clause.line) * (_LATER_IN_LINE if later else 1.0)
         elif announced and len(clause.words) <= 2 * _TITLE_WORDS:
             yield clause, 0.75
     for line, parts in first.items():

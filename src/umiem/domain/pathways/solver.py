@@ -24,7 +24,7 @@ class Solved(StrEnum):
 
 
 class Stopwatch:
-    """Seconds since it was made, however they were spent: a limit on time counts the building of models too."""
+    """Seconds since it was made, however spent: a limit on time counts the building of models too."""
 
     def __init__(self) -> None:
         self._began = time.perf_counter()

@@ -194,22 +194,6 @@ def export_definition(actor: Actor, organisation: str, slug: str, *, version: in
     return _file(_version(found, slug, version)[1])
 
 
-def catalogue(query: str = "", *, organisation: str | None = None) -> tuple[DefinitionView, ...]:
-    """Return what is published, newest version each, for everyone; ``query`` searches the titles."""
-    rows = DefinitionVersion.objects.filter(state=DefinitionState.PUBLISHED)
-    if organisation is not None:
-        rows = rows.filter(organisation__slug=organisation)
-    newest: dict[int, DefinitionVersion] = {}
-    for row in rows.select_related("definition__organisation").order_by("version"):
-        newest[row.definition_id] = row
-    wanted = query.strip().casefold()
-    return tuple(
-        _view(row.definition.organisation, row.definition, row)
-        for row in newest.values()
-        if wanted in " ".join(row.titles.values()).casefold()
-    )
-
-
 def public_definition(organisation: str, slug: str, *, version: int | None = None) -> DefinitionView:
     """Return a published version (the newest unless named), for everyone."""
     rows = DefinitionVersion.objects.filter(

@@ -27,11 +27,14 @@ from umiem.services.holder import imports, portfolio
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.storage.models import (
     Collection,
+    DeclaredSkill,
     Erasure,
     ImportedCredential,
     Membership,
     OutboxMail,
+    PlanConsent,
     Report,
+    SavedPlan,
     ShareLink,
     User,
 )
@@ -175,6 +178,15 @@ def _record(user: User, held: Sequence[HeldCredential]) -> dict[str, Any]:
             {"title": row.title, "intro": row.intro, "public": row.is_public}
             for row in Collection.objects.filter(owner=user)
         ],
+        "declared_skills": [
+            {"skill": row.uri, "note": row.note, "since": row.created_at.isoformat()}
+            for row in DeclaredSkill.objects.filter(owner=user)
+        ],
+        "plans": [
+            {"wish": row.wish, "made": row.created_at.isoformat(), "seen": row.seen_at.isoformat()}
+            for row in SavedPlan.objects.filter(owner=user)
+        ],
+        "plans_shown_to": [_consent(row) for row in PlanConsent.objects.filter(learner=user)],
         "share_links": [_link(link) for link in ShareLink.objects.filter(owner=user)],
         "reports": [
             {"kind": row.kind, "message": row.message, "state": row.state, "answer": row.answer}
@@ -230,4 +242,13 @@ def _link(link: ShareLink) -> dict[str, Any]:
         "ends": None if link.expires_at is None else link.expires_at.isoformat(),
         "stopped": None if link.revoked_at is None else link.revoked_at.isoformat(),
         "views": link.views,
+    }
+
+
+def _consent(row: PlanConsent) -> dict[str, Any]:
+    return {
+        "counsellor": row.counsellor_email,
+        "given": row.given_at.isoformat(),
+        "ends": row.expires_at.isoformat(),
+        "withdrawn": None if row.withdrawn_at is None else row.withdrawn_at.isoformat(),
     }

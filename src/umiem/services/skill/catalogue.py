@@ -27,7 +27,7 @@ from umiem.domain.catalogue import (
 )
 from umiem.domain.skills import SkillGraph
 from umiem.errors import NotFoundError
-from umiem.services.definition.definitions import view_of
+from umiem.services.definition.definitions import DefinitionView, view_of
 from umiem.services.skill import skills
 from umiem.storage.models import (
     CatalogueEntry,
@@ -38,6 +38,7 @@ from umiem.storage.models import (
 )
 
 MADE_AT_ONCE = 500
+MOST_VIEWS = 50
 _Signature = tuple[Any, ...]
 
 
@@ -115,6 +116,16 @@ def providers(slugs: Iterable[str]) -> dict[str, Provider]:
     """Return the organisations of cards by slug."""
     rows = Organisation.objects.filter(slug__in=set(slugs)).only("slug", "names", "hue")
     return {row.slug: Provider(slug=row.slug, names=row.names, hue=row.hue) for row in rows}
+
+
+def views(query: CatalogueQuery, *, most: int = MOST_VIEWS) -> tuple[DefinitionView, ...]:
+    """Return the first definitions for a query with all they hold; only these are read."""
+    wanted = [(card.organisation, card.slug) for card in search(query).part(0, most)]
+    rows = DefinitionVersion.objects.filter(
+        state=DefinitionState.PUBLISHED, definition__slug__in={slug for _, slug in wanted}
+    ).select_related("definition__organisation")
+    found = {(row.definition.organisation.slug, row.definition.slug): row for row in rows.order_by("version")}
+    return tuple(view_of(found[name]) for name in wanted if name in found)
 
 
 def cards_named(identifiers: Iterable[str]) -> tuple[CatalogueCard, ...]:

@@ -16,6 +16,8 @@ from umiem.services.verifying.requests import LONGEST_DAYS, MOST_SKILLS, Asked, 
 from umiem.web.forms.share import FIELD_WORDS
 from umiem.web.verifier.reading import text_of
 
+LONGEST_SKILLS = 1_500
+
 
 class AskForm(forms.Form):
     """Who asks, what for, and what is wanted."""
@@ -34,7 +36,7 @@ class AskForm(forms.Form):
     )
     skills = forms.CharField(
         required=False,
-        max_length=1_500,
+        max_length=LONGEST_SKILLS,
         label=_("Skills, separated by commas"),
         help_text=_("Credentials that name them are put first for the candidate."),
     )

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from umiem.domain.catalogue import CatalogueQuery
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.definition import definition_drafts, definition_editing, definition_feedback, definitions
 from umiem.services.definition.definition_editing import ChangedElsewhereError
-from umiem.services.skill import skill_suggestions
+from umiem.services.skill import catalogue, skill_suggestions
 from umiem.storage.models import DefinitionState
 from umiem.web.editor.field import Step
 from umiem.web.editor.paths import id_of
@@ -58,7 +59,7 @@ def copy(request: HttpRequest, staff: Staff) -> HttpResponse:
             request, _("Copied. The awarding body is your organisation; check what else must be yours.")
         )
         return redirect("issuer:definition-edit", staff.slug, view.definition.slug, "purpose")
-    found = definitions.catalogue(query)
+    found = catalogue.views(CatalogueQuery(words=query))
     return show(request, "editor/copy", staff, found=found, query=query, status=422 if form.errors else 200)
 
 

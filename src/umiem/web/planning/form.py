@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,17 @@ def _weight(label: Any) -> forms.FloatField:
     return forms.FloatField(required=False, min_value=0, max_value=1000, label=label)
 
 
+# With scripts the list of names follows what is typed; without them the form asks which one was meant.
+_SUGGESTED = {
+    "list": "occupations",
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("public:plan-names"),
+    "hx-trigger": "input changed delay:200ms",
+    "hx-target": "#occupations",
+    "hx-sync": "this:replace",
+}
+
+
 class PlanForm(forms.Form):
     """Where from, where to, and what the way may cost."""
 
@@ -47,14 +59,14 @@ class PlanForm(forms.Form):
         help_text=_(
             "Your present or last occupation. We assume the skills it takes; you can strike them out."
         ),
-        widget=forms.TextInput(attrs={"list": "occupations", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=_SUGGESTED),
     )
     goal = forms.CharField(
         required=False,
         max_length=_LONGEST_NAME,
         label=_("What do you want to do?"),
         help_text=_("An occupation, for instance “UX designer” or “data analyst”."),
-        widget=forms.TextInput(attrs={"list": "occupations", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=_SUGGESTED),
     )
     skills = forms.CharField(
         required=False,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -79,12 +80,23 @@ def _answer(request: HttpRequest, answer: OfferAnswer) -> HttpResponse:
             )
             for each in answer.reading.occupations
         ],
+        "purpose": _purpose(answer),
         "has_own_labels": any(each.skill.is_own for each in asked),
         "is_starter": graph.source.is_starter,
     }
     response = render(request, "planning/offer_answer.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _purpose(answer: OfferAnswer) -> str:
+    """Return what a request to a candidate for this offer is for."""
+    likely = answer.reading.occupations
+    if not likely:
+        return _("Application for a job")
+    return _("Application for a job: %(occupation)s") % {
+        "occupation": named(answer.graph, likely[0].uri).label
+    }
 
 
 def _asked(answer: OfferAnswer, asked: AskedSkill) -> AskedView:

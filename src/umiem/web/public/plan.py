@@ -42,11 +42,22 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def names(request: HttpRequest) -> HttpResponse:
-    """Give names of occupations (or skills) that begin like what is being typed."""
-    words = request.GET.get("now") or request.GET.get("goal") or ""
+    """Give the names of occupations that answer what is being typed, best first.
+
+    Browsers hide a name that does not hold the very words typed, so the words stand beside such a name.
+    """
+    words = (request.GET.get("now") or request.GET.get("goal") or "").strip()[: skills.LONGEST_QUERY]
     language = get_language() or "pl"
     options = skills.search_occupations(words, language=language, limit=_MOST_NAMES) if words else ()
-    return render(request, "planning/names.html", {"options": [each.label for each in options]})
+    return render(
+        request,
+        "planning/names.html",
+        {"options": [(each.label, _hint(each.label, words)) for each in options]},
+    )
+
+
+def _hint(label: str, words: str) -> str:
+    return "" if words.casefold() in label.casefold() else f"{words} → {label}"
 
 
 @require_safe

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from umiem.errors import UmiemError
 from umiem.services import access
 from umiem.services.holder import sharing
+from umiem.services.skill import skills
 from umiem.services.verifying import requests
-from umiem.services.verifying.requests import ShownAnswer
-from umiem.web.forms.ask import AskForm
+from umiem.services.verifying.requests import MOST_SKILLS, ShownAnswer
+from umiem.web.forms.ask import LONGEST_SKILLS, AskForm
 from umiem.web.forms.errors import put_error
+from umiem.web.planning.names import full_uri, named
 from umiem.web.verifier.verdict import VerdictView, view_of
 
 
@@ -29,10 +31,11 @@ class ShownLink:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Write a request; the addresses ``?purpose=``, ``?wanted=`` and ``?skills=`` fill it in advance."""
+    """Write a request; an address fills it in advance: ``?purpose=``, ``?wanted=``, ``?skills=`` as
+    words, ``?skill=`` as the tails of ESCO's URIs."""
     if request.method != "POST":
         given = {name: request.GET.get(name, "")[:2_000] for name in ("employer", "purpose", "wanted")}
-        given["skills"] = ", ".join(request.GET.getlist("skills"))[:1_500]
+        given["skills"] = _wanted_skills(request)
         return render(request, "verifier/ask.html", {"form": AskForm(initial=given)})
     form = AskForm(request.POST)
     if form.is_valid():
@@ -43,6 +46,16 @@ def ask(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("verifier:asked", requests.employer_token(made))
     return render(request, "verifier/ask.html", {"form": form}, status=422)
+
+
+def _wanted_skills(request: HttpRequest) -> str:
+    """Return the skills of the address, separated by commas: whole names only, as many as the form takes."""
+    graph = skills.library().graph
+    uris = [full_uri("skill", tail[:200]) for tail in request.GET.getlist("skill")[:MOST_SKILLS]]
+    # A comma within a name would make two of it.
+    labels = [named(graph, uri).label.replace(",", "") for uri in uris if uri in graph.skills]
+    text = ", ".join(dict.fromkeys((*request.GET.getlist("skills"), *labels)))
+    return text if len(text) <= LONGEST_SKILLS else text[:LONGEST_SKILLS].rpartition(",")[0]
 
 
 @require_safe

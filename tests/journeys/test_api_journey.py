@@ -240,6 +240,12 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "/batches/{batch}/undo"): ("status:write", "13.4"),
     ("get", "/status-lists"): ("awards:read", "1..4"),
     ("get", "/awards/{award}/credential"): ("awards:read", "1..4"),
+    ("get", "/awards/{award}/representations"): ("awards:read", "1..4"),
+    ("get", "/awards/{award}/representations/{format}"): ("awards:read", "1..4"),
+    ("post", "/awards/{award}/correct"): ("status:write", "13.4"),
+    ("post", "/awards/{award}/renew"): ("status:write", "13.4"),
+    ("get", "/reports"): ("awards:read", "1..4"),
+    ("post", "/reports/{report}/answer"): ("status:write", "13.4"),
     ("post", "/awards/{award}/suspend"): ("status:write", "13.4"),
     ("post", "/awards/{award}/lift"): ("status:write", "13.4"),
     ("post", "/awards/{award}/revoke"): ("status:write", "13.4"),
@@ -259,6 +265,9 @@ BODIES = {
     "/batches/{batch}/undo": {"reason": "error"},
     "/awards/{award}/revoke": {"reason": "error"},
     "/awards/{award}/suspend": {"reason": "under-review"},
+    "/awards/{award}/correct": {"given_name": "Olga"},
+    "/awards/{award}/renew": {},
+    "/reports/{report}/answer": {"text": "All is well."},
 }
 PUBLIC = {
     ("get", "/api/v1/catalogue"),
@@ -293,7 +302,7 @@ def test_tokens_open_only_what_they_should():
 
 def letter(api: Api, world: TwoOrganisations, method: str, path: str) -> str:
     values = {"slug": SLUG, "definition": SLUG, "award": world.values["award"], "row": "2"}
-    values["offer"] = world.values["offer"]
+    values |= {"offer": world.values["offer"], "report": world.values["report"], "format": "ob3"}
     filled = ROOT + path.format(**values, list_id=world.values["list"], batch=world.values["batch"])
     if (method, path) == ("post", "/lists"):
         sent = api.send_file(filled, "Imię;Nazwisko;E-mail\nA;B;a@example.org\n".encode(), definition=SLUG)

@@ -18,7 +18,7 @@ from umiem.cli import main as command_line
 from umiem.engine import InMemorySigner
 from umiem.errors import ConfigurationError, UnavailableError
 from umiem.services.credential.credentials import file_of
-from umiem.services.definition import definitions
+from umiem.services.skill import catalogue
 from umiem.storage.models import Credential
 
 
@@ -55,7 +55,7 @@ def test_a_database_that_refuses_is_a_sentence_and_not_an_error_of_ours(path, mo
     def refuses(*_: object, **__: object) -> None:
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(definitions, "catalogue", refuses)
+    monkeypatch.setattr(catalogue, "search", refuses)
     answer = Client(headers={"Accept-Language": "en"}).get(path)
     assert answer.status_code == 503
     assert "Nothing is lost" in answer.content.decode()

@@ -86,7 +86,8 @@ def _web(seconds: float, *, as_json: bool) -> None:
     width = max(len(row.name) for row in rows)
     for row in rows:
         click.echo(
-            f"{row.name:<{width}}  {row.per_second:>10,.0f}/s  p95 {row.p95_ms:>7.2f} ms  {row.ratio:>6.2f}"
+            f"{row.name:<{width}}  {row.per_second:>10,.0f}/s  p95 {row.p95_ms:>7.2f} ms"
+            f"  {row.per_core:>10,.0f}/s per core  {row.ratio:>6.2f}"
         )
 
 

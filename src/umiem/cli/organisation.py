@@ -6,6 +6,7 @@ import click
 
 from umiem.cli.installed import open_installation
 from umiem.cli.messages import _, say
+from umiem.cli.seal import seal
 
 
 @click.group()
@@ -37,3 +38,6 @@ def new(slug: str, name_pl: str, name_en: str, country: str, region: str, websit
     made = create_organisation(SYSTEM, details, first_admin=admin)
     say(_("The organisation is known to verifiers as {did}"), did=made.did)
     say(_("{admin} signs in at {url}"), admin=admin, url=f"{place.base_url}/accounts/login/")
+
+
+organisation.add_command(seal)

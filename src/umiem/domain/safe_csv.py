@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from umiem.domain.lists.values import FORMULA_STARTS
+
 BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that the file is UTF-8; without it they spoil Polish letters."""
 
@@ -23,4 +24,4 @@ def safe_cell(value: object) -> str:
     """Return a cell that no spreadsheet computes; control characters and directions are taken out."""
     text = "" if value is None else str(value)
     shown = "".join(sign for sign in text if sign.isprintable() or sign in "\t\n")
-    return f"'{shown}" if shown.lstrip(" \u00a0").startswith(_STARTS) else shown
+    return f"'{shown}" if shown.lstrip(" \u00a0").startswith(FORMULA_STARTS) else shown

@@ -20,7 +20,7 @@ from umiem.services import organisations
 from umiem.services.access import SYSTEM, Actor, actor_of
 from umiem.services.award import awards
 from umiem.services.award.awards import AwardRequest
-from umiem.services.credential import credentials
+from umiem.services.credential import credentials, seals
 from umiem.services.definition import definition_offers, definition_review, definitions
 from umiem.services.definition.definition_offers import OfferTerms
 from umiem.services.holder import portfolio
@@ -118,6 +118,7 @@ def seed(examples: Path | None = None) -> bool:
     learners = (folder / "learners.csv").read_bytes()
     _award(slugs, learners)
     _accounts(read_learner_list(learners).rows)
+    seals.install_test_seal(SYSTEM, SLUG)  # sealed European credentials can be tried at once; not qualified
     _live(slugs)
     _staff()
     return True

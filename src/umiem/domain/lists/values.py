@@ -45,7 +45,7 @@ def values_of(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str
 
 def _unguarded(text: str) -> str:
     """Take away the apostrophe that an export put before a sign."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if text[:1] == "'" and text[1:].lstrip(" \u00a0").startswith(FORMULA_STARTS) else text
 
 
 def value_of(name: str, text: str) -> str:

@@ -29,6 +29,7 @@ from cryptography.x509.oid import NameOID
 from umiem.errors import MalformedInputError
 
 MAXIMUM_CHAIN = 8
+CERTIFICATE = "x5t#S256:"  # before a fingerprint: how a register of issuers names a certificate
 _REMEMBERED = 256  # certificates whose facts are kept: an issuer seals thousands of times with one
 ORGANISATION_IDENTIFIER = x509.ObjectIdentifier("2.5.4.97")
 QC_STATEMENTS = x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3")

@@ -18,7 +18,14 @@ from umiem.engine.limits import MAX_CLOCK_SKEW_SECONDS
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.seals.algorithms import signature_holds
-from umiem.engine.seals.certificates import anchored, chain_fault, holder_of, valid_at
+from umiem.engine.seals.certificates import (
+    CERTIFICATE,
+    anchored,
+    chain_fault,
+    fingerprint,
+    holder_of,
+    valid_at,
+)
 from umiem.engine.seals.credential_checks import credential_checks, legal_identifier
 from umiem.engine.seals.header import Seal, decode_base64url, entries_of, read_seal
 from umiem.engine.seals.time_stamps import TimeStamp, read_time_stamp
@@ -73,7 +80,7 @@ def verify_seal(
         return VerificationReport(format=FORMAT, checks=tuple(checks), at=at)
     chain = opened.seals[0].chain
     checks += credential_checks(document, chain[0], policy=policy, at=at, sources=sources)
-    checks.append(_issuer_known(opened.seals[0], document, sources))
+    checks.append(_issuer_known(opened.seals[0], sources))
     proved = all(check.outcome is Outcome.PASSED for check in checks if check.code == "proof")
     return VerificationReport(
         format=FORMAT,
@@ -180,6 +187,7 @@ def _certificate(seal: Seal, at: datetime, stamps: Sequence[TimeStamp]) -> Check
     holder = holder_of(seal.chain[0])
     params: dict[str, object] = {
         "holder": holder.name,
+        "certificate": fingerprint(seal.chain[0]),
         "identifier": holder.identifier,
         "country": holder.country,
         "until": seal.chain[0].not_valid_after_utc.isoformat(),
@@ -201,23 +209,17 @@ def _certificate(seal: Seal, at: datetime, stamps: Sequence[TimeStamp]) -> Check
     return Check(code="certificate", outcome=Outcome.PASSED, params=params, spec=spec)
 
 
-def _issuer_known(
-    seal: Seal,
-    document: Mapping[str, Any],
-    sources: Sources,
-) -> Check:
-    """Say who vouches: a trust anchor, or the caller's register of issuers; apart from the signature."""
+def _issuer_known(seal: Seal, sources: Sources) -> Check:
+    """Say who vouches: a trust anchor, or the caller's register, which names the very certificate.
+
+    Names and legal identifiers do not count by themselves: anybody can write them into a certificate.
+    """
     spec = "ETSI TS 119 615"
     holder = holder_of(seal.chain[0])
     known = sources.known_issuers or {}
-    name = known.get(holder.identifier or "") or known.get(str(_issuer_id(document)))
+    name = known.get(CERTIFICATE + fingerprint(seal.chain[0]))
     if name is None and anchored(seal.chain, sources.trust_anchors, seal.sealed_at):
         name = holder.name
     outcome = Outcome.NOT_APPLICABLE if name is None else Outcome.PASSED
     params = {"known": name is not None, "name": name, "qualified": None}
     return Check(code="issuer-known", outcome=outcome, params=params, spec=spec)
-
-
-def _issuer_id(document: Mapping[str, Any]) -> object:
-    issuer = document.get("issuer")
-    return issuer.get("id") if isinstance(issuer, dict) else issuer

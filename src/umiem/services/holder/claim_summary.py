@@ -10,6 +10,7 @@ from umiem.domain.text import LocalizedText
 from umiem.engine import VerificationReport
 from umiem.services.credential import replacements
 from umiem.services.credential.replacements import Replacement
+from umiem.services.holder import foreign_claims
 from umiem.services.verifying.issuers import IssuerDossier, dossier
 
 
@@ -45,21 +46,28 @@ def summarise(report: VerificationReport) -> tuple[ClaimSummary | None, IssuerDo
     subject = _first_object(claims.get("credentialSubject"))
     achievement = _first_object(subject.get("achievement"))
     issuer = claims.get("issuer")
-    claimed = _text(issuer.get("name") if isinstance(issuer, Mapping) else None)
-    known = dossier(report.issuer, claimed)
+    short = foreign_claims.read_claims(dict(claims))
+    claimed = _text(issuer.get("name") if isinstance(issuer, Mapping) else None) or short.issuer_name
+    known = dossier(report.issuer, claimed, certificate=_certificate(report))
     summary = ClaimSummary(
         issuer_id=report.issuer,
         issuer_name=claimed,
         vouched_name=known.vouched_name,
-        learner_name=_learner_name(subject),
-        titles=_text(achievement.get("name") or claims.get("name")),
-        valid_from=str(claims.get("validFrom") or claims.get("issuanceDate") or ""),
-        valid_until=str(claims.get("validUntil") or claims.get("expirationDate") or ""),
+        learner_name=_learner_name(subject) or short.person,
+        titles=_text(achievement.get("name") or claims.get("name")) or short.title,
+        valid_from=str(claims.get("validFrom") or claims.get("issuanceDate") or "") or short.valid_from,
+        valid_until=str(claims.get("validUntil") or claims.get("expirationDate") or "") or short.valid_until,
         document=claims,
         hue=known.hue,
         replacement=replacements.of_document(claims),
     )
     return summary, known
+
+
+def _certificate(report: VerificationReport) -> str:
+    """Return the fingerprint of the certificate that sealed it; nothing for what a key of a DID signed."""
+    check = report.check("certificate")
+    return "" if check is None else str(check.params.get("certificate") or "unknown")
 
 
 def _first_object(value: object) -> Mapping[str, Any]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+from cryptography import x509
 from django.db.models import Q
 from django.utils import timezone
 
 from umiem.domain.look_alikes import imitates, look_alike_key, mixes_scripts
 from umiem.domain.text import LocalizedText
 from umiem.engine.identifiers import did_web
+from umiem.engine.seals.certificates import CERTIFICATE, fingerprint
 from umiem.engine.web_addresses import split_address
 from umiem.errors import UmiemError
-from umiem.storage.models import DomainProof, KeySetSeen, ListedIssuer, Organisation
+from umiem.storage.models import DomainProof, KeySetSeen, ListedIssuer, Organisation, SealKey
 
 MOST_NAMES_COMPARED = 5_000
 
@@ -94,16 +97,21 @@ def vouches_of(did: str) -> tuple[Vouch, ...]:
     listed = [_of_entry(row, today, now) for row in _entries(did)]
     if any(vouch.is_own for vouch in listed):
         return tuple(listed)
-    organisation = Organisation.objects.filter(did=did).first()
+    organisation = _organisation(did)
     if organisation is None:
         return tuple(listed)
     return (_of_organisation(organisation), *listed)
 
 
-def dossier(did: str, claimed: LocalizedText) -> IssuerDossier:
-    """Gather what is known of ``did``, which calls itself ``claimed``."""
-    vouches = vouches_of(did)
-    organisation = Organisation.objects.filter(did=did).select_related("domain_proof").first()
+def dossier(did: str, claimed: LocalizedText, *, certificate: str = "") -> IssuerDossier:
+    """Gather what is known of ``did``, which calls itself ``claimed``.
+
+    ``certificate`` is the fingerprint of the one that sealed: then only who knows this very certificate
+    vouches, for the legal identifier in it is the word of whoever made it.
+    """
+    known_as = CERTIFICATE + certificate if certificate else did
+    vouches = vouches_of(known_as)
+    organisation = _organisation(known_as)
     seen = tuple(KeySetSeen.objects.filter(did=did).order_by("-last_seen"))
     is_known = any(vouch.in_force for vouch in vouches)
     return IssuerDossier(
@@ -117,6 +125,22 @@ def dossier(did: str, claimed: LocalizedText) -> IssuerDossier:
         keys_before=max(0, len(seen) - 1),
         hue=None if organisation is None else organisation.hue,
     )
+
+
+def _organisation(did: str) -> Organisation | None:
+    """Return the organisation of this installation with this DID, or with this certificate as its seal."""
+    rows = Organisation.objects.select_related("domain_proof")
+    if not did.startswith(CERTIFICATE):
+        return rows.filter(did=did).first()
+    seals = SealKey.objects.exclude(chain="").values_list("organisation_id", "chain")
+    wanted = did.removeprefix(CERTIFICATE)
+    found = next((owner for owner, chain in seals if _leaf_fingerprint(chain) == wanted), None)
+    return None if found is None else rows.get(pk=found)
+
+
+@lru_cache(maxsize=1_000)
+def _leaf_fingerprint(chain: str) -> str:
+    return fingerprint(x509.load_pem_x509_certificates(chain.encode())[0])
 
 
 def host_of(issuer: str) -> str:

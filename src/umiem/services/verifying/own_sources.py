@@ -14,6 +14,8 @@ from umiem.errors import NotFoundError, UnavailableError
 from umiem.services.credential import status
 from umiem.services.key import keys
 
+_WALLET_FORM = "/token"  # the same list as a Token Status List, for wallet credentials
+
 
 @dataclass(frozen=True)
 class OwnDidDocuments:
@@ -41,10 +43,11 @@ class OwnStatusLists:
         if public_id is None:
             raise UnavailableError("status-list-not-ours", url=url)
         try:
-            row = status.published(public_id)
+            if (own_path(url) or "").endswith(_WALLET_FORM):
+                return bytes(status.published_token(public_id).token or b"")
+            return bytes(status.published(public_id).document or b"")
         except NotFoundError as problem:
             raise UnavailableError("status-list-unknown", url=url) from problem
-        return bytes(row.document or b"")
 
 
 class _NoStatusLists:
@@ -71,6 +74,6 @@ def own_status_list(url: str) -> uuid.UUID | None:
     if path is None or not path.startswith("/status/"):
         return None
     try:
-        return uuid.UUID(path.removeprefix("/status/"))
+        return uuid.UUID(path.removeprefix("/status/").removesuffix(_WALLET_FORM))
     except ValueError:
         return None

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from umiem.web.verifier.elements import european_reading
 from umiem.web.verifier.microcredential import microcredential_rows, plain_words
 from umiem.web.verifier.reading import Entry, Group, first, nodes, one, text_of, web_address
 
@@ -43,7 +44,7 @@ def read_claims(document: Mapping[str, Any]) -> Claims:
     subject = first(document.get("credentialSubject"))
     achievement = first(subject.get("achievement"))
     if not achievement:
-        return Claims(rows=_rows(_plain_rows(subject)))
+        return _other_claims(document, subject)
     about = first(achievement.get("microcredential"))
     groups = microcredential_rows(subject, achievement) if about else _badge_rows(subject, achievement)
     return Claims(
@@ -52,6 +53,19 @@ def read_claims(document: Mapping[str, Any]) -> Claims:
         plain_words=plain_words(achievement),
         rows=_rows([*groups, *_end_rows(document, subject)]),
     )
+
+
+def _other_claims(document: Mapping[str, Any], subject: Mapping[str, Any]) -> Claims:
+    """European credentials and those for wallets by their elements; anything else as it stands."""
+    found = european_reading(document)
+    if found is None:
+        return Claims(rows=_rows(_plain_rows(subject)))
+    identifier: Group = (
+        "",
+        _("Identifier of the credential"),
+        one(document.get("id") or document.get("jti")),
+    )
+    return Claims(title=found.title, plain_words=found.plain_words, rows=_rows([*found.groups, identifier]))
 
 
 def _badge_rows(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> Iterator[Group]:

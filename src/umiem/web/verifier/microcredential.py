@@ -52,14 +52,20 @@ def plain_words(achievement: Json) -> tuple[str, ...]:
     about = first(achievement.get("microcredential"))
     hours = first(about.get("workload")).get("hours")
     step = str(first(about.get("level")).get("eqfLevel", "")).rpartition("/")[2]
+    is_number = isinstance(hours, int) and not isinstance(hours, bool)
+    return effort_and_level(hours=hours if is_number else None, step=step)
+
+
+def effort_and_level(*, hours: int | None, step: int | str | None) -> tuple[str, ...]:
+    """Return a sentence on the hours and one on the level of the European framework, as far as stated."""
     effort = ""
-    if isinstance(hours, int) and not isinstance(hours, bool):
+    if hours is not None:
         effort = ngettext(
             "It stands for about %(hours)s hour of learning.",
             "It stands for about %(hours)s hours of learning.",
             hours,
         ) % {"hours": hours}
-    return tuple(sentence for sentence in (effort, str(EQF_IN_WORDS.get(step, ""))) if sentence)
+    return tuple(sentence for sentence in (effort, str(EQF_IN_WORDS.get(str(step), ""))) if sentence)
 
 
 def _outcomes(subject: Json, about: Json) -> Iterable[Entry]:

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from umiem.domain.lists import vocabulary as part
-from umiem.domain.lists.values import FORMULA_STARTS
+from umiem.domain.safe_csv import safe_cell
 from umiem.sentences import N_
 from umiem.sentences.lists import part_name
 from umiem.sentences.rows import problem_sentence
@@ -64,11 +64,6 @@ def template_file(actor: Actor, organisation: str, definition: str, *, kind: str
         titles.append(part_name(part.GRADE, language))
     titles.append(part_name(part.AWARDED_ON, language))
     return _csv(f"{definition}.csv", [titles], excel=kind == "excel")
-
-
-def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe before a sign that begins one."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _titles(view: DraftView, parts: Sequence[str], language: str) -> list[str]:

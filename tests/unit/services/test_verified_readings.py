@@ -1,0 +1,127 @@
+"""Every reading of an award in the one box: the same elements; only the very certificate is vouched for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.utils import timezone, translation
+
+from tests.worlds import World, learner, make_world
+from umiem.adapters.keys.seal import seal_identity, write_pem
+from umiem.adapters.keys.test_ca import issue_seal, make_authority
+from umiem.cli.seal import seal as seal_command
+from umiem.engine.seals.certificates import organisation_identifier
+from umiem.services.credential import seals
+from umiem.services.credential.representations.stored import get_representation
+from umiem.services.holder import erasure, imports, portfolio
+from umiem.services.holder.imports import Brought
+from umiem.services.verifying import verification
+from umiem.services.verifying.verdicts import OPEN_POINTS, VERIFIED, answer_of
+from umiem.storage.models import Credential, Organisation, PrintedCode, Representation
+from umiem.web.verifier.verdict import VerdictView, view_of
+
+pytestmark = [pytest.mark.django_db]
+MANDATORY = {"M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11"}
+
+
+@pytest.fixture
+def world() -> World:
+    made = make_world("alfa")
+    Organisation.objects.filter(pk=made.organisation.pk).update(legal_id_scheme="NIP", legal_id="7240000000")
+    made.organisation.refresh_from_db()
+    seals.install_test_seal(made.admin, made.slug)
+    return made
+
+
+def _reading(world: World, format: str) -> bytes:
+    row = Credential.objects.select_related("award__definition", "organisation").get(
+        pk=world.award().credential.pk
+    )
+    return get_representation(row, format).data
+
+
+def _view(data: bytes) -> tuple[str, VerdictView]:
+    result = verification.check(data)
+    with translation.override("en"):
+        return answer_of(result), view_of(result)
+
+
+@pytest.mark.parametrize("format", ["ob3", "ob3-jwt", "png", "svg", "edc-sealed", "sd-jwt", "pdf"])
+def test_each_reading_is_verified_and_shows_the_elements(world: World, format: str) -> None:
+    answer, view = _view(_reading(world, format))
+    assert answer == VERIFIED, [check for check in view.checks if check.outcome != "passed"]
+    assert view.claims is not None
+    assert {row.element for row in view.claims.rows} >= MANDATORY
+    assert len(view.claims.plain_words) == 2, "hours and level in words"
+    assert all((view.person, view.title, view.issuer_name, view.valid_from))
+
+
+def test_a_self_made_certificate_with_the_same_names_is_not_vouched_for(world: World) -> None:
+    genuine = world.organisation
+    impostor = issue_seal(
+        make_authority(now=timezone.now()),
+        legal_name=genuine.names["pl"],
+        identifier=organisation_identifier(scheme="NIP", country=genuine.country, value=genuine.legal_id),
+        country=genuine.country,
+        now=timezone.now(),
+    )
+    forged = seals.install_seal(world.admin, world.slug, data=write_pem(impostor))
+    data = _reading(world, "edc-sealed")
+    forged.delete()  # whoever forges does not ask us
+    answer, view = _view(data)
+    assert answer == OPEN_POINTS
+    assert not view.links_active
+    known = next(check for check in view.checks if check.code == "issuer-known")
+    assert known.outcome == "not-applicable"
+
+
+def test_a_withdrawn_seal_is_still_known(world: World) -> None:
+    data = _reading(world, "edc-sealed")
+    seals.remove_seal(world.admin, world.slug)
+    assert _view(data)[0] == VERIFIED
+
+
+@pytest.mark.parametrize("format", ["edc-sealed", "pdf", "sd-jwt"])
+def test_each_reading_goes_into_the_wallet(world: World, format: str) -> None:
+    data = _reading(world, format)
+    outcome = imports.bring(learner("inna@example.org"), Brought(name=f"plik.{format}", content=data))
+    assert outcome.imported is not None
+    assert outcome.kind in ("imported", "similar", "other-person"), outcome.kind
+
+
+def test_erasing_takes_readings_and_printed_codes_along(world: World) -> None:
+    award = world.award().award
+    ala = learner("ala@example.org")
+    portfolio.accept(ala, award.public_id)
+    row = Credential.objects.select_related("award__definition", "organisation").get(award=award)
+    for format in ("pdf", "edc-sealed", "png"):
+        get_representation(row, format)
+    assert Representation.objects.filter(credential=row).count() == 3
+    assert PrintedCode.objects.filter(credential=row).exists()
+    erasure.erase_award(world.admin, world.slug, award.public_id)
+    assert Credential.objects.filter(pk=row.pk).exists(), "the status entry stays"
+    assert not Representation.objects.filter(credential=row).exists()
+    assert not PrintedCode.objects.filter(credential=row).exists()
+
+
+def test_the_command_sets_shows_and_removes_a_seal(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("umiem.cli.seal.open_installation", lambda: None)
+    made = issue_seal(
+        make_authority(now=timezone.now()),
+        legal_name="Uczelnia",
+        identifier="VATPL-7240000000",
+        country="PL",
+        now=timezone.now(),
+    )
+    path = tmp_path / "seal.pem"
+    path.write_bytes(write_pem(seal_identity(made.signer.private_key, made.certificates)))
+    run = CliRunner().invoke
+    assert "Uczelnia" in run(seal_command, [world.slug, "--certificate", str(path)]).output
+    assert run(seal_command, [world.slug, "--test"]).exit_code == 0
+    assert run(seal_command, [world.slug, "--remove"]).exit_code == 0
+    assert seals.seal_row(world.organisation) is None
+    assert run(seal_command, [world.slug, "--remove", "--test"]).exit_code == 2

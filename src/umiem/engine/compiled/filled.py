@@ -57,15 +57,6 @@ class FilledKind:
     forms: tuple[str, ...] = ()
 
     @cached_property
-    def _plain(self) -> re.Pattern[str]:
-        """The whole text as one pattern, with the forms in it; no value holds an escape."""
-        pieces = map(re.escape, self.shape.pieces if self.shape is not None else ())
-        parts = [next(pieces)]
-        for form, piece in zip(self.forms, pieces, strict=True):
-            parts += (f"({form})", piece)
-        return re.compile("".join(parts))
-
-    @cached_property
     def _values(self) -> tuple[re.Pattern[str], ...]:
         """The forms one by one, for values with escapes."""
         return tuple(re.compile(_ANY_TEXT if form == _TEXT else form) for form in self.forms)
@@ -96,14 +87,31 @@ class FilledKind:
         """Return the open values of ``text`` when it is of this kind and each has its form."""
         if self.shape is None:
             return None
-        plain = self._plain.fullmatch(text)
+        plain = self._plain(self.shape, text)
         if plain is not None:
-            return self.shape, plain.groups()
+            return self.shape, plain
         values = self.shape.match(text) if "\\" in text else None
         if values is None:
             return None
         fits = all(form.fullmatch(value) for form, value in zip(self._values, values, strict=True))
         return (self.shape, values) if fits else None
+
+    def _plain(self, shape: Shape, text: str) -> tuple[str, ...] | None:
+        """Return the values of a text of this kind without escapes: no form takes a quotation mark in."""
+        if not text.startswith(shape.pieces[0]):
+            return None
+        position, values = len(shape.pieces[0]), []
+        for form, piece in zip(self._forms, shape.pieces[1:], strict=True):
+            found = form.match(text, position)
+            if found is None or not text.startswith(piece, found.end()):
+                return None
+            values.append(found.group())
+            position = found.end() + len(piece)
+        return tuple(values) if position == len(text) else None
+
+    @cached_property
+    def _forms(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self.forms))
 
     def check(self, text: str) -> None:
         """Check a text completely; raises what ``prepare_credential`` raises."""
@@ -130,11 +138,21 @@ class FilledIssuer:
         The bytes are those of ``sign_credential`` with ``suite_of`` the signer. Raises what that raises:
         ``RefusedError`` (issuer-is-not-signer, signature-does-not-verify) and ``UnsupportedError``.
         """
-        found = found or kind.find(text)
-        if found is None:
+        proof = self.proof(kind, text, found)
+        if proof is None:
             prepared = prepare_credential(parse_json_object(text.encode()), kind.profile)
             suite = suite_of(self.signer)
             return sign_credential(prepared, self.signer, created=self.created, cryptosuite=suite)
+        return SecuredCredential(f"{text[:-1]}{proof}".encode())
+
+    def proof(self, kind: FilledKind, text: str, found: FoundShape | None = None) -> str | None:
+        """Return what ``sign`` would write in place of the last character of the text: ``,"proof":…}``.
+
+        None when the text is not of this kind. The signature is verified, as ``sign`` does it.
+        """
+        found = found or kind.find(text)
+        if found is None:
+            return None
         opening = self._openings.get(kind) or self._open(kind, text, found)
         digest = shaped({}, found).quick_digest(kind.algorithm)
         if digest is None:  # ties: the general algorithm needs the document itself
@@ -145,8 +163,7 @@ class FilledIssuer:
         if not verify_signature(self.signer.public_key, signature, data):
             method = self.signer.verification_method
             raise RefusedError("signature-does-not-verify", verification_method=method)
-        proof = f'{opening.text}{encode_multibase(signature)}"}}'
-        return SecuredCredential(f'{text[:-1]},"proof":{proof}}}'.encode())
+        return f',"proof":{opening.text}{encode_multibase(signature)}"}}}}'
 
     def _open(self, kind: FilledKind, text: str, found: FoundShape) -> _Opening:
         """Work out what the proofs of all texts of a kind share."""

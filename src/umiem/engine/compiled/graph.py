@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import eq, itemgetter
 from typing import Any
@@ -27,6 +28,7 @@ _SLOT = re.compile("\x01([0-9]+)\x02")
 _BLANK_NODE = re.compile(r"_:b[0-9]+\Z")
 _HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 MAX_COMPILED_QUADS = 1000
+MAX_HEADS = 4096
 
 
 class Leaf(str):
@@ -103,6 +105,10 @@ class _Lines:
             return lambda values: (values[only],)
         return itemgetter(*self.positions) if self.positions else None
 
+    def has_slots(self, labels: int) -> bool:
+        """Say whether something other than the first ``labels`` parameters goes in."""
+        return any(position >= labels for position in self.positions)
+
     def fill(self, parameters: Sequence[bytes], *, may_repeat: bool = False) -> bytes | None:
         """Return the sorted lines; None when two are the same and that is not foreseen."""
         if self.arguments is None:
@@ -145,6 +151,33 @@ class _Blocks:
 
 
 @dataclass(frozen=True)
+class _Fixed:
+    """The groups whose subject is a constant IRI and which hold no slot: all that varies is labels.
+
+    They are most of a document, come first for the most part, and are hashed once for each choice of labels.
+    """
+
+    subjects: tuple[bytes, ...]
+    groups: tuple[_Lines, ...]
+    nodes: tuple[int, ...]
+    """The numbers of the labelled nodes they mention, in ascending order."""
+
+    @classmethod
+    def of(cls, groups: Iterable[tuple[bytes, _Lines]]) -> _Fixed:
+        """Put groups, each with its subject, in the order of their subjects."""
+        found = sorted(groups, key=itemgetter(0))
+        nodes = sorted({node for _, group in found for node in group.positions})
+        return cls(tuple(subject for subject, _ in found), tuple(group for _, group in found), tuple(nodes))
+
+    def labelled(self, labels: Sequence[bytes]) -> list[bytes] | None:
+        """Return the groups with labels; None when two lines are the same."""
+        by_node = dict(zip(self.nodes, labels, strict=True))
+        chosen = [by_node.get(node, b"") for node in range(self.nodes[-1] + 1)] if self.nodes else []
+        filled = [group.fill(chosen) for group in self.groups]
+        return None if None in filled else [lines for lines in filled if lines is not None]
+
+
+@dataclass(frozen=True, eq=False)
 class CompiledGraph:
     """The template; ``slots`` are the leaf numbers to fill, in the order ``digest`` takes them.
 
@@ -158,6 +191,7 @@ class CompiledGraph:
     algorithm: str
     _constant_hashes: tuple[str, ...]
     _varying_nodes: _Blocks
+    _fixed: _Fixed
     _groups: _Blocks
     _constant_subjects: frozenset[bytes]
     _subject_slots: tuple[int, ...]
@@ -180,15 +214,37 @@ class CompiledGraph:
         labels = dict(zip(sorted(hashes), _LABELS, strict=False))
         if len(labels) != len(hashes) or not self._subjects_differ(values):
             return None
-        groups = self._groups.fill([*map(labels.__getitem__, hashes), *values])
+        named = [labels[described] for described in hashes]
+        groups = self._groups.fill([*named, *values])
         if groups is None:
             return None
         groups.sort()
-        return new(b"".join(groups)).digest()
+        before = bisect(self._fixed.subjects, groups[0]) if groups else len(self._fixed.subjects)
+        head = _head(self, before, tuple([named[node] for node in self._fixed.nodes]))
+        if head is None:
+            return None
+        state, between = head
+        hashing = state.copy()
+        hashing.update(b"".join(sorted([*between, *groups]) if between else groups))
+        return bytes(hashing.digest())
 
     def _subjects_differ(self, values: Sequence[bytes]) -> bool:
         subjects = {values[place] for place in self._subject_slots}
         return len(subjects) == len(self._subject_slots) and subjects.isdisjoint(self._constant_subjects)
+
+
+@lru_cache(maxsize=MAX_HEADS)
+def _head(
+    graph: CompiledGraph, before: int, labels: tuple[bytes, ...]
+) -> tuple[Any, tuple[bytes, ...]] | None:
+    """Return the hash after the first ``before`` fixed groups, to go on from a copy, and the others as text.
+
+    None when two quads of them fall together.
+    """
+    filled = graph._fixed.labelled(labels)
+    if filled is None:
+        return None
+    return _HASHES[graph.algorithm](b"".join(filled[:before])), tuple(filled[before:])
 
 
 def compile_graph(
@@ -211,10 +267,15 @@ def compile_graph(
     for quad in quads:
         by_subject.setdefault(quad[0], []).append(quad)
     labels = {node: f"\x01{index}\x03" for index, node in enumerate(nodes)}
-    groups = _Blocks.of(
-        _lines([_labelled(quad, labels) for quad in group], place, offset=len(nodes))
-        for group in by_subject.values()
-    )
+    groups = {
+        subject: _lines([_labelled(quad, labels) for quad in group], place, offset=len(nodes))
+        for subject, group in by_subject.items()
+    }
+    fixed = {
+        subject
+        for subject, group in groups.items()
+        if subject.startswith("<") and not _SLOT.search(subject) and not group.has_slots(len(nodes))
+    }
     named = [subject.strip("<>") for subject in by_subject if subject.startswith("<")]
     return CompiledGraph(
         slots=slots,
@@ -223,7 +284,8 @@ def compile_graph(
         algorithm=algorithm,
         _constant_hashes=constants,
         _varying_nodes=varying,
-        _groups=groups,
+        _fixed=_Fixed.of((f"{subject} ".encode(), groups[subject]) for subject in fixed),
+        _groups=_Blocks.of(group for subject, group in groups.items() if subject not in fixed),
         _constant_subjects=frozenset(name.encode() for name in named if not _SLOT.match(name)),
         _subject_slots=tuple(place[int(found.group(1))] for found in map(_SLOT.match, named) if found),
     )

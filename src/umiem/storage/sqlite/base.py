@@ -18,6 +18,8 @@ from umiem.storage.sqlite.lock import WriterLock
 
 _READS = re.compile(r"\s*(?:SELECT|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK TO)\b", re.IGNORECASE)
 _SETUP = "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0; PRAGMA cache_size = -20000;"
+_SETUP += "PRAGMA wal_autocheckpoint = 4000;"
+"""Pages that many commits write again are brought into the file once: a checkpoint each 16 MiB."""
 _WAIT_SECONDS = 30.0
 
 

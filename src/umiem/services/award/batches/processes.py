@@ -16,7 +16,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from umiem.engine import Outcome, SecuredCredential, Signer, Sources, VerificationPolicy, verify_credential
+from umiem.engine import Outcome, Signer, Sources, VerificationPolicy, verify_credential
 from umiem.engine.compiled.filled import FilledIssuer
 from umiem.errors import MalformedInputError, RefusedError, UnavailableError
 from umiem.services.award.awarding import (
@@ -126,20 +126,22 @@ def sign_rows(frame: Frame, rows: Sequence[IntendedRow], created: datetime) -> l
     signed = []
     for number, row in enumerate(rows):
         text = packer.unpack(row.intent)
-        if hashlib.sha256(text).hexdigest() != row.intent_digest:
+        hashing = hashlib.sha256(memoryview(text)[:-1])
+        whole = hashing.copy()
+        whole.update(text[-1:])
+        if whole.hexdigest() != row.intent_digest:
             raise UnavailableError("intent-damaged", credential=str(row.public_id))
-        secured = _signed(frame, texts, issuer, row, text.decode())
-        if not secured.data.startswith(text[:-1] + b',"proof":{'):
-            raise RefusedError("signature-not-verified", credential=str(row.public_id))
+        tail = _tail(frame, texts, issuer, row, text)
+        hashing.update(tail)
         if number % VERIFY_WHOLE_EVERY == 0 or number == len(rows) - 1:
-            _verify_whole(secured.data, row, created, sources)
+            _verify_whole(text[:-1] + tail, row, created, sources)
         signed.append(
             SignedRow(
                 credential=row.credential,
                 public_id=row.public_id,
-                tail=packer.pack(secured.data[len(text) - 1 :]),
+                tail=packer.pack(tail),
                 intent_digest=row.intent_digest,
-                signed_digest=secured.digest,
+                signed_digest=hashing.hexdigest(),
             )
         )
     return signed
@@ -185,14 +187,21 @@ def _written(
     )
 
 
-def _signed(
-    frame: Frame, texts: Texts, issuer: FilledIssuer, row: IntendedRow, text: str
-) -> SecuredCredential:
-    """Sign a text by its kind. A process that has not met the kind learns it from the row that was asked."""
+def _tail(frame: Frame, texts: Texts, issuer: FilledIssuer, row: IntendedRow, data: bytes) -> bytes:
+    """Sign by the kind of a text. A process that has not met the kind learns it from the row that was asked.
+
+    What is returned takes the place of the last character.
+    """
+    text = data.decode()
     known = texts.recognise(text)
-    if known is None:
-        return issuer.sign(texts.kind_of(_entry(frame, row)).checked, text)
-    return issuer.sign(known[0], text, known[1])
+    kind, found = known or (texts.kind_of(_entry(frame, row)).checked, None)
+    proof = issuer.proof(kind, text, found)
+    if proof is not None:
+        return proof.encode()
+    secured = issuer.sign(kind, text)
+    if not secured.data.startswith(data[:-1] + b',"proof":{'):
+        raise RefusedError("signature-not-verified", credential=str(row.public_id))
+    return secured.data[len(data) - 1 :]
 
 
 def _entry(frame: Frame, row: IntendedRow) -> Entry:

@@ -14,6 +14,7 @@ from umiem.domain.award import EvidenceItem
 from umiem.services.award.awarding import AwardRequest
 
 _MOST_BYTES = 256 * 1024 * 1024
+ALL = slice(None)
 Kind = Literal["awarded", "already-awarded", "refused"]
 
 
@@ -33,9 +34,9 @@ def pack_rows(requests: Sequence[AwardRequest]) -> bytes:
     return _packed([_plain(request) for request in requests])
 
 
-def unpack_rows(data: bytes, *, day: date) -> list[AwardRequest]:
-    """Return the requests of a chunk; those without a date are awarded on ``day``."""
-    return [_request(row, day) for row in _unpacked(data)]
+def unpack_rows(data: bytes, *, day: date, part: slice = ALL) -> list[AwardRequest]:
+    """Return the requests of a chunk, or of a part of it; those without a date are awarded on ``day``."""
+    return [_request(row, day) for row in _unpacked(data)[part]]
 
 
 def pack_outcomes(outcomes: Sequence[RowOutcome]) -> bytes:
@@ -48,9 +49,9 @@ def pack_outcomes(outcomes: Sequence[RowOutcome]) -> bytes:
     )
 
 
-def unpack_outcomes(data: bytes | memoryview | None) -> list[RowOutcome]:
-    """Return the outcomes of a chunk; none while it waits."""
-    return [] if data is None else [_outcome(row) for row in _unpacked(bytes(data))]
+def unpack_outcomes(data: bytes | memoryview | None, part: slice = ALL) -> list[RowOutcome]:
+    """Return the outcomes of a chunk, or of a part of it; none while it waits."""
+    return [] if data is None else [_outcome(row) for row in _unpacked(bytes(data))[part]]
 
 
 def awarded_in(data: bytes | memoryview | None) -> list[tuple[int, int]]:

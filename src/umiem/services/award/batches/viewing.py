@@ -142,8 +142,10 @@ def batch_rows(
     chunks = _chunks_from(batch, after, problems_only=problems_only)
     picked: list[tuple[int, BatchChunk, AwardRequest, RowOutcome | None]] = []
     for chunk in chunks:
-        for row in _rows_of(batch, chunk):
-            if row[0] > after and (not problems_only or (row[3] is not None and row[3].kind == "refused")):
+        skipped = max(0, after - chunk.number * batch.rows_per_chunk)
+        part = slice(skipped, None if problems_only else skipped + size)
+        for row in _rows_of(batch, chunk, part):
+            if not problems_only or (row[3] is not None and row[3].kind == "refused"):
                 picked.append(row)
         if len(picked) >= size:
             break
@@ -159,11 +161,11 @@ def _chunks_from(batch: Batch, after: int, *, problems_only: bool) -> Iterator[B
 
 
 def _rows_of(
-    batch: Batch, chunk: BatchChunk
+    batch: Batch, chunk: BatchChunk, part: slice
 ) -> Iterator[tuple[int, BatchChunk, AwardRequest, RowOutcome | None]]:
-    requests = unpack_rows(bytes(chunk.source), day=timezone.localdate(batch.start_at))
-    outcomes: Sequence[RowOutcome | None] = unpack_outcomes(chunk.outcomes) or [None] * len(requests)
-    first = chunk.number * batch.rows_per_chunk + 1
+    requests = unpack_rows(bytes(chunk.source), day=timezone.localdate(batch.start_at), part=part)
+    outcomes: Sequence[RowOutcome | None] = unpack_outcomes(chunk.outcomes, part) or [None] * len(requests)
+    first = chunk.number * batch.rows_per_chunk + part.start + 1
     for number, (request, outcome) in enumerate(zip(requests, outcomes, strict=True), start=first):
         yield number, chunk, request, outcome
 

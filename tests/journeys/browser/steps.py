@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
 from playwright.sync_api import Page
 
 OpenPage = Callable[..., Page]
@@ -49,3 +50,12 @@ def newest_mail(page: Page, email: str, pattern: str) -> str:
     found = re.search(pattern, text, re.MULTILINE)
     assert found is not None, f"{pattern} is not in the newest mail to {email}: {text[:500]}"
     return found[1]
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on a control; a page on which that takes more than 120 presses fails."""
+    for _step in range(120):
+        if page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not reach {selector}")

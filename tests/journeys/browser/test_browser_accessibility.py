@@ -1,4 +1,7 @@
-"""Every page in both languages: axe finds nothing, 320 pixels are enough, the keyboard alone suffices."""
+"""Every page of every audience in both languages: axe finds nothing, 320 pixels and 200 % zoom are enough.
+
+One context of the browser per audience and language; the keyboard has a file of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser.steps import OpenPage, submit
+from tests.journeys.browser.steps import OpenPage, submit, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 STAFF = "/staff/politechnika-przykladowa"
 ADMIN = "admin@politechnika.example.org"
 LEARNER = "portfolio@example.org"
+STEPS = 9  # of the editor of definitions
 NARROW = 320  # CSS pixels: WCAG 2.2, 1.4.10 Reflow
 
+PYTHON = f"{STAFF}/definitions/podstawy-jezyka-python"
 FOR_EVERYONE = (
     "/",
     "/verify/",
@@ -26,19 +31,22 @@ FOR_EVERYONE = (
     "/verify/ask/",
     "/catalogue/",
     "/catalogue/?q=nothing-of-this-name",
-    "/catalogue/?level=5",
-    "/catalogue/compare/?c=politechnika-przykladowa/podstawy-jezyka-python",
-    "/skills/?q=python",
-    "/skills/ccd0a1d9-afda-43d9-b901-96344886e14d/",
-    "/occupations/",
-    "/occupations/96e20037-0a25-4bf6-a25e-808d1605d890/",
-    "/plan/",
-    "/plan/?now=office+clerk&goal=UX+designer",
-    "/plan/?goal=nothing-of-this-name",
-    "/offer/",
-    "/organisations/politechnika-przykladowa/list/",
+    "/catalogue/compare/",
+    "/catalogue/compare/?d=politechnika-przykladowa/podstawy-jezyka-python",
     "/catalogue/politechnika-przykladowa/podstawy-jezyka-python/",
     "/organisations/politechnika-przykladowa/",
+    "/organisations/politechnika-przykladowa/accessibility/",
+    "/organisations/politechnika-przykladowa/list/",
+    "/skills/",
+    "/skills/?q=python",
+    "/occupations/",
+    "/occupations/?q=programista",
+    "/plan/",
+    "/plan/?goal=projektant+interfejsu",
+    "/offer/",
+    "/claim/",
+    "/s/",
+    "/c/",
     "/about/",
     "/privacy/",
     "/accessibility/",
@@ -52,33 +60,63 @@ FOR_THE_STAFF = (
     f"{STAFF}/",
     f"{STAFF}/definitions/",
     f"{STAFF}/definitions/upload/",
+    f"{STAFF}/definitions/import/",
     f"{STAFF}/definitions/new/",
     f"{STAFF}/definitions/copy/",
-    f"{STAFF}/definitions/podstawy-jezyka-python/review/",
-    f"{STAFF}/definitions/podstawy-jezyka-python/quality/",
-    f"{STAFF}/definitions/podstawy-jezyka-python/versions/",
-    f"{STAFF}/definitions/podstawy-jezyka-python/feedback/",
+    f"{PYTHON}/",
+    f"{PYTHON}/offers/",
+    f"{PYTHON}/review/",
+    f"{PYTHON}/quality/",
+    f"{PYTHON}/versions/",
+    f"{PYTHON}/feedback/",
     f"{STAFF}/approval-rule/",
-    f"{STAFF}/definitions/podstawy-jezyka-python/",
     f"{STAFF}/awards/",
     f"{STAFF}/awards/?q=nobody-of-this-name",
     f"{STAFF}/awards/one/",
     f"{STAFF}/awards/one/podstawy-jezyka-python/",
+    f"{STAFF}/awards/list/",
     f"{STAFF}/awards/list/podstawy-jezyka-python/",
+    f"{STAFF}/batches/",
+    f"{STAFF}/mail/",
+    f"{STAFF}/mail/settings/",
+    f"{STAFF}/reports/",
+    f"{STAFF}/keys/",
+    f"{STAFF}/keys/new/",
+    f"{STAFF}/keys/key-1/compromised/",
+    f"{STAFF}/organisation/",
+    f"{STAFF}/organisation/seal/",
+    f"{STAFF}/organisation/certificates/",
     f"{STAFF}/members/",
     f"{STAFF}/tokens/",
-    f"{STAFF}/organisation/",
+    f"{STAFF}/privacy/",
+    f"{STAFF}/erasures/",
     f"{STAFF}/history/",
     "/accounts/logout/",
 )
+FOR_A_ROLE = {  # what other roles see in their own way
+    "autorka@politechnika.example.org": (f"{STAFF}/", f"{PYTHON}/", f"{PYTHON}/review/"),
+    "komisja@politechnika.example.org": (f"{STAFF}/", f"{STAFF}/definitions/", f"{PYTHON}/review/"),
+    "prorektor@politechnika.example.org": (f"{STAFF}/", f"{PYTHON}/review/"),
+    "dziekanat@politechnika.example.org": (f"{STAFF}/", f"{STAFF}/awards/"),
+}
 FOR_A_PERSON = (
     "/wallet/",
+    "/wallet/?view=timeline",
+    "/wallet/account/",
+    "/wallet/account/merge/",
+    "/wallet/account/data/",
+    "/wallet/account/erase/",
     "/wallet/skills/",
+    "/wallet/skills/?q=python",
     "/wallet/plans/",
     "/wallet/clients/",
-    "/wallet/account/",
+    "/wallet/answers/",
+    "/wallet/imported/",
+    "/wallet/collections/",
+    "/wallet/collections/new/",
     "/accounts/email/",
     "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
 )
 
 
@@ -128,6 +166,58 @@ def test_pages_of_a_learner(open_page: OpenPage, language: str, tmp_path: Path) 
     _assert_accessible(page, "a shared credential")
 
 
+@pytest.mark.parametrize("person", FOR_A_ROLE)
+def test_pages_of_each_role(open_page: OpenPage, person: str) -> None:
+    page = open_page(language="pl", person=person)
+    for path in FOR_A_ROLE[person]:
+        page.goto(path)
+        _assert_accessible(page, f"{path} as {person}")
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_steps_of_the_editor(open_page: OpenPage, language: str) -> None:
+    page = open_page(language=language, person="autorka@politechnika.example.org")
+    page.goto(f"{STAFF}/definitions/new/")
+    page.fill(f"#id_title_{language}", f"Axe {language}")
+    submit(page, "main form .button.big")
+    edit = page.url.partition("/edit/")[0]
+    steps = page.locator(".editor-steps button").evaluate_all("all => all.map(one => one.value)")
+    assert len(steps) == STEPS
+    for step in (each.partition(":")[2] for each in steps):
+        page.goto(f"{edit}/edit/{step}/")
+        _assert_accessible(page, f"step {step}")
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_answers_of_each_kind(open_page: OpenPage, language: str) -> None:
+    """Verdicts good, open and bad, and what is no credential: an icon and a word beside the colour."""
+    page = open_page(language=language, person=ADMIN)
+    genuine = _signed(page)
+    kinds = {
+        "good": genuine,
+        "bad": genuine.replace("Podstawy", "Podstawa").replace("Python", "Pythom"),
+        "none": "{}",
+    }
+    for kind, text in kinds.items():
+        page.goto("/verify/")
+        page.fill("#id_text", text)
+        submit(page)
+        assert page.locator(".verdict .word").inner_text().strip(), kind
+        assert page.locator(".verdict .seal .icon").count() == 1, kind
+        _assert_accessible(page, f"the answer {kind}")
+        page.emulate_media(color_scheme="dark")
+        _assert_accessible(page, f"the answer {kind} in the dark")
+        page.emulate_media(color_scheme="light")
+
+
+def _signed(page: Page) -> str:
+    """Return the newest credential in force, as the staff downloads it."""
+    page.goto(f"{STAFF}/awards/?q=zolc")
+    page.locator("tbody th a").first.click()
+    address = page.url
+    return page.request.get(f"{address}credential/").text()
+
+
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_verify_with_the_keyboard_alone(open_page: OpenPage, language: str) -> None:
     """From the address bar to the list of checks, with Tab, typing, Enter and Space."""
@@ -136,13 +226,13 @@ def test_verify_with_the_keyboard_alone(open_page: OpenPage, language: str) -> N
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    _tab_to(page, "#id_text")
+    tab_to(page, "#id_text")
     page.keyboard.type('{"@context": [], "type": ')
-    _tab_to(page, "main form button[type=submit]")
+    tab_to(page, "main form button[type=submit]")
     page.keyboard.press("Enter")
     expect(page.locator(".verdict")).to_be_focused()
     expect(page.locator(".checks")).to_be_visible()  # open, because not all is well
-    _tab_to(page, "details.disclosure summary")
+    tab_to(page, ".answer details.disclosure summary, details.disclosure summary")
     page.keyboard.press("Space")
     expect(page.locator(".checks")).to_be_hidden()
     page.keyboard.press("Space")
@@ -152,7 +242,7 @@ def test_verify_with_the_keyboard_alone(open_page: OpenPage, language: str) -> N
 def test_switch_the_language_with_the_keyboard_alone(open_page: OpenPage) -> None:
     page = open_page(language="pl")
     page.goto("/catalogue/")
-    _tab_to(page, ".languages button[value=en]")
+    tab_to(page, ".languages button[value=en]")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url.endswith("/catalogue/")
@@ -218,12 +308,7 @@ def _assert_accessible(page: Page, place: str) -> None:
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROW, f"{place}: {width} pixels wide at {NARROW}"
     assert size is not None
+    page.set_viewport_size({"width": size["width"] // 2, "height": size["height"] // 2})  # a zoom of 200 %
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size["width"] // 2, f"{place}: {width} pixels wide at a zoom of 200 %"
     page.set_viewport_size(size)
-
-
-def _tab_to(page: Page, selector: str) -> None:
-    for _step in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"Tab does not reach {selector}")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import click
 
 from umiem.cli.installed import open_installation
 from umiem.cli.messages import _, say
+
+_LINE_EVERY = 10.0  # seconds
 
 
 @click.command("compromised")
@@ -46,19 +48,38 @@ def compromised(key: str, since: str, organisation: str, reissue: bool, no_notic
         return
     begun = compromise.begin_reissue(SYSTEM, organisation, fragment, notify=not no_notice)
     started = time.monotonic()
-    compromise.run_reissue(SYSTEM, begun, progress=_show)
-    click.echo(err=True)
+    before_now = compromise.done_count(begun)
+    compromise.run_reissue(SYSTEM, begun, progress=_Progress(before_now).show)
+    if sys.stderr.isatty():
+        click.echo(err=True)
+    seconds, count = time.monotonic() - started, compromise.done_count(begun)
     say(
-        _("Signed again: {count} of {total}, in {seconds} seconds."),
-        count=compromise.done_count(begun),
-        total=begun.total,
-        seconds=round(time.monotonic() - started, 1),
+        _("Signed again: {count} of {total}, in {seconds} seconds ({rate} a second)."),
+        count=count,
+        total=max(begun.total, count),
+        seconds=round(seconds, 1),
+        rate=round((count - before_now) / max(seconds, 0.001)),
     )
 
 
-def _show(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r{done} / {total}", nl=False, err=True)
+class _Progress:
+    """How far it is, how fast, and when it ends: over itself on a terminal, else a line now and then."""
+
+    def __init__(self, before: int) -> None:
+        self._before, self._began = before, time.monotonic()
+        self._told = self._began
+
+    def show(self, done: int, total: int) -> None:
+        """Tell it."""
+        now = time.monotonic()
+        rate = (done - self._before) / max(now - self._began, 0.001)
+        end = datetime.now().astimezone() + timedelta(seconds=(total - done) / max(rate, 0.001))
+        line = f"{done} / {total}  {rate:,.0f}/s  → {end:%H:%M:%S}"
+        if sys.stderr.isatty():
+            click.echo(f"\r{line}   ", nl=False, err=True)
+        elif now - self._told > _LINE_EVERY or done == total:
+            self._told = now
+            click.echo(line, err=True)
 
 
 def _moment(text: str) -> datetime:

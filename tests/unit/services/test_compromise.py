@@ -134,7 +134,7 @@ def test_everything_is_signed_again_and_each_learner_told_once():
     assert StatusEntry.objects.filter(purpose="revocation", is_set=True).count() == 4
 
 
-@pytest.mark.parametrize("place", ["_store", "_signed", "_tell"])
+@pytest.mark.parametrize("place", ["_store", "sign_texts", "_tell"])
 def test_killed_at_any_step_it_goes_on_and_doubles_nothing(monkeypatch, place):
     monkeypatch.setattr(compromise, "CHUNK", 2)
     world = make_world()

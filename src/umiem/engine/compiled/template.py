@@ -44,21 +44,22 @@ class CompiledTemplate:
     the public key before it is released. Without it only the first is checked, which shows a wrong
     key but not a fault in the middle of a batch: the caller then verifies what it stores.
 
-    Not safe for several threads at once; make one for each.
+    ``shapes`` may be shared by templates for one signer at different times. Not safe for several threads at
+    once; make one for each.
     """
 
     signer: Signer
     created: datetime
     cryptosuite: str = "eddsa-rdfc-2022"
     verify_each: bool = True
-    _shapes: ShapeCache = field(default_factory=ShapeCache, init=False)
+    shapes: ShapeCache = field(default_factory=ShapeCache)
     _signed: int = field(default=0, init=False)
     _constants: _Constants | None = field(default=None, init=False)
 
     def prepare(self, document: Mapping[str, Any], profile: Profile) -> PreparedCredential:
         """Check a credential like ``prepare_credential``, quickly when its kind is known."""
         text = _text(document)
-        found = self._shapes.find(text)
+        found = self.shapes.find(text)
         if found is None:
             return prepare_credential(document, profile)
         check_claims(document, profile)
@@ -66,7 +67,7 @@ class CompiledTemplate:
 
     def sign(self, prepared: PreparedCredential) -> SecuredCredential:
         """Sign a prepared credential; the result and the errors are those of ``sign_credential``."""
-        found = self._shapes.find(prepared.text)
+        found = self.shapes.find(prepared.text)
         if found is None:
             return self._sign_generally(prepared)
         require_issuers_key(prepared.issuer, self.signer)
@@ -80,7 +81,7 @@ class CompiledTemplate:
         if self.cryptosuite in _TEMPLATE_SUITES:
             document = parse_json_object(prepared.text.encode("utf-8"))
             algorithm = HASH_OF_KEY[self.signer.public_key.algorithm]
-            self._shapes.learn(prepared.text, document, algorithm)
+            self.shapes.learn(prepared.text, document, algorithm)
         return secured
 
     def _prove(self, unsecured: ShapedDocument) -> str:

@@ -1,7 +1,8 @@
 """Signing many stored credentials again with the key that is active now: same claims, new identifier.
 
 The order is that of ``issuing``: intents with places in the lists first, then signatures, then release, all
-in chunks. The claims come from what was signed, so nothing about the learner changes.
+in chunks, and the signatures in processes of a pool. The claims come from what was signed, so nothing about
+the learner changes.
 """
 
 from __future__ import annotations
@@ -9,28 +10,31 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from umiem.engine import OPEN_BADGES_3, CompiledTemplate, SecuredCredential
+from umiem.adapters.jobs import Pool
 from umiem.engine import StatusEntry as StatusReference
+from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
 from umiem.errors import RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor
 from umiem.services.credential import replacements, status
 from umiem.services.credential.issuing import status_entry
+from umiem.services.credential.text_signing import SignedText, TextToSign, sign_texts
 from umiem.services.key import keys, signer_log
-from umiem.services.key.signing import SUITES
 from umiem.services.notice import notices
-from umiem.storage.exact_bytes import intended_bytes, signed_bytes
+from umiem.storage import bulk
+from umiem.storage.exact_bytes import intended_bytes, packer_of, signed_bytes
 from umiem.storage.models import (
     Award,
     Credential,
     CredentialState,
-    CredentialStatus,
     Reissue,
     ReplacementKind,
     SigningKey,
@@ -41,25 +45,93 @@ from umiem.storage.models import (
 STATUS_MEMBERS = ("credentialStatus", "suspensionStatus")
 
 
-def sign_again(actor: Actor, reissue: Reissue, olds: Sequence[Credential]) -> int:
-    """Store intents for ``olds``, sign and release them; return how many."""
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """Stored intents on their way: the old credentials with the new ones, and the signatures to come."""
+
+    key: SigningKey
+    pairs: Sequence[tuple[Credential, Credential]]
+    future: Future[list[SignedText]]
+
+
+def begin(reissue: Reissue, olds: Sequence[Credential], pool: Pool, hold: Callable[[], None]) -> Work:
+    """Store intents for ``olds`` and have a process of ``pool`` sign them.
+
+    ``hold`` is called inside the transaction; what it raises undoes everything.
+    """
     with transaction.atomic():
+        hold()
         key, _ = keys.active_signer(reissue.organisation)
         news = _store(reissue, olds, key)
-    _finish(actor, reissue, list(zip(olds, news, strict=True)))
-    return len(olds)
+    return _sign(reissue, key, list(zip(olds, news, strict=True)), pool)
 
 
-def finish_interrupted(actor: Actor, reissue: Reissue) -> None:
-    """Finish the intents that a killed process left behind."""
+def take_up_interrupted(reissue: Reissue, pool: Pool) -> Work | None:
+    """Have the intents signed that a killed process left behind."""
     rows = Credential.objects.filter(
         replaces__key=reissue.key,
         replacement=ReplacementKind.KEY_COMPROMISED,
         state=CredentialState.INTENDED,
     )
-    left = list(rows.select_related("replaces", "award__organisation"))
-    if left:
-        _finish(actor, reissue, [(row.replaces, row) for row in left if row.replaces is not None])
+    left = list(rows.select_related("replaces", "award__organisation", "award__definition_version"))
+    if not left:
+        return None
+    key, _ = keys.active_signer(reissue.organisation)
+    Credential.objects.filter(pk__in=[row.pk for row in left]).exclude(key=key).update(key=key)
+    return _sign(reissue, key, [(row.replaces, row) for row in left if row.replaces is not None], pool)
+
+
+def finish(actor: Actor, reissue: Reissue, work: Work, hold: Callable[[], None]) -> int:
+    """Wait for the signatures, release the new credentials, revoke the old; return how many.
+
+    Raises what signing raised; then the intents stay as they are.
+    """
+    organisation = reissue.organisation
+    signed = {made.credential: made for made in work.future.result()}
+    now = timezone.now()
+    with transaction.atomic():
+        hold()
+        waiting = Credential.objects.select_for_update(no_key=True, of=("self",)).filter(
+            pk__in=list(signed), state=CredentialState.INTENDED
+        )
+        still = set(waiting.values_list("pk", flat=True))
+        released = [(old, new) for old, new in work.pairs if new.pk in still]
+        rows = [
+            (new.pk, _stored(new, signed[new.pk].tail), signed[new.pk].signed_digest) for _, new in released
+        ]
+        bulk.release_credentials(rows, media_type=MEDIA_TYPE_CREDENTIAL, at=now)
+        signatures = [
+            (new.pk, new.public_id, new.intent_digest, signed[new.pk].signed_digest) for _, new in released
+        ]
+        subject = f"reissue:{reissue.public_id.hex}:{uuid.uuid4().hex}"
+        signer_log.append_block(
+            organisation, signer_log.Block(key=work.key, subject=subject, signatures=signatures)
+        )
+        replacements.put_all_in_place(released, at=now)
+        if reissue.notify:
+            _tell(reissue, [new.award for _, new in released])
+        if released:
+            subject = reissue.key.fragment
+            audit.record(actor, organisation, "key-reissue-chunk", subject, count=len(released))
+    return len(released)
+
+
+def _sign(
+    reissue: Reissue, key: SigningKey, pairs: Sequence[tuple[Credential, Credential]], pool: Pool
+) -> Work:
+    signer_log.refuse_if_clock_went_back(reissue.organisation)
+    key.organisation = reissue.organisation
+    texts = [
+        TextToSign(
+            credential=new.pk,
+            public_id=new.public_id,
+            text=intended_bytes(new),
+            intent_digest=new.intent_digest,
+        )
+        for _, new in pairs
+    ]
+    created = timezone.now().replace(microsecond=0)
+    return Work(key=key, pairs=pairs, future=pool.submit(sign_texts, key, texts, created))
 
 
 def _store(reissue: Reissue, olds: Sequence[Credential], key: SigningKey) -> list[Credential]:
@@ -85,7 +157,8 @@ def _store(reissue: Reissue, olds: Sequence[Credential], key: SigningKey) -> lis
             key=key,
             profile=old.profile,
             media_type="",
-            intent=kept,
+            intent=kept if old.dictionary_id is None else packer_of(str(old.dictionary_id)).pack(kept),
+            dictionary_id=old.dictionary_id,
             intent_digest=hashlib.sha256(kept).hexdigest(),
             valid_from=old.valid_from,
             valid_until=old.valid_until,
@@ -121,56 +194,13 @@ def _claims(old: Credential) -> dict[str, Any]:
     return document
 
 
-def _finish(actor: Actor, reissue: Reissue, pairs: Sequence[tuple[Credential, Credential]]) -> None:
-    organisation = reissue.organisation
-    signer_log.refuse_if_clock_went_back(organisation)
-    key, signer = keys.active_signer(organisation)
-    template = CompiledTemplate(signer, timezone.now().replace(microsecond=0), SUITES[key.algorithm])
-    signed = [(old, new, _signed(template, new)) for old, new in pairs]
-    now = timezone.now()
-    with transaction.atomic():
-        released = [pair for pair in signed if _released(pair[1], pair[2], key)]
-        signatures = [(new.pk, new.public_id, new.intent_digest, new.digest) for _, new, _ in released]
-        subject = f"reissue:{reissue.public_id.hex}:{uuid.uuid4().hex}"
-        signer_log.append_block(
-            organisation, signer_log.Block(key=key, subject=subject, signatures=signatures)
-        )
-        replacements.put_all_in_place([(old, new) for old, new, _ in released], at=now)
-        _tell(reissue, [new.award for _, new, _ in released])
-        told = {str(old.public_id): str(new.public_id) for old, new, _ in released}
-        if told:
-            subject = reissue.key.fragment
-            audit.record(actor, organisation, "key-reissue-chunk", subject, count=len(told))
-
-
-def _signed(template: CompiledTemplate, new: Credential) -> SecuredCredential:
-    """Sign a stored intent; the engine checks it before, and the signature after."""
-    kept = intended_bytes(new)
-    if hashlib.sha256(kept).hexdigest() != new.intent_digest:
-        raise RefusedError("intent-damaged", credential=str(new.public_id))
-    return template.sign(template.prepare(json.loads(kept), OPEN_BADGES_3))
-
-
-def _released(new: Credential, secured: SecuredCredential, key: SigningKey) -> bool:
-    """Release one credential; False when another process did it first: its bytes stand."""
-    new.digest = hashlib.sha256(secured.data).hexdigest()
-    new.status = CredentialStatus.ACTIVE
-    rows = Credential.objects.filter(pk=new.pk, state=CredentialState.INTENDED)
-    return bool(
-        rows.update(
-            state=CredentialState.RELEASED,
-            key=key,
-            data=secured.data,
-            digest=new.digest,
-            media_type=secured.media_type,
-            released_at=timezone.now(),
-        )
-    )
+def _stored(new: Credential, tail: bytes) -> bytes:
+    """The signed bytes as this credential keeps them."""
+    if new.dictionary_id is None:
+        return intended_bytes(new)[:-1] + tail
+    return packer_of(str(new.dictionary_id)).pack(tail)
 
 
 def _tell(reissue: Reissue, awards: Sequence[Award]) -> None:
     """One mail for each address of the whole job, however many awards and however often it was stopped."""
-    if not reissue.notify:
-        return
-    for award in {award.email: award for award in awards}.values():
-        notices.tell_reissued(award, occasion=str(reissue.public_id))
+    notices.tell_all_reissued(reissue.organisation, awards, occasion=str(reissue.public_id))

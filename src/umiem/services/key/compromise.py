@@ -8,14 +8,18 @@ call; nothing is done twice, and each learner is told once.
 
 from __future__ import annotations
 
+import os
 import time
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from umiem.adapters.jobs import Pool, start_django
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
@@ -34,7 +38,10 @@ from umiem.storage.models import (
 
 CHUNK = 500
 LEASE = timedelta(seconds=30)
+SMALL = 200
+"""So few credentials are signed in this process: starting others would take longer."""
 _WAIT_SECONDS = 1.0
+_PUBLISH_SECONDS = 10.0
 
 
 def report_compromise(actor: Actor, organisation: str, fragment: str, *, since: datetime) -> SigningKey:
@@ -82,17 +89,27 @@ def begin_reissue(actor: Actor, organisation: str, fragment: str, *, notify: boo
 
 
 def run_reissue(
-    actor: Actor, reissue: Reissue, *, progress: Callable[[int, int], None] | None = None
+    actor: Actor,
+    reissue: Reissue,
+    *,
+    processes: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Reissue:
     """Sign again, chunk by chunk, until nothing is left; may be killed and called again at any time.
 
-    Raises what signing raises (a token that cannot be reached): what is done stays done.
+    The signatures are made by ``processes`` processes (by default one for each core; for a few credentials
+    none). Raises what signing raises (a token that cannot be reached): what is done stays done.
     """
-    while Reissue.objects.filter(pk=reissue.pk, state=ReissueState.RUNNING).exists():
-        if reissue_chunk(actor, reissue) is None:
-            time.sleep(_WAIT_SECONDS)  # another process is at it
-        if progress is not None:
-            progress(done_count(reissue), reissue.total)
+    some = reissue.total > SMALL
+    pool = Pool(
+        ((os.cpu_count() or 1) if processes is None else processes) if some else 0, prepare=start_django
+    )
+    try:
+        while Reissue.objects.filter(pk=reissue.pk, state=ReissueState.RUNNING).exists():
+            if _work(actor, reissue, pool, progress=progress) is None:
+                time.sleep(_WAIT_SECONDS)  # another process is at it
+    finally:
+        pool.close(wait=True)
     status.publish_changed(reissue.organisation)
     reissue.refresh_from_db()
     return reissue
@@ -103,30 +120,130 @@ def reissue_chunk(actor: Actor, reissue: Reissue) -> int | None:
 
     None: another process has the job; after a crash that ends with the lease.
     """
-    now = timezone.now()
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    if not Reissue.objects.filter(free, pk=reissue.pk).update(leased_until=now + LEASE):
+    return _work(actor, reissue, Pool(0, prepare=start_django), most=1)
+
+
+def _work(
+    actor: Actor,
+    reissue: Reissue,
+    pool: Pool,
+    *,
+    most: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int | None:
+    """Take the job and do ``most`` chunks of it, or all; None when another process has it."""
+    lease = _Lease.take(reissue)
+    if lease is None:
         return None
     try:
-        return _chunk(actor, reissue)
+        return _Run(actor, reissue, pool, lease, progress).run(most)
+    except _LeaseLostError:
+        return None
+    except BrokenProcessPool:
+        pool.close()  # what it did not sign is taken up again
+        return None
     finally:
-        Reissue.objects.filter(pk=reissue.pk).update(leased_until=None)
+        lease.give_back()
 
 
-def _chunk(actor: Actor, reissue: Reissue) -> int:
-    reissuing.finish_interrupted(actor, reissue)
-    chunk = _next_of(reissue, after=reissue.cursor) or _next_of(reissue, after=0)
-    if chunk:
-        count = reissuing.sign_again(actor, reissue, chunk)
-        reissue.cursor = chunk[-1].pk
-        Reissue.objects.filter(pk=reissue.pk).update(cursor=reissue.cursor)
+class _LeaseLostError(Exception):
+    """Another process took the job over while this one slept too long; what it had begun is undone."""
+
+
+class _Lease:
+    """The right to work on a job; held by the moment at which it ends, so that only the last one holds it."""
+
+    def __init__(self, reissue: Reissue, until: datetime) -> None:
+        self._row = Reissue.objects.filter(pk=reissue.pk)
+        self._until = until
+
+    @classmethod
+    def take(cls, reissue: Reissue) -> _Lease | None:
+        """Take the job when nobody has it."""
+        now = timezone.now()
+        free = Q(leased_until=None) | Q(leased_until__lt=now)
+        until = now + LEASE
+        taken = Reissue.objects.filter(free, pk=reissue.pk).update(leased_until=until)
+        return cls(reissue, until) if taken else None
+
+    def hold(self) -> None:
+        """Prolong the lease; call it in each transaction. Raises ``_LeaseLostError``."""
+        until = timezone.now() + LEASE
+        if not self._row.filter(leased_until=self._until).update(leased_until=until):
+            raise _LeaseLostError
+        self._until = until
+
+    def give_back(self) -> None:
+        """Let another process go on."""
+        self._row.filter(leased_until=self._until).update(leased_until=None)
+
+
+class _Run:
+    """Chunks of one job on their way: while processes sign one, the database stores another."""
+
+    def __init__(
+        self,
+        actor: Actor,
+        reissue: Reissue,
+        pool: Pool,
+        lease: _Lease,
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        self._actor, self._reissue, self._pool, self._lease = actor, reissue, pool, lease
+        self._tell = progress
+        self._done = done_count(reissue) if progress is not None else 0
+        self._total = max(reissue.total, self._done)
+        self._after = Reissue.objects.values_list("cursor", flat=True).get(pk=reissue.pk)
+        self._published = time.monotonic()
+
+    def run(self, most: int | None) -> int:
+        """Do ``most`` chunks, or all of them; return how many credentials were signed again."""
+        count = 0
+        left_behind = reissuing.take_up_interrupted(self._reissue, self._pool)
+        if left_behind is not None:
+            count += self._finish(left_behind)
+        begun, under_way = 0, deque[reissuing.Work]()
+        while True:
+            while (most is None or begun < most) and len(under_way) <= self._pool.processes:
+                work = self._begin()
+                if work is None:
+                    break
+                begun += 1
+                under_way.append(work)
+            if not under_way:
+                break
+            count += self._finish(under_way.popleft())
+        if not begun:
+            self._close()
         return count
-    done = Reissue.objects.filter(pk=reissue.pk, state=ReissueState.RUNNING).update(
-        state=ReissueState.DONE, finished_at=timezone.now()
-    )
-    if done:
-        audit.record(actor, reissue.organisation, "key-reissue-done", reissue.key.fragment)
-    return 0
+
+    def _begin(self) -> reissuing.Work | None:
+        chunk = _next_of(self._reissue, after=self._after) or _next_of(self._reissue, after=0)
+        if not chunk:
+            return None
+        work = reissuing.begin(self._reissue, chunk, self._pool, self._lease.hold)
+        self._after = chunk[-1].pk
+        return work
+
+    def _finish(self, work: reissuing.Work) -> int:
+        count = reissuing.finish(self._actor, self._reissue, work, self._lease.hold)
+        Reissue.objects.filter(pk=self._reissue.pk).update(cursor=work.pairs[-1][0].pk)
+        self._done += count
+        if self._tell is not None:
+            self._tell(self._done, self._total)
+        if time.monotonic() - self._published > _PUBLISH_SECONDS:
+            status.publish_changed(self._reissue.organisation)
+            self._published = time.monotonic()
+        return count
+
+    def _close(self) -> None:
+        done = Reissue.objects.filter(pk=self._reissue.pk, state=ReissueState.RUNNING).update(
+            state=ReissueState.DONE, finished_at=timezone.now()
+        )
+        if done:
+            audit.record(
+                self._actor, self._reissue.organisation, "key-reissue-done", self._reissue.key.fragment
+            )
 
 
 def _next_of(reissue: Reissue, *, after: int) -> list[Credential]:
@@ -135,7 +252,7 @@ def _next_of(reissue: Reissue, *, after: int) -> list[Credential]:
         .filter(pk__gt=after)
         .select_related("award__organisation", "award__definition_version__definition__organisation")
     )
-    return list(rows.defer("intent").order_by("pk")[:CHUNK])
+    return list(rows.order_by("pk")[:CHUNK])
 
 
 def run_due(actor: Actor) -> int:
@@ -167,12 +284,8 @@ def _left(key: SigningKey) -> QuerySet[Credential]:
     """What the key signed that stands and has no credential in its place, not even one being signed."""
     rows = Credential.objects.filter(key=key, state=CredentialState.RELEASED, quarantined_at=None)
     rows = rows.exclude(status=CredentialStatus.REVOKED)
-    return rows.exclude(pk__in=_replaced(key))
-
-
-def _replaced(key: SigningKey) -> QuerySet[Credential, int | None]:
-    newer = Credential.objects.filter(replaces__key=key).exclude(state=CredentialState.ABORTED)
-    return newer.values_list("replaces_id", flat=True)
+    newer = Credential.objects.filter(replaces=OuterRef("pk")).exclude(state=CredentialState.ABORTED)
+    return rows.filter(~Exists(newer))
 
 
 def _find(organisation: Organisation, fragment: str) -> SigningKey:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -32,9 +33,23 @@ BUSY_SECONDS = 20.0
 LEASE = timedelta(minutes=10)
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=6)
+_SQL_BATCH = 200
 _OFFERS = ("award-made", "claim-reminder")
 FAILED = (MailState.BOUNCED, MailState.REFUSED)
 _HANDED_OVER = (MailState.SENT, MailState.KEPT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message to send. What is queued twice under one ``key`` is sent once."""
+
+    key: str
+    kind: str
+    recipient: str
+    subject: str
+    body: str
+    organisation: Organisation | None = None
+    award: Award | None = None
 
 
 def queue(
@@ -48,22 +63,35 @@ def queue(
     award: Award | None = None,
 ) -> None:
     """Store a message to send; call it inside the transaction of what it tells about."""
-    kept = wiring.installation().smtp_url is None
-    OutboxMail.objects.bulk_create(
-        [
-            OutboxMail(
-                key=key[:200],
-                kind=kind,
-                recipient=recipient[:320],
-                subject=subject[:400],
-                body=body,
-                organisation=organisation,
-                award=award,
-                state=MailState.KEPT if kept else MailState.QUEUED,
-            )
-        ],
-        ignore_conflicts=True,
+    letter = Letter(
+        key=key,
+        kind=kind,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        organisation=organisation,
+        award=award,
     )
+    queue_all([letter])
+
+
+def queue_all(letters: Sequence[Letter]) -> None:
+    """Store many messages to send, like ``queue``."""
+    kept = wiring.installation().smtp_url is None
+    rows = [
+        OutboxMail(
+            key=letter.key[:200],
+            kind=letter.kind,
+            recipient=letter.recipient[:320],
+            subject=letter.subject[:400],
+            body=letter.body,
+            organisation=letter.organisation,
+            award=letter.award,
+            state=MailState.KEPT if kept else MailState.QUEUED,
+        )
+        for letter in letters
+    ]
+    OutboxMail.objects.bulk_create(rows, batch_size=_SQL_BATCH, ignore_conflicts=True)
 
 
 def deliver_due() -> int:

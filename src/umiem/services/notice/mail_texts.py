@@ -39,8 +39,13 @@ def render(
     organisation: Organisation, kind: str, language: str, params: Mapping[str, str]
 ) -> tuple[str, str]:
     """Return subject and body of a mail of ``organisation``, in its own words where it has some."""
+    return mail_text(kind, language, params, text=own_text(organisation, kind, language))
+
+
+def own_text(organisation: Organisation, kind: str, language: str) -> tuple[str, str] | None:
+    """Return subject and body in the organisation's own words, None where it has none."""
     row = MailText.objects.filter(organisation=organisation, kind=kind, language=language).first()
-    return mail_text(kind, language, params, text=None if row is None else (row.subject, row.body))
+    return None if row is None else (row.subject, row.body)
 
 
 def texts(actor: Actor, organisation: str) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -17,13 +18,13 @@ from django.utils.translation import override
 from umiem import wiring
 from umiem.domain.claim_code import written
 from umiem.domain.text import LocalizedText
-from umiem.sentences.mail import DEADLINES
+from umiem.sentences.mail import DEADLINES, mail_text
 from umiem.sentences.translate import fill, translate
 from umiem.services.definition.definitions import view_of
 from umiem.services.holder import claim_codes
 from umiem.services.notice import mail, mail_texts
 from umiem.services.notice.notice_settings import settings_of
-from umiem.storage.models import Award, Credential, Organisation, OutboxMail, Report, User
+from umiem.storage.models import Award, Credential, DefinitionVersion, Organisation, OutboxMail, Report, User
 
 _CLAIM = re.compile(r"/wallet/claim/([A-Za-z0-9_-]{12,64})/")
 
@@ -91,11 +92,36 @@ def tell_replaced(credential: Credential) -> None:
     _queue(award, kind, key=key, language=language, path=f"{award.public_id}/", until=until)
 
 
-def tell_reissued(award: Award, *, occasion: str) -> None:
-    """Queue the mail about a new signature: one for each address and ``occasion``, however many awards."""
-    digest = hashlib.sha256(award.email.encode()).hexdigest()[:32]
-    key = f"credentials-reissued:{occasion}:{digest}"
-    _queue(award, "credentials-reissued", key=key, language=language_for(award), path="")
+def tell_all_reissued(organisation: Organisation, awards: Sequence[Award], *, occasion: str) -> None:
+    """Queue the mails about new signatures: one for each address and ``occasion``, however many awards."""
+    kind = "credentials-reissued"
+    by_address = {award.email: award for award in awards}
+    chosen = dict(User.objects.filter(email__in=list(by_address)).values_list("email", "language"))
+    primary: dict[int, str] = {}
+    own: dict[str, tuple[str, str] | None] = {}
+    letters = []
+    for address, award in by_address.items():
+        version = award.definition_version
+        if version.pk not in primary:
+            primary[version.pk] = _primary_language(version)
+        language = chosen.get(address) or primary[version.pk]
+        if language not in own:
+            own[language] = mail_texts.own_text(organisation, kind, language)
+        params = _params(award, organisation, language, path="")
+        subject, body = mail_text(kind, language, params, text=own[language])
+        digest = hashlib.sha256(address.encode()).hexdigest()[:32]
+        letters.append(
+            mail.Letter(
+                key=f"{kind}:{occasion}:{digest}",
+                kind=kind,
+                recipient=address,
+                subject=subject,
+                body=body,
+                organisation=organisation,
+                award=award,
+            )
+        )
+    mail.queue_all(letters)
 
 
 def tell_answer(report: Report) -> None:
@@ -115,8 +141,12 @@ def tell_moved(award: Award, former: User) -> None:
 def language_for(award: Award) -> str:
     """Return the language of mails about an award: the person's choice, else that of the definition."""
     known = User.objects.filter(email=award.email).values_list("language", flat=True).first()
-    primary = view_of(award.definition_version).specification.primary_language
-    return known or (primary if primary in ("pl", "en") else "en")
+    return known or _primary_language(award.definition_version)
+
+
+def _primary_language(version: DefinitionVersion) -> str:
+    primary = view_of(version).specification.primary_language
+    return primary if primary in ("pl", "en") else "en"
 
 
 def claim_end(award: Award) -> date | None:
@@ -166,13 +196,7 @@ def _queue(
     award: Award, kind: str, *, key: str, language: str, path: str, recipient: str = "", **more: str
 ) -> None:
     organisation: Organisation = award.organisation
-    params = {
-        "name": f"{award.given_name} {award.family_name}",
-        "organisation": LocalizedText(organisation.names).best(language)[0],
-        "title": LocalizedText(award.definition_version.titles).best(language)[0],
-        "link": f"{wiring.installation().base_url}/wallet/{path}",
-        **more,
-    }
+    params = _params(award, organisation, language, path=path) | more
     subject, body = mail_texts.render(organisation, kind, language, params)
     mail.queue(
         key=key,
@@ -183,3 +207,13 @@ def _queue(
         organisation=organisation,
         award=award,
     )
+
+
+def _params(award: Award, organisation: Organisation, language: str, *, path: str) -> dict[str, str]:
+    """What every mail about an award may say."""
+    return {
+        "name": f"{award.given_name} {award.family_name}",
+        "organisation": LocalizedText(organisation.names).best(language)[0],
+        "title": LocalizedText(award.definition_version.titles).best(language)[0],
+        "link": f"{wiring.installation().base_url}/wallet/{path}",
+    }

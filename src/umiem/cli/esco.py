@@ -8,8 +8,11 @@ from pathlib import Path
 
 import click
 
+from umiem.adapters.esco.difference import EscoDifference
 from umiem.cli.messages import _, say
 from umiem.cli.spoken import attribution, chosen_language
+from umiem.domain.definition import AchievementSpecification, concepts_of
+from umiem.domain.skills import SkillGraph
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 _VERSION = click.option(
@@ -91,11 +94,24 @@ def _show(store: object) -> None:
 @esco.command()
 @_PATHS
 @_VERSION
-def diff(paths: tuple[Path, ...], version_name: str) -> None:
-    """Say what the downloads PATHS would change, without importing them."""
+@click.option(
+    "--definition",
+    "definition_files",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also say what changes for the definition in FILE (may be repeated).",
+)
+def diff(paths: tuple[Path, ...], version_name: str, definition_files: tuple[Path, ...]) -> None:
+    """Say what the downloads PATHS would change, without importing them.
+
+    Definitions that name a skill or an occupation which is gone or renamed are listed: those of this
+    installation, and those in the files given.
+    """
     from umiem.adapters.esco import EscoStore, compare_libraries, import_esco
     from umiem.services.skill.skills import library as esco_library
 
+    definitions = [*_definitions_in(definition_files), *_definitions_here()]
     before = esco_library()
     with tempfile.TemporaryDirectory() as folder:
         store = EscoStore(Path(folder))
@@ -118,3 +134,41 @@ def diff(paths: tuple[Path, ...], version_name: str) -> None:
             known = before.graph.label(uri, language)
             label = known if known[1] else after.graph.label(uri, language)
             click.echo(f"  {label[0]}  {uri}")
+    _print_touched(definitions, difference, before.graph, after.graph, language)
+
+
+def _definitions_in(paths: tuple[Path, ...]) -> list[tuple[str, AchievementSpecification]]:
+    from umiem.cli.definition import read_definition
+
+    return [(str(path), read_definition(path)) for path in paths]
+
+
+def _definitions_here() -> list[tuple[str, AchievementSpecification]]:
+    """Return the newest definitions of the installation; none when there is no installation."""
+    from umiem.cli.installed import open_installation
+    from umiem.wiring import installation
+
+    if not (installation().home / "installation.json").exists():
+        return []
+    open_installation()
+    from umiem.services.definition.definitions import newest_specifications
+
+    return newest_specifications()
+
+
+def _print_touched(
+    definitions: list[tuple[str, AchievementSpecification]],
+    difference: EscoDifference,
+    before: SkillGraph,
+    after: SkillGraph,
+    language: str,
+) -> None:
+    touched = [(name, uris) for name, each in definitions if (uris := difference.touched(concepts_of(each)))]
+    say(_("Definitions touched: {count} of {total}"), count=len(touched), total=len(definitions))
+    for name, uris in touched:
+        click.echo(f"  {name}")
+        for uri in uris:
+            old, new = before.label(uri, language)[0], after.label(uri, language)[0]
+            is_gone = uri not in after.skills and uri not in after.occupations
+            say(_("    gone: {name}") if is_gone else _("    renamed: {name} → {new}"), name=old, new=new)
+            click.echo(f"      {uri}")

@@ -11,7 +11,7 @@ import click
 from umiem import __version__
 from umiem.cli.exit_codes import exit_code_of
 from umiem.cli.help_texts import speak_the_terminal_language, translated
-from umiem.cli.messages import _, say_error
+from umiem.cli.messages import _, say_error, speak_in
 from umiem.errors import ConfigurationError, UmiemError
 
 # command name -> ("module:attribute", one line of help). Imported only when used: start-up must be quick.
@@ -76,6 +76,7 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="umiem")
 def umiem() -> None:
     """Define, assess, issue, hold, share, verify and plan micro-credentials."""
+    speak_in(None)
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -14,8 +14,21 @@ from umiem.sentences.translate import fill, translate, translate_plural
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff]")
 
 
+class _Asked:
+    """The language a command was asked for with ``--lang``; errors are told in it too."""
+
+    language: str | None = None
+
+
+def speak_in(asked: str | None) -> None:
+    """Speak the language asked for from now on, or with ``None`` that of the environment."""
+    _Asked.language = asked
+
+
 def language() -> str:
-    """Return ``pl`` or ``en``, as the environment asks."""
+    """Return ``pl`` or ``en``, as the command or else the environment asks."""
+    if _Asked.language is not None:
+        return _Asked.language
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:

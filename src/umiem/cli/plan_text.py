@@ -121,7 +121,7 @@ def print_pathway(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, lan
     )
     alternatives = {each.without: each for each in pathway.alternatives}
     for number, step in enumerate(pathway.steps, start=1):
-        _print_step(number, step, graph, language)
+        _print_step(number, step, graph, catalogue, language)
         _print_alternative(alternatives.get(step.entry.identifier), pathway, graph, catalogue, language)
     _print_list(N_("Held already:"), pathway.held, graph, language)
     _print_list(N_("Assumed from the present occupation (please confirm):"), pathway.assumed, graph, language)
@@ -143,7 +143,7 @@ def print_pathway(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, lan
     attribution(language)
 
 
-def _print_step(number: int, step: Step, graph: SkillGraph, language: str) -> None:
+def _print_step(number: int, step: Step, graph: SkillGraph, catalogue: Catalogue, language: str) -> None:
     offering = step.offering
     click.echo()
     click.echo(f"{number}. {step.entry.title.best(language)[0]} · {step.entry.provider}")
@@ -157,10 +157,13 @@ def _print_step(number: int, step: Step, graph: SkillGraph, language: str) -> No
     ):
         if uris:
             speak(sentence, language, names=", ".join(graph.label(uri, language)[0] for uri in uris))
-    if step.needs:
-        speak(N_("   builds on: {names}"), language, names=", ".join(step.needs))
-    if step.opens:
-        speak(N_("   opens the way to: {names}"), language, names=", ".join(step.opens))
+    for sentence, identifiers in (
+        (N_("   builds on: {names}"), step.needs),
+        (N_("   opens the way to: {names}"), step.opens),
+    ):
+        if identifiers:
+            titles = (catalogue.by_identifier[name].title.best(language)[0] for name in identifiers)
+            speak(sentence, language, names=", ".join(titles))
 
 
 def _print_alternative(

@@ -8,15 +8,24 @@ from collections.abc import Callable
 import click
 
 from umiem.cli.messages import language as terminal_language
+from umiem.cli.messages import speak_in
 from umiem.sentences.translate import fill, translate
 
 Speak = Callable[..., None]
+
+
+def _remember(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    speak_in(value)
+    return value
+
 
 language_option = click.option(
     "--lang",
     "language",
     type=click.Choice(("pl", "en")),
     default=None,
+    is_eager=True,
+    callback=_remember,
     help="Language of names and sentences.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")

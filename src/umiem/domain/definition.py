@@ -224,3 +224,9 @@ class AchievementSpecification:
     image: str = ""
     hue: int | None = None
     tags: tuple[str, ...] = ()
+
+
+def concepts_of(specification: AchievementSpecification) -> set[str]:
+    """Return the URIs of the skills and occupations a definition names."""
+    skills = (skill for outcome in specification.learning_outcomes for skill in outcome.skills)
+    return {each.uri for each in (*skills, *specification.relevance.occupations) if each.uri}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.worlds import PYTHON, SLUG, make_world
 from umiem.cli.main import umiem
+from umiem.cli.messages import language
 from umiem.errors import UmiemError
 from umiem.sentences.errors import error_sentence
+from umiem.services.definition.definitions import newest_specifications
 from umiem.wiring import installation
 
 
@@ -95,3 +99,39 @@ def test_import_then_status(home: Path) -> None:
     assert "ESCO v1.1.1: 539 skills" in run("esco", "status").output
     assert "Skills removed: 0" in run("esco", "diff", str(folder)).output
     assert (home / "esco" / "esco.sqlite3").exists()
+
+
+def test_errors_are_told_in_the_language_asked_for() -> None:
+    result = run("plan", "--to", "qqqq zzzz", "--lang", "pl")
+    assert isinstance(result.exception, UmiemError)
+    assert language() == "pl"
+    assert "—" in error_sentence(result.exception, language())
+    run("skills", "search", "Python")
+    assert language() == "en"
+
+
+def test_a_plan_names_steps_by_their_titles() -> None:
+    text = run("plan", "--to", "UX designer", "--starting", "2027-01-04", "--lang", "en").output
+    opened = [line for line in text.splitlines() if "opens the way to" in line]
+    assert opened
+    assert "makiety-i-prototypy" not in text
+
+
+def test_a_new_version_names_the_definitions_it_touches(tmp_path: Path) -> None:
+    """The starter set's own files, in which Python bears another name."""
+    download = tmp_path / "ESCO dataset - v9.9.9"
+    download.mkdir()
+    for file in resources.files("umiem.data.esco_starter").iterdir():
+        if file.name.endswith(".csv"):
+            text = file.read_text("utf-8").replace("Python (computer programming)", "Python 9")
+            (download / file.name).write_text(text, "utf-8")
+    result = run("esco", "diff", str(download), "--version-name", "v9.9.9", "--definition", str(PYTHON))
+    assert result.exit_code == 0, result.exception
+    assert "Definitions touched: 1 of 1" in result.output
+    assert "renamed: Python (computer programming) → Python 9" in result.output
+
+
+@pytest.mark.django_db
+def test_the_definitions_of_the_installation_are_compared_too() -> None:
+    make_world("alfa")
+    assert [name for name, _ in newest_specifications()] == [f"alfa/{SLUG}"]

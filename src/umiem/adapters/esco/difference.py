@@ -22,9 +22,15 @@ class EscoDifference:
     occupations_renamed: tuple[str, ...]
     occupations_with_other_needs: tuple[str, ...]
 
-    def touched(self, skills: set[str]) -> tuple[str, ...]:
-        """Return those of ``skills`` (of a definition, say) that are gone or renamed."""
-        return tuple(sorted(skills & {*self.skills_removed, *self.skills_renamed}))
+    def touched(self, concepts: set[str]) -> tuple[str, ...]:
+        """Return those of ``concepts`` (of a definition, say) that are gone or renamed."""
+        changed = {
+            *self.skills_removed,
+            *self.skills_renamed,
+            *self.occupations_removed,
+            *self.occupations_renamed,
+        }
+        return tuple(sorted(concepts & changed))
 
 
 def compare_libraries(before: SkillLibrary, after: SkillLibrary) -> EscoDifference:

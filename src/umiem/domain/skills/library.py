@@ -102,7 +102,7 @@ class SkillLibrary:
             return hits[0].uri
         names = ", ".join(self.graph.label(hit.uri, language)[0] for hit in (exact or hits))
         if not hits or hits[0].score < _LIKELY:
-            raise NotFoundError(f"unknown-{_noun(pillar)}", name=name, candidates=names)
+            raise NotFoundError(f"unknown-{_noun(pillar)}", name=name, candidates=names or "—")
         raise RefusedError(f"ambiguous-{_noun(pillar)}", name=name, candidates=names)
 
 

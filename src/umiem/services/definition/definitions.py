@@ -194,6 +194,20 @@ def export_definition(actor: Actor, organisation: str, slug: str, *, version: in
     return _file(_version(found, slug, version)[1])
 
 
+def newest_specifications() -> list[tuple[str, AchievementSpecification]]:
+    """Return the newest version of every definition that is not archived, for the operator of the machine."""
+    rows = (
+        DefinitionVersion.objects.exclude(state__in=(DefinitionState.ARCHIVED, DefinitionState.SUPERSEDED))
+        .select_related("definition__organisation")
+        .order_by("organisation__slug", "definition__slug", "version")
+    )
+    newest = {row.definition_id: row for row in rows}
+    return [
+        (f"{row.definition.organisation.slug}/{row.definition.slug}", view_of(row).specification)
+        for row in newest.values()
+    ]
+
+
 def public_definition(organisation: str, slug: str, *, version: int | None = None) -> DefinitionView:
     """Return a published version (the newest unless named), for everyone."""
     rows = DefinitionVersion.objects.filter(

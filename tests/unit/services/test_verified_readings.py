@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,14 @@ from click.testing import CliRunner
 from django.utils import timezone, translation
 
 from tests.worlds import World, learner, make_world
+from umiem import wiring
 from umiem.adapters.keys.seal import seal_identity, write_pem
 from umiem.adapters.keys.test_ca import issue_seal, make_authority
 from umiem.cli.seal import seal as seal_command
 from umiem.engine.seals.certificates import organisation_identifier
 from umiem.services.credential import seals
 from umiem.services.credential.representations.stored import get_representation
-from umiem.services.holder import erasure, imports, portfolio
+from umiem.services.holder import erasure, imports, portfolio, printed_codes
 from umiem.services.holder.imports import Brought
 from umiem.services.verifying import verification
 from umiem.services.verifying.verdicts import OPEN_POINTS, VERIFIED, answer_of
@@ -75,6 +78,27 @@ def test_a_self_made_certificate_with_the_same_names_is_not_vouched_for(world: W
     assert not view.links_active
     known = next(check for check in view.checks if check.code == "issuer-known")
     assert known.outcome == "not-applicable"
+
+
+def test_a_changed_sealed_reading_and_token_name_the_change(world: World) -> None:
+    sealed = _reading(world, "edc-sealed").replace("Świętosława".encode(), b"Ela")
+    named = verification.check(sealed).differences
+    assert any("givenName" in one.place and "Ela" in one.shown for one in named), named
+    header, payload, signature = _reading(world, "ob3-jwt").split(b".")
+    claims = json.loads(base64.urlsafe_b64decode(payload + b"==")) | {"name": "Rakiety"}
+    changed = base64.urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=")
+    found = verification.check(b".".join((header, changed, signature))).differences
+    assert [(one.place, one.shown) for one in found] == [("name", "Rakiety")]
+    other = signature[:-8] + b"AAAAAAAA"  # whoever does not show the signature learns nothing
+    assert verification.check(b".".join((header, changed, other))).differences == ()
+
+
+def test_an_address_typed_from_paper_leads_to_the_credential(world: World) -> None:
+    row = world.award().credential
+    code = printed_codes.code_for(row)
+    host = wiring.installation().base_url.partition("://")[2]
+    for typed in (code, f"{host}/c/{code}", f"/c/{code}", f"c/{code}", f"http://{host}/c/{code}/"):
+        assert answer_of(verification.check_input(typed)) == VERIFIED, typed
 
 
 def test_a_withdrawn_seal_is_still_known(world: World) -> None:

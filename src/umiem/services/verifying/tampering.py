@@ -7,6 +7,7 @@ told, never the stored value.
 
 from __future__ import annotations
 
+import base64
 import hmac
 import json
 import re
@@ -21,10 +22,14 @@ from umiem.engine import parse_json_object
 from umiem.engine.containers import pdf
 from umiem.engine.recognition import recognise
 from umiem.engine.report import Outcome, VerificationReport
+from umiem.engine.seals.verification import MAX_SEALED_BYTES
 from umiem.errors import UmiemError
 from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import Credential, CredentialState
 
+_SIGNED_READINGS = ("ob3-jwt", "sd-jwt", "edc-sealed")
+_PARTS_OF_A_TOKEN = 3
+_SHORTEST_SIGNATURE = 64  # nobody guesses one
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -47,13 +52,13 @@ def changed_places(data: bytes, report: VerificationReport) -> tuple[Difference,
     proof = report.check("proof")
     if proof is None or proof.outcome is not Outcome.FAILED:
         return ()
-    presented = _presented(data)
+    presented = _opened(data)
     stored = None if presented is None else _stored(presented)
-    if presented is None or stored is None or not _carries_its_signature(presented, stored):
+    if presented is None or stored is None:
         return ()
-    places = islice(different_places(presented, stored), MOST_DIFFERENCES)
+    places = islice(different_places(presented.claims, stored.claims), MOST_DIFFERENCES)
     return tuple(
-        Difference(kind="changed", place=place, shown=_value_at(presented, place)) for place in places
+        Difference(kind="changed", place=place, shown=_value_at(presented.claims, place)) for place in places
     )
 
 
@@ -75,31 +80,70 @@ def unprinted_texts(data: bytes, report: VerificationReport) -> tuple[Difference
     )
 
 
-def _presented(data: bytes) -> Mapping[str, Any] | None:
+@dataclass(frozen=True, kw_only=True)
+class _Opened:
+    """What a document says and the signatures that it carries, none of them believed."""
+
+    claims: Mapping[str, Any]
+    signatures: tuple[str, ...]
+
+
+def _opened(data: bytes) -> _Opened | None:
     try:
-        return parse_json_object(recognise(data).payload)
-    except UmiemError:
-        return None  # tokens are one signed text: no part of them can be compared
-
-
-def _stored(presented: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    found = _IDENTIFIER.findall(str(presented.get("id", "")))
-    if not found:
+        payload = recognise(data).payload
+        if not payload.lstrip().startswith(b"{"):
+            return _opened_token(payload)
+        document = parse_json_object(payload, max_bytes=MAX_SEALED_BYTES, max_string_bytes=MAX_SEALED_BYTES)
+        if isinstance(document.get("payload"), str):
+            return _opened_seal(document)
+    except (UmiemError, ValueError):
         return None
-    row = Credential.objects.filter(public_id=found[-1], state=CredentialState.RELEASED).first()
+    return _Opened(claims=document, signatures=tuple(_proof_values(document)))
+
+
+def _opened_seal(envelope: Mapping[str, Any]) -> _Opened:
+    """Open a sealed European credential (JAdES, payload in clear)."""
+    entries = envelope.get("signatures")
+    seals = [envelope, *(entries if isinstance(entries, list) else [])]
+    values = (seal.get("signature") for seal in seals if isinstance(seal, Mapping))
+    claims = parse_json_object(envelope["payload"].encode(), max_bytes=MAX_SEALED_BYTES)
+    return _Opened(claims=claims, signatures=tuple(value for value in values if isinstance(value, str)))
+
+
+def _opened_token(data: bytes) -> _Opened | None:
+    """Open a JWT, or an SD-JWT with whatever stands behind it."""
+    parts = data.strip().partition(b"~")[0].split(b".")
+    if len(parts) != _PARTS_OF_A_TOKEN:
+        return None
+    claims = parse_json_object(base64.urlsafe_b64decode(parts[1] + b"=" * (-len(parts[1]) % 4)))
+    return _Opened(claims=claims, signatures=(parts[2].decode("ascii", "replace"),))
+
+
+def _stored(presented: _Opened) -> _Opened | None:
+    """Return the stored credential, or the stored reading of it, that bears a signature of what was shown."""
+    names = (str(presented.claims.get(member, "")) for member in ("id", "jti"))
+    found = [name for text in names for name in _IDENTIFIER.findall(text)]
+    row = (
+        Credential.objects.filter(public_id=found[-1], state=CredentialState.RELEASED).first()
+        if found
+        else None
+    )
     if row is None or row.data is None:
         return None
     try:
-        return parse_json_object(signed_bytes(row))
+        kept = [signed_bytes(row)]
     except UmiemError:
         return None
+    kept += [bytes(one.data) for one in row.representations.filter(format__in=_SIGNED_READINGS)]
+    opened = (_opened(data) for data in kept)
+    return next((one for one in opened if one is not None and _share_a_signature(presented, one)), None)
 
 
-def _carries_its_signature(presented: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
-    ours = {value for value in _proof_values(stored) if len(value) >= 64}
+def _share_a_signature(presented: _Opened, stored: _Opened) -> bool:
+    ours = [value for value in stored.signatures if len(value) >= _SHORTEST_SIGNATURE]
     return any(
         hmac.compare_digest(shown.encode(), value.encode())
-        for shown in _proof_values(presented)
+        for shown in presented.signatures
         for value in ours
     )
 

@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from umiem import wiring
 from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteDocuments, RemoteStatusLists
 from umiem.adapters.fetch.door import CREDENTIAL
 from umiem.engine import Sources, VerificationPolicy, VerificationReport
 from umiem.engine.ports import StatusListSource, VerificationMethodResolver
 from umiem.engine.recognition import verify_any
 from umiem.engine.timestamps import parse_timestamp
+from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, NotFoundError, UmiemError, UnavailableError
 from umiem.services.credential import credentials
 from umiem.services.holder import printed_codes, share_links
@@ -32,6 +34,7 @@ from umiem.storage.models import Credential, CredentialState
 MOST_ISSUERS_KEPT = 2
 LARGEST_BYTES = 6 * 1024 * 1024
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_FROM_PAPER = re.compile(r"(?:([A-Za-z0-9.-]+(?::\d{1,5})?)/|/?)([cs]/[0-9A-Za-z_-]{12,64}/?)")
 _SHARE = re.compile(r"/s/([A-Za-z0-9_-]{20,64})/?")
 _PRINTED = re.compile(r"/c/([0-9A-Za-z-]{12,20})/?")
 _CREDENTIAL = re.compile(r"/api/v1/public/credentials/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
@@ -149,11 +152,20 @@ def check_input(
     if isinstance(given, bytes):
         return check(given, at=at, source="file", look_ups=look_ups)
     cleaned = given.strip().lstrip("\ufeff")
+    from_paper = _FROM_PAPER.fullmatch(cleaned)
+    if from_paper is not None:
+        cleaned = _whole_address(from_paper[1] or "", from_paper[2])
     if _LINK.fullmatch(cleaned):
         return check_link(cleaned, at=at, look_ups=look_ups)
     if share_links.read_code(cleaned) is not None:
         return check(_by_code(cleaned), at=at, source="code", look_ups=look_ups)
     return check(cleaned.encode("utf-8", errors="replace"), at=at, source="text", look_ups=look_ups)
+
+
+def _whole_address(host: str, path: str) -> str:
+    """Complete an address typed from paper: without a host, or with ours, it is one of ours."""
+    own = wiring.installation().base_url
+    return f"{own}/{path}" if host in ("", split_address(own).netloc) else f"https://{host}/{path}"
 
 
 def check_link(url: str, *, at: datetime | None = None, look_ups: LookUps | None = None) -> CheckResult:

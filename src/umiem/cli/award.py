@@ -173,7 +173,7 @@ def _work(organisation: str, batches: Sequence[str], *, watch: bool) -> tuple[in
 
     awarded = already = refused = 0
     for batch in batches:
-        rested = watch_batch(organisation, uuid.UUID(batch)).batch
+        rested = watch_batch(organisation, uuid.UUID(batch), lines=watch).batch
         awarded, already = awarded + rested.awarded, already + rested.already
         refused += rested.refused
         if watch:

@@ -15,15 +15,22 @@ if TYPE_CHECKING:
 
 _BAR = 30
 _LOOK_SECONDS = 0.5
+_LINE_SECONDS = 5.0
 
 
-def watch_batch(organisation: str, batch: uuid.UUID, *, work: bool = True) -> BatchProgress:
-    """Show a bar until the batch rests; with ``work`` this process takes part in it."""
+def watch_batch(
+    organisation: str, batch: uuid.UUID, *, work: bool = True, lines: bool = True
+) -> BatchProgress:
+    """Show a bar until the batch rests; with ``work`` this process takes part in it.
+
+    Where nobody can see a bar it is a line every few seconds; without ``lines``, nothing.
+    """
     from umiem.services.access import SYSTEM
     from umiem.services.award.batches import get_batch
     from umiem.services.award.batches.working import Worker
 
     stop = threading.Event()
+    next_line = time.monotonic() + _LINE_SECONDS
     helper = threading.Thread(
         target=Worker("terminal").run_until, args=(stop,), kwargs={"pause": 0.2}, daemon=True
     )
@@ -32,6 +39,9 @@ def watch_batch(organisation: str, batch: uuid.UUID, *, work: bool = True) -> Ba
     try:
         while (progress := get_batch(SYSTEM, organisation, batch)).is_at_work and not progress.is_scheduled:
             _show(progress)
+            if lines and not sys.stderr.isatty() and time.monotonic() >= next_line:
+                _say_line(progress)
+                next_line = time.monotonic() + _LINE_SECONDS
             time.sleep(_LOOK_SECONDS)
     finally:
         stop.set()
@@ -60,13 +70,33 @@ def say_progress(progress: BatchProgress) -> None:
     )
 
 
+def _say_line(progress: BatchProgress) -> None:
+    """Say how far it is, with rate and estimated end once they are known."""
+    from django.utils import timezone
+
+    batch = progress.batch
+    if progress.rate and progress.ends_at:
+        say(
+            _("{settled} of {total} rows done, {rate} a second, probably done at {end}."),
+            settled=batch.settled,
+            total=batch.total,
+            rate=f"{progress.rate:.0f}",
+            end=f"{timezone.localtime(progress.ends_at):%H:%M:%S}",
+            error=True,
+        )
+        return
+    say(_("{settled} of {total} rows done."), settled=batch.settled, total=batch.total, error=True)
+
+
 def _show(progress: BatchProgress) -> None:
     """Draw the bar over itself; nothing where nobody looks."""
+    from django.utils import timezone
+
     if not sys.stderr.isatty():
         return
     done = _BAR * progress.settled // max(1, progress.batch.total)
     rate = f"{progress.rate:,.0f}/s" if progress.rate else ""
-    end = f"{progress.ends_at:%H:%M:%S}" if progress.ends_at else ""
+    end = f"{timezone.localtime(progress.ends_at):%H:%M:%S}" if progress.ends_at else ""
     bar = "█" * done + "░" * (_BAR - done)
     sys.stderr.write(f"\r{bar} {progress.settled}/{progress.batch.total} {rate} {end}   ")
     sys.stderr.flush()

@@ -13,7 +13,7 @@ from tests.worlds import SLUG, World, make_world, request
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
 from umiem.services.award.batches import BatchOptions
-from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold
+from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold, renew
 from umiem.services.award.batches.working import Worker
 from umiem.services.credential import credentials
 from umiem.services.verifying import verification
@@ -245,3 +245,36 @@ def test_one_award_made_meanwhile_is_left_out(world):
     batch.refresh_from_db()
     assert (batch.awarded, batch.already) == (2, 1)
     assert Credential.objects.filter(state="released").count() == 3
+
+
+def test_who_works_on_keeps_the_chunk_and_who_lost_it_does_not_get_it_back(world):
+    start(world)
+    claim = claim_next(Worker("slow", processes=0).identity)
+    nearly_over = timezone.now() + timedelta(milliseconds=1)
+    BatchChunk.objects.update(lease_until=nearly_over)
+    renew(claim)
+    assert BatchChunk.objects.get().lease_until > nearly_over + timedelta(seconds=5)
+    BatchChunk.objects.update(fence=claim.fence + 1, lease_until=nearly_over)
+    renew(claim)
+    assert BatchChunk.objects.get().lease_until == nearly_over
+
+
+def test_a_part_of_a_chunk_is_read_from_where_it_begins(world):
+    batch = start(world, count=12)
+    work()
+    shown = batches.batch_rows(world.issuer, world.slug, batch.public_id, after=7, size=3)
+    assert [row.number for row in shown] == [8, 9, 10]
+    assert [row.request.email for row in shown] == [f"osoba{number}@example.org" for number in (7, 8, 9)]
+    assert {row.state for row in shown} <= {"published", "notified"}
+    assert batches.batch_rows(world.issuer, world.slug, batch.public_id, after=12) == ()
+
+
+def test_who_has_the_award_is_asked_without_a_join(world):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    start(world)
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    joined = [q["sql"] for q in asked if 'JOIN "storage_learner"' in q["sql"] and '"key" IN' in q["sql"]]
+    assert joined == []

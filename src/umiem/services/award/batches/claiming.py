@@ -19,6 +19,7 @@ from umiem.storage.bulk import database_time
 from umiem.storage.models import Batch, BatchChunk, BatchState, ChunkState, Organisation
 
 LEASE = timedelta(seconds=15)
+RENEW_SECONDS = 4.0
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 DEFAULT_UNDO_HOURS = 72
@@ -76,6 +77,12 @@ def hold(claim: Claim, *states: ChunkState, **changes: object) -> None:
     mine = BatchChunk.objects.filter(pk=claim.chunk.pk, fence=claim.fence, state__in=states)
     if not mine.update(**changes):
         raise LeaseLostError("lease-lost", chunk=str(claim.chunk.pk))
+
+
+def renew(claim: Claim) -> None:
+    """Keep a chunk that a process still works on; whoever lost it finds that out at the next step."""
+    mine = BatchChunk.objects.filter(pk=claim.chunk.pk, fence=claim.fence)
+    mine.update(lease_until=database_time() + LEASE)
 
 
 def release(claim: Claim) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -24,12 +25,14 @@ from umiem.adapters.jobs import Pool, WorkerIdentity, reach, start_django
 from umiem.errors import UmiemError
 from umiem.services.award.batches import steps, undoing
 from umiem.services.award.batches.claiming import (
+    RENEW_SECONDS,
     Claim,
     LeaseLostError,
     claim_next,
     free_chunks_of_the_dead,
     postpone,
     release,
+    renew,
 )
 from umiem.services.award.batches.processes import Frame, sign_rows, write_rows
 from umiem.services.key import signer_log
@@ -64,6 +67,7 @@ class Worker:
         self._pool = Pool(self._processes, prepare=start_django)
         self._inline = Pool(0, prepare=start_django)
         self._jobs: list[_Job] = []
+        self._renewed = 0.0
 
     def run_until(self, stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
         """Work, and look for new work every ``pause`` seconds, until ``stop`` is set."""
@@ -114,11 +118,22 @@ class Worker:
             self._keep(claim, partial(self._begin, claim))
         if not self._jobs:
             return False
-        ready, _ = wait([job.future for job in self._jobs], return_when=FIRST_COMPLETED)
+        ready, _ = wait(
+            [job.future for job in self._jobs], timeout=RENEW_SECONDS, return_when=FIRST_COMPLETED
+        )
+        self._renew_leases()
         for job in [job for job in self._jobs if job.future in ready]:
             self._jobs.remove(job)
             self._keep(job.claim, job.next)
         return True
+
+    def _renew_leases(self) -> None:
+        """Keep the chunks that wait for a process, however slow the machine is."""
+        if time.monotonic() - self._renewed < RENEW_SECONDS:
+            return
+        for job in self._jobs:
+            renew(job.claim)
+        self._renewed = time.monotonic()
 
     @property
     def _most_at_once(self) -> int:

@@ -14,7 +14,7 @@ from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world, person
 from umiem.services import organisations, tokens
 from umiem.services.access import SCOPES, actor_of
 from umiem.services.award.batches.working import Worker
-from umiem.storage.models import Award, IdempotencyKey
+from umiem.storage.models import Award, IdempotencyKey, OutboxMail
 
 pytestmark = [pytest.mark.django_db]
 ROOT = "/api/v1/organisations/own"
@@ -244,6 +244,11 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("get", "/awards/{award}/representations/{format}"): ("awards:read", "1..4"),
     ("post", "/awards/{award}/correct"): ("status:write", "13.4"),
     ("post", "/awards/{award}/renew"): ("status:write", "13.4"),
+    ("get", "/keys"): ("keys:write", "13.4"),
+    ("post", "/keys"): ("keys:write", "13.4"),
+    ("get", "/mail"): ("awards:read", "1..4"),
+    ("post", "/mail/failed/resend"): ("awards:write", "13.4"),
+    ("post", "/mail/{notice}/resend"): ("awards:write", "13.4"),
     ("get", "/reports"): ("awards:read", "1..4"),
     ("post", "/reports/{report}/answer"): ("status:write", "13.4"),
     ("post", "/awards/{award}/suspend"): ("status:write", "13.4"),
@@ -267,6 +272,7 @@ BODIES = {
     "/awards/{award}/suspend": {"reason": "under-review"},
     "/awards/{award}/correct": {"given_name": "Olga"},
     "/awards/{award}/renew": {},
+    "/keys": {"instead_of": "key-1"},
     "/reports/{report}/answer": {"text": "All is well."},
 }
 PUBLIC = {
@@ -303,6 +309,9 @@ def test_tokens_open_only_what_they_should():
 def letter(api: Api, world: TwoOrganisations, method: str, path: str) -> str:
     values = {"slug": SLUG, "definition": SLUG, "award": world.values["award"], "row": "2"}
     values |= {"offer": world.values["offer"], "report": world.values["report"], "format": "ob3"}
+    values["notice"] = str(
+        OutboxMail.objects.filter(organisation__slug="own").values_list("public_id", flat=True)[0]
+    )
     filled = ROOT + path.format(**values, list_id=world.values["list"], batch=world.values["batch"])
     if (method, path) == ("post", "/lists"):
         sent = api.send_file(filled, "Imię;Nazwisko;E-mail\nA;B;a@example.org\n".encode(), definition=SLUG)
@@ -417,3 +426,27 @@ def test_a_body_that_is_no_json_is_a_problem_too():
         assert response.headers["Content-Type"] == "application/problem+json"
     assert client.get("/api/v1/nothing").status_code == 404
     assert client.put("/api/v1/verification").status_code == 405
+
+
+def test_keys_are_listed_and_rotated_once():
+    world = make_world("own")
+    api = api_of(world, ("keys:write",))
+    assert [(key["key"], key["state"]) for key in api.get(f"{ROOT}/keys").json()] == [("key-1", "active")]
+    made = api.post(f"{ROOT}/keys", {"instead_of": "key-1"})
+    assert (made.status_code, made.json()["key"]) == (201, "key-2")
+    again = api.post(f"{ROOT}/keys", {"instead_of": "key-1"})
+    assert (again.status_code, again.json()["code"]) == (409, "key-rotated-already")
+    states = {key["key"]: key["state"] for key in api.get(f"{ROOT}/keys").json()}
+    assert states == {"key-1": "retired", "key-2": "active"}
+
+
+def test_notices_show_their_state_and_are_sent_again():
+    world = make_world("own")
+    first, _second = world.award("ala@example.org"), world.award("ola@example.org")
+    api = api_of(world, ("awards:read", "awards:write"))
+    assert api.get(f"{ROOT}/mail").json()["total"] == 2
+    (notice,) = api.get(f"{ROOT}/mail?award={first.award.public_id}").json()["items"]
+    assert (notice["recipient"], notice["kind"]) == ("ala@example.org", "award-made")
+    again = api.post(f"{ROOT}/mail/{notice['id']}/resend")
+    assert again.status_code == 200
+    assert api.post(f"{ROOT}/mail/failed/resend").json() == {"count": 0}

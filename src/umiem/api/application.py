@@ -16,7 +16,9 @@ from umiem.api.batches import router as batches
 from umiem.api.credentials import router as credentials
 from umiem.api.definition_review import router as definition_review
 from umiem.api.definitions import router as definitions
+from umiem.api.keys import router as keys
 from umiem.api.lists import router as lists
+from umiem.api.mail import router as mail
 from umiem.api.offers import router as offers
 from umiem.api.problems import problem_answer
 from umiem.api.public import router as public
@@ -88,6 +90,8 @@ api.add_router("/organisations/{organisation}", awards, tags=["Awards"])
 api.add_router("/organisations/{organisation}/awards", credentials, tags=["Credentials and their status"])
 api.add_router("/organisations/{organisation}/batches", batches, tags=["Batches"])
 api.add_router("/organisations/{organisation}/reports", reports, tags=["Reports of errors"])
+api.add_router("/organisations/{organisation}/mail", mail, tags=["Notices to learners"])
+api.add_router("/organisations/{organisation}/keys", keys, tags=["Signing keys"])
 api.add_router("", public, tags=["Public: catalogue and verification"], auth=None)
 
 

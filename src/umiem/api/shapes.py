@@ -392,3 +392,53 @@ class ReportOut(Schema):
     answer: str
     created_at: datetime
     answered_at: datetime | None
+
+
+class RotateIn(Request):
+    """Which key the caller believes to be active."""
+
+    instead_of: Annotated[Text, Field(min_length=1, max_length=60, examples=["key-1"])]
+
+
+class KeyOut(Schema):
+    """A signing key: active, retired or compromised."""
+
+    key: str
+    algorithm: str
+    store: str
+    state: str
+    signed: int
+    created_at: datetime
+    valid_until: datetime | None
+    retired_at: datetime | None
+    compromised_since: datetime | None
+
+
+class MailOut(Schema):
+    """A notice to a learner, and what became of it."""
+
+    id: uuid.UUID
+    award: uuid.UUID | None
+    kind: str
+    recipient: str
+    subject: str
+    state: str
+    attempts: int
+    answer: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+class MailPage(Schema):
+    """One page of notices."""
+
+    items: list[MailOut]
+    page: int
+    pages: int
+    total: int
+
+
+class ResentOut(Schema):
+    """How many notices were queued again."""
+
+    count: int

@@ -42,6 +42,7 @@ OF_SCOPE: dict[str, frozenset[Permission]] = {
     "awards:read": frozenset({Permission.READ}),
     "awards:write": frozenset({Permission.READ, Permission.AWARD}),
     "status:write": frozenset({Permission.READ, Permission.CHANGE_STATUS}),
+    "keys:write": frozenset({Permission.READ, Permission.ADMINISTER}),
 }
 SCOPES = tuple(OF_SCOPE)
 

@@ -247,6 +247,7 @@ SCOPES: dict[str, Any] = {
     "awards:read": _("Read awards and credentials"),
     "awards:write": _("Make awards"),
     "status:write": _("Revoke, suspend and lift"),
+    "keys:write": _("See the signing keys and begin a new one"),
 }
 
 ACTIONS: dict[str, Any] = {

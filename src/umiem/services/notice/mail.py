@@ -155,13 +155,22 @@ def resend_failed(actor: Actor, organisation: str, *, award_ids: QuerySet[Award]
 
 
 def list_mail(
-    actor: Actor, organisation: str, *, state: str = "", query: str = "", page: int = 1, size: int = 25
+    actor: Actor,
+    organisation: str,
+    *,
+    state: str = "",
+    query: str = "",
+    award: uuid.UUID | None = None,
+    page: int = 1,
+    size: int = 25,
 ) -> Page[OutboxMail]:
     """Return the organisation's messages, newest first, for its staff; ``query`` looks in addresses."""
     found = authorise(actor, organisation, Permission.READ)
     rows = OutboxMail.objects.filter(organisation=found).select_related("award")
     if state in list(MailState):
         rows = rows.filter(state=state)
+    if award is not None:
+        rows = rows.filter(award__public_id=award)
     for word in query.replace("\0", "").split()[:5]:
         rows = rows.filter(recipient__icontains=word)
     return page_of(rows, number=page, size=size)

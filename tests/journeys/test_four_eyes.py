@@ -214,6 +214,9 @@ def test_a_new_version_is_a_new_row_with_a_diff_and_awards_keep_theirs():
     assert definitions.public_definition("alfa", SLUG, version=1).version.state == "superseded"
     assert definitions.public_definition("alfa", SLUG).version.version == 2
     assert [view.version.version for view in catalogue.views(CatalogueQuery())] == [2]
+    assert [(name, each.version) for name, each in definitions.newest_specifications()] == [
+        (f"alfa/{SLUG}", 2)
+    ]
 
 
 def test_archiving_takes_the_published_version_out_and_leaves_the_next_draft():

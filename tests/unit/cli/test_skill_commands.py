@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.worlds import PYTHON, SLUG, make_world
+from tests.worlds import PYTHON
 from umiem.cli.main import umiem
 from umiem.cli.messages import language
 from umiem.errors import UmiemError
 from umiem.sentences.errors import error_sentence
-from umiem.services.definition.definitions import newest_specifications
 from umiem.wiring import installation
 
 
@@ -129,9 +128,3 @@ def test_a_new_version_names_the_definitions_it_touches(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.exception
     assert "Definitions touched: 1 of 1" in result.output
     assert "renamed: Python (computer programming) → Python 9" in result.output
-
-
-@pytest.mark.django_db
-def test_the_definitions_of_the_installation_are_compared_too() -> None:
-    make_world("alfa")
-    assert [name for name, _ in newest_specifications()] == [f"alfa/{SLUG}"]

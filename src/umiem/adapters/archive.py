@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from umiem.domain.learner_archive import companions
 from umiem.errors import MalformedInputError
 
 MOST_FILES = 5_000
@@ -25,12 +26,15 @@ def is_archive(data: bytes) -> bool:
 def files_of(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each file; nothing is written to disk, no name is used as a path.
 
+    Of an archive that Umiem exported only the credentials: not what stands beside them for people.
     Raises ``MalformedInputError``: archive-malformed, archive-too-large (more files or bytes than the limits,
     or a file that unpacks to a hundred times its size), archive-encrypted.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if _counts(entry)]
+            beside = companions(entry.filename for entry in entries)
+            entries = [entry for entry in entries if entry.filename not in beside]
             if len(entries) > MOST_FILES:
                 raise MalformedInputError("archive-too-large", limit=MOST_FILES)
             left = LARGEST_TOTAL

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from umiem.domain.learner_archive import companions
 from umiem.errors import MalformedInputError
 
 MOST_ITEMS = 5_000
@@ -41,8 +42,10 @@ def _of(path: Path, fetch: Callable[[str], bytes]) -> Iterator[Given]:
     if str(path) == "-":
         yield Given("-", _standard_input)
     elif path.is_dir():
+        beside = companions(one.name for one in path.iterdir())
         for inner in sorted(one for one in path.rglob("*") if one.is_file() and not _is_hidden(one, path)):
-            yield from _of(inner, fetch)
+            if inner.parent != path or inner.name not in beside:
+                yield from _of(inner, fetch)
     elif path.suffix.casefold() == ".zip":
         from umiem.adapters.archive import files_of
 

@@ -50,6 +50,27 @@ def test_a_folder_a_zip_and_a_list_make_one_table(tmp_path: Path):
     assert {"'=cmd()"} & {cell for row in rows for cell in row}
 
 
+def test_an_exported_archive_is_checked_by_its_credentials_alone(tmp_path: Path):
+    folder = tmp_path / "export"
+    (folder / "credentials").mkdir(parents=True)
+    (folder / "index.html").write_text("<p>index</p>")
+    (folder / "umiem.json").write_text("{}")
+    (folder / "credentials.csv").write_text("title;file\nx;y\n")
+    (folder / "credentials" / "a.json").write_bytes(badge())
+    packed = tmp_path / "umiem-export.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, str(path.relative_to(folder)))
+    for given in (folder, packed):
+        result = run(given, "--offline")
+        assert "index.html" not in result.output, result.output
+        assert "a.json" in result.output
+        assert result.exit_code == 0, result.output
+    (folder / "index.html").unlink()
+    assert run(folder, "--offline").exit_code != 0, "not one of ours: everything counts"
+
+
 def test_a_link_without_a_network_could_not_be_told(tmp_path: Path):
     links = tmp_path / "links.csv"
     links.write_text("https://far.example/x\n")

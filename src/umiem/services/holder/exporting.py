@@ -18,6 +18,8 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from umiem.adapters.documents.portfolio_page import ExportedFile, export_page
+from umiem.domain.learner_archive import PAGE, RECORD, TABLE
+from umiem.domain.safe_csv import safe_cell
 from umiem.domain.text import LocalizedText
 from umiem.errors import RefusedError, UmiemError
 from umiem.services.access import Actor
@@ -41,7 +43,6 @@ from umiem.storage.models import (
 
 MOST_CERTIFICATES = 50  # above, only the signed files: a certificate takes a moment to draw
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +69,9 @@ def export_mine(actor: Actor) -> File:
     with zipfile.ZipFile(archive_bytes, "w", zipfile.ZIP_DEFLATED) as archive:
         entries = [one.entry for one in packed]
         page = export_page(entries, name=user.name or user.email, at=timezone.now())
-        _add(archive, "index.html", page.encode())
-        _add(archive, "umiem.json", json.dumps(_record(user, held), ensure_ascii=False, indent=2).encode())
-        _add(archive, "credentials.csv", _table(entries))
+        _add(archive, PAGE, page.encode())
+        _add(archive, RECORD, json.dumps(_record(user, held), ensure_ascii=False, indent=2).encode())
+        _add(archive, TABLE, _table(entries))
         for one in packed:
             for name, data in one.files:
                 _add(archive, name, data)
@@ -149,12 +150,8 @@ def _table(entries: Sequence[ExportedFile]) -> bytes:
             one.digest,
             one.problem,
         )
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([safe_cell(value) for value in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _record(user: User, held: Sequence[HeldCredential]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import email
+import socket
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,14 @@ from umiem.errors import MalformedInputError, RefusedError
 from umiem.services.notice import mail, mail_texts, notice_settings, reminders
 from umiem.services.notice.notice_settings import NoticeChoices
 from umiem.storage.models import Award, Credential, OutboxMail
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+PORT = _free_port()  # of its own for each process that runs these tests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("smtp")]
 
@@ -45,10 +54,10 @@ class Script:
 @pytest.fixture
 def server(monkeypatch):
     script = Script()
-    controller = Controller(script, hostname="127.0.0.1", port=8155)
+    controller = Controller(script, hostname="127.0.0.1", port=PORT)
     controller.start()
     place = dataclasses.replace(
-        wiring.installation(), smtp_url="smtp://127.0.0.1:8155", mail_from="umiem@example.org"
+        wiring.installation(), smtp_url=f"smtp://127.0.0.1:{PORT}", mail_from="umiem@example.org"
     )
     monkeypatch.setattr(wiring, "installation", lambda: place)
     yield script
@@ -155,7 +164,7 @@ def test_without_a_server_it_waits():
 
 @pytest.mark.parametrize("field", ["to", "subject", "sender_name", "reply_to"])
 def test_no_line_break_gets_into_a_header(server, field):
-    sender = sender_for("smtp://127.0.0.1:8155", mail_from="umiem@example.org")
+    sender = sender_for(f"smtp://127.0.0.1:{PORT}", mail_from="umiem@example.org")
     values = {"to": "a@example.org", "subject": "x", "body": "y", "identity": "z"}
     values[field] = values.get(field, "a@example.org") + "\r\nBcc: evil@example.org"
     assert sender.send(Message(**values)).kind == "refused"

@@ -49,10 +49,13 @@ SOURCES, STRICT = offline_sources(), VerificationPolicy.strict()
 
 
 def _claims(value: Any) -> Any:
-    """Leave out what claims nothing in JSON-LD: null and empty arrays."""
+    """Leave out what claims nothing in JSON-LD: null, empty arrays, and arrays of nothing else."""
     if isinstance(value, dict):
-        return {name: _claims(member) for name, member in value.items() if member not in (None, [])}
-    return [_claims(member) for member in value if member is not None] if isinstance(value, list) else value
+        cleaned = {name: _claims(member) for name, member in value.items()}
+        return {name: member for name, member in cleaned.items() if member not in (None, [])}
+    if isinstance(value, list):
+        return [member for member in map(_claims, value) if member not in (None, [])]
+    return value
 
 
 def _expect_only_our_errors(parse: Callable[[], object]) -> None:

@@ -239,6 +239,20 @@ def test_verify_with_the_keyboard_alone(open_page: OpenPage, language: str) -> N
     expect(page.locator(".checks")).to_be_visible()
 
 
+def test_a_second_click_sends_a_form_once(open_page: OpenPage) -> None:
+    page = open_page(language="en")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto("/verify/")
+    page.fill("#id_text", "{}")
+    with page.expect_navigation():
+        page.evaluate(
+            "() => { const one = document.querySelector('main form button[type=submit]'); "
+            "one.click(); one.click(); }"
+        )
+    assert len(sent) == 1
+
+
 def test_switch_the_language_with_the_keyboard_alone(open_page: OpenPage) -> None:
     page = open_page(language="pl")
     page.goto("/catalogue/")

@@ -47,6 +47,21 @@
     for (const details of document.querySelectorAll("details[data-was-closed]")) details.open = false;
   });
 
+  // A form that is on its way is not sent again by a second click; coming back with "back" frees it.
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent !== undefined) return event.preventDefault();
+    form.dataset.sent = "";
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(() => free(form), 8000); // a download leaves the page where it is
+  });
+  const free = (form) => {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  };
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -54,7 +54,7 @@
     if (form.dataset.sent !== undefined) return event.preventDefault();
     form.dataset.sent = "";
     event.submitter?.setAttribute("aria-busy", "true");
-    setTimeout(() => free(form), 8000); // a download leaves the page where it is
+    setTimeout(() => free(form), 3000); // a download leaves the page where it is
   });
   const free = (form) => {
     delete form.dataset.sent;

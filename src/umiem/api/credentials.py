@@ -85,7 +85,9 @@ def lift(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], 
     return award_answer(find_award(changed.organisation, award), changed)
 
 
-@router.post("/{award}/correct", response=AwardOut, summary="Correct a name or the day of the award")
+@router.post(
+    "/{award}/correct", response=AwardOut, summary="Correct a name, the day or the grade of the award"
+)
 def correct(
     request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: CorrectionIn
 ) -> AwardOut:

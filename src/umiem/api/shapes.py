@@ -365,6 +365,7 @@ class CorrectionIn(Request):
     given_name: Name | None = None
     family_name: Name | None = None
     awarded_on: date | None = None
+    grade: Annotated[Text, Field(max_length=80)] | None = None
     report: uuid.UUID | None = None
 
 

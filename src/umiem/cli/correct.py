@@ -19,20 +19,22 @@ _DAY = click.DateTime(("%Y-%m-%d",))
 @click.option("--given-name", help="The right given name.")
 @click.option("--family-name", help="The right family name.")
 @click.option("--awarded-on", type=_DAY, help="The right day of the award, for instance 2026-06-30.")
+@click.option("--grade", help="The right grade, in the words of the definition.")
 def correct(
     award: uuid.UUID,
     organisation: str,
     given_name: str | None,
     family_name: str | None,
     awarded_on: datetime | None,
+    grade: str | None,
 ) -> None:
-    """Correct the name or day of AWARD (its identifier): revoke and issue again, linked to each other."""
+    """Correct the name, day or grade of AWARD (its identifier): revoke and issue again, linked."""
     open_installation()
     from umiem.services.access import SYSTEM
     from umiem.services.credential import corrections
 
     wanted = corrections.Correction(
-        given_name=given_name, family_name=family_name, awarded_on=_day(awarded_on)
+        given_name=given_name, family_name=family_name, awarded_on=_day(awarded_on), grade=grade
     )
     made = corrections.correct(SYSTEM, organisation, award, wanted)
     say(_("Corrected. The new credential is {credential}; the earlier one is revoked."), credential=made)

@@ -56,6 +56,19 @@ def test_a_correction_revokes_the_old_and_puts_a_new_one_in_its_place():
     assert {"award-corrected", "credential-corrected"} <= {entry.action for entry in seen.history}
 
 
+def test_a_grade_is_corrected_and_must_be_on_the_scale():
+    world = make_world()
+    award = world.award().award.public_id
+    new = corrections.correct(world.issuer, world.slug, award, Correction(grade="4,5"))
+    assert Award.objects.get(public_id=award).record["grade"] == "4,5"
+    assert b"4,5" in credentials.file_of(new).data
+    assert verdict(new).verdict == "valid"
+    with pytest.raises(RefusedError, match="award-grade-not-on-scale"):
+        corrections.correct(world.issuer, world.slug, award, Correction(grade="6"))
+    with pytest.raises(RefusedError, match="correction-changes-nothing"):
+        corrections.correct(world.issuer, world.slug, award, Correction(grade="4,5"))
+
+
 def test_the_same_correction_twice_changes_nothing_twice():
     world = make_world()
     award = world.award().award

@@ -49,6 +49,7 @@ class Correction:
     given_name: str | None = None
     family_name: str | None = None
     awarded_on: date | None = None
+    grade: str | None = None
     report: uuid.UUID | None = None
 
 
@@ -66,9 +67,9 @@ def correct(actor: Actor, organisation: str, award_id: uuid.UUID, correction: Co
         settled = None if correction.report is None else reports.find(found, correction.report)
         if settled is not None and settled.award_id != award.pk:
             raise RefusedError("report-of-another-award")
-        before = {name: getattr(award, name) for name in _NAMES}
+        before = _stated(award)
         _put_right(award, correction)
-        changed = [name for name in _NAMES if getattr(award, name) != before[name]]
+        changed = [name for name, value in _stated(award).items() if value != before[name]]
         if not changed:
             raise RefusedError("correction-changes-nothing")
         _check(award)
@@ -126,7 +127,10 @@ def record_of(award: Award) -> AwardRecord:
     )
 
 
-_NAMES = ("given_name", "family_name", "awarded_on")
+def _stated(award: Award) -> dict[str, Any]:
+    """What a correction may change."""
+    names = ("given_name", "family_name", "awarded_on")
+    return {name: getattr(award, name) for name in names} | {"grade": str(award.record.get("grade") or "")}
 
 
 def _replaceable(award: Award) -> Credential:
@@ -153,6 +157,8 @@ def _put_right(award: Award, correction: Correction) -> None:
         if correction.awarded_on > timezone.localdate():
             raise RefusedError("awarded-on-in-future", date=correction.awarded_on.isoformat())
         award.awarded_on = correction.awarded_on
+    if correction.grade is not None:
+        award.record = {**award.record, "grade": correction.grade.replace("\0", "").strip()}
 
 
 def _check(award: Award) -> None:
@@ -169,7 +175,10 @@ def _store(
     valid_until: date | None,
 ) -> list[issuing.Intended]:
     Award.objects.filter(pk=award.pk).update(
-        given_name=award.given_name, family_name=award.family_name, awarded_on=award.awarded_on
+        given_name=award.given_name,
+        family_name=award.family_name,
+        awarded_on=award.awarded_on,
+        record=award.record,
     )
     Learner.objects.filter(pk=award.learner_id).update(
         given_name=award.given_name, family_name=award.family_name

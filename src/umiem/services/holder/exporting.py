@@ -30,6 +30,7 @@ from umiem.services.holder.portfolio import HeldCredential
 from umiem.storage.models import (
     Collection,
     DeclaredSkill,
+    DefinitionFeedback,
     Erasure,
     ImportedCredential,
     Membership,
@@ -188,6 +189,19 @@ def _record(user: User, held: Sequence[HeldCredential]) -> dict[str, Any]:
         "reports": [
             {"kind": row.kind, "message": row.message, "state": row.state, "answer": row.answer}
             for row in Report.objects.filter(reporter=user)
+        ],
+        "feedback": [
+            {
+                "definition": row.version.definition.slug,
+                "outcomes": row.outcomes,
+                "workload": row.workload,
+                "assessment": row.assessment,
+                "comment": row.comment,
+                "given": row.created_at.isoformat(),
+            }
+            for row in DefinitionFeedback.objects.filter(
+                award__in=[one.award for one in held]
+            ).select_related("version__definition")
         ],
         "erasures": [
             {"state": row.state, "asked": row.requested_at.isoformat(), "reason": row.reason}

@@ -17,6 +17,7 @@ class CorrectionForm(forms.Form):
     awarded_on = forms.DateField(
         label=_("Day of the award"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
+    grade = forms.CharField(max_length=80, required=False, empty_value=None, label=_("Grade"))
 
 
 class RenewalForm(forms.Form):

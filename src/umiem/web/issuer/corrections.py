@@ -81,4 +81,5 @@ def _initial(found: awards.AwardView, report: Report | None) -> dict[str, object
         "given_name": proposed.given_name or award.given_name,
         "family_name": proposed.family_name or award.family_name,
         "awarded_on": proposed.awarded_on or award.awarded_on,
+        "grade": award.record.get("grade") or "",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 
 import pytest
@@ -332,3 +333,13 @@ def test_any_cells_are_judged(values: dict[str, str]) -> None:
         2, {name: value_of(name, tidy(text)) for name, text in values.items()}, DEFINITION, today=TODAY
     )
     assert all(problem.row == 2 for problem in found.problems)
+
+
+def test_another_limit_of_the_process_changes_nothing() -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(MalformedInputError) as caught:
+            read_text_table(b'a;"' + b"x" * 140_000 + b'"\n')
+    finally:
+        csv.field_size_limit(before)
+    assert caught.value.code == "list-quote-not-closed"

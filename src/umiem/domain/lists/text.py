@@ -21,6 +21,7 @@ from umiem.errors import MalformedInputError
 
 DELIMITERS = (";", ",", "\t")
 _LOOKED_AT = 200  # rows for finding the separator
+_LONGEST_CELL = 131_072  # characters
 _LINES_IN_CELL = 25  # a cell with more lines was opened by a quotation mark that nothing closes
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*(<!doctype html|<html|<table|<\?xml|<!--)", re.IGNORECASE)
@@ -103,7 +104,7 @@ def _rows(text: str, delimiter: str, *, first: int) -> Iterator[tuple[int, tuple
             last_start = number
             if len(cells) > MAX_COLUMNS and any(cell.strip() for cell in cells[MAX_COLUMNS:]):
                 raise MalformedInputError("list-too-many-columns", row=number, limit=MAX_COLUMNS)
-            if any(cell.count("\n") + cell.count("\r") > _LINES_IN_CELL for cell in cells):
+            if any(map(_swallowed_others, cells)):
                 raise MalformedInputError("list-quote-not-closed", row=number)
             kept = tuple(cells[:MAX_COLUMNS])
             if any(cell.strip(" \t\r\n\ufeff\xa0") for cell in kept):
@@ -115,6 +116,14 @@ def _rows(text: str, delimiter: str, *, first: int) -> Iterator[tuple[int, tuple
         raise MalformedInputError("list-quote-not-closed", row=last_start + 1) from error
     if _ends_inside_quotes(text, delimiter):
         raise MalformedInputError("list-quote-not-closed", row=last_start)
+
+
+def _swallowed_others(cell: str) -> bool:
+    """Say whether a cell took in what belongs to others, for want of a closing quote.
+
+    The reader's own limit is one for the whole process, and others raise it.
+    """
+    return len(cell) > _LONGEST_CELL or cell.count("\n") + cell.count("\r") > _LINES_IN_CELL
 
 
 def _ends_inside_quotes(text: str, delimiter: str) -> bool:

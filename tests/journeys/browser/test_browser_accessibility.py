@@ -315,6 +315,7 @@ def _opened_pages(page: Page, tmp_path: Path) -> Iterator[str]:
 
 def _assert_accessible(page: Page, place: str) -> None:
     """Fail on any finding of axe, and on a page that must be scrolled sideways at 320 pixels."""
+    page.wait_for_function("document.getAnimations().every(moving => moving.playState !== 'running')")
     findings = Axe().run(page)
     assert findings.violations_count == 0, f"{place}:\n{findings.generate_report()}"
     size = page.viewport_size

@@ -72,7 +72,7 @@ def test_award_hold_verify_revoke(open_page: OpenPage, language: str, tmp_path: 
 
     person = open_page(language=language)
     person.goto(newest_mail(person, learner, r"(http://localhost:\d+\S*/claim/\S+)"))
-    expect(person.locator(".person")).to_have_text("Zażółcona Gęś-Ździebło")
+    expect(person.locator(".person").first).to_have_text("Zażółcona Gęś-Ździebło")
     submit(person, "main form .button.big")
     person.fill("#id_email", learner)
     submit(person)

@@ -7,6 +7,7 @@ own. It covers the whole file, with everything attached.
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from asn1crypto import keys as untyped_keys
@@ -43,11 +44,16 @@ def signed_pdf(data: bytes, seal: SealIdentity, *, reason: str, time_stamper: An
         field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", reason=reason
     )
     out = io.BytesIO()
-    signers.sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(data)),
-        settings,
-        signer=signer,
-        timestamper=time_stamper,
-        output=out,
-    )
+    with ThreadPoolExecutor(
+        max_workers=1
+    ) as apart:  # pyhanko runs a loop of its own; the caller may have one
+        work = apart.submit(
+            signers.sign_pdf,
+            IncrementalPdfFileWriter(io.BytesIO(data)),
+            settings,
+            signer=signer,
+            timestamper=time_stamper,
+            output=out,
+        )
+        work.result()
     return out.getvalue()

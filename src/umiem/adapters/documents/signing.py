@@ -44,9 +44,7 @@ def signed_pdf(data: bytes, seal: SealIdentity, *, reason: str, time_stamper: An
         field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", reason=reason
     )
     out = io.BytesIO()
-    with ThreadPoolExecutor(
-        max_workers=1
-    ) as apart:  # pyhanko runs a loop of its own; the caller may have one
+    with ThreadPoolExecutor(max_workers=1) as apart:  # pyhanko runs a loop; so may the caller
         work = apart.submit(
             signers.sign_pdf,
             IncrementalPdfFileWriter(io.BytesIO(data)),

@@ -39,11 +39,9 @@ def type_into(page: Page, selector: str, text: str) -> None:
 
 
 def choose_file(page: Page, selector: str, file: Path) -> None:
-    """Open the chooser of files from the keyboard; the system's own dialogue is not ours to test."""
+    """Reach the field with the keyboard; the system's own dialogue of files is not ours to test."""
     tab_to(page, selector)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(file)
+    page.set_input_files(selector, file)
 
 
 def award_one(page: Page, email: str) -> None:

@@ -55,11 +55,6 @@ def read_all(*, size: int = SLICE) -> ScrubRound:
     return begun
 
 
-def last_round() -> ScrubRound | None:
-    """Return the round that is going on or was finished last."""
-    return ScrubRound.objects.first()
-
-
 def last_finished() -> ScrubRound | None:
     """Return the last round that read everything."""
     return ScrubRound.objects.exclude(finished_at=None).first()

@@ -100,13 +100,6 @@ def definitions_to_award(actor: Actor, organisation: str) -> tuple[DefinitionVie
     return tuple(_view(found, row.definition, row) for row in rows)
 
 
-def preview_definition(actor: Actor, organisation: str, *, data: bytes, file_name: str) -> DefinitionPreview:
-    """Read a file and say what it lacks, without storing it; raises ``MalformedInputError``."""
-    authorise(actor, organisation, Permission.DEFINE)
-    specification = load_definition(data, file_name)
-    return DefinitionPreview(specification=specification, findings=_assess(specification))
-
-
 def import_definition(actor: Actor, organisation: str, *, data: bytes, file_name: str) -> DefinitionView:
     """Store a file as a draft, byte for byte.
 

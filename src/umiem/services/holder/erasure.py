@@ -255,8 +255,3 @@ def _delete_dependents(row: models.Model) -> Counter[str]:
 
 def _plain(counts: Counter[str]) -> dict[str, int]:
     return {name: number for name, number in sorted(counts.items()) if number}
-
-
-def is_waiting(award: Award) -> bool:
-    """Say whether the organisation still has to decide on erasing an award."""
-    return Erasure.objects.filter(award=award, state=ErasureState.REQUESTED).exists()

@@ -265,14 +265,6 @@ def run_due(actor: Actor) -> int:
     return done
 
 
-def reissue_of(organisation: Organisation, fragment: str) -> Reissue:
-    """Return the job of a key; raises ``NotFoundError`` when none was begun."""
-    found = Reissue.objects.filter(organisation=organisation, key__fragment=fragment).first()
-    if found is None:
-        raise NotFoundError("reissue-unknown", key=fragment)
-    return found
-
-
 def done_count(reissue: Reissue) -> int:
     """Return how many credentials were signed again already."""
     return Credential.objects.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,12 +47,6 @@ def in_course_text(text: str) -> tuple[SkillChoice, ...]:
         SkillChoice(uri=one.uri, labels=_labels(found, one.uri), because=", ".join(one.triggers[:3]))
         for one in skills[:_MOST]
     )
-
-
-def labels_of(uris: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
-    """Return the labels of concepts by language; unknown addresses have none."""
-    found = library()
-    return {uri: _labels(found, uri) for uri in uris}
 
 
 def name_skills(part: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from umiem.domain.definition_diff import compare_plain
 from umiem.domain.findings import Finding, Severity
-from umiem.domain.text import LANGUAGE_TAG, LocalizedText
+from umiem.domain.text import LANGUAGE_TAG
 from umiem.errors import MalformedInputError, NotFoundError
 from umiem.sentences.errors import error_sentence
 from umiem.services.definition.definition_editing import digest_of_part, tree_of
@@ -290,8 +290,3 @@ def _missing(shown: tuple[Input, ...], tag: str) -> int:
 
 def _has_texts(one: Field) -> bool:
     return one.kind in ("words", "prose", "links") or any(_has_texts(inner) for inner in one.fields)
-
-
-def title_of(view: DefinitionView, language: str) -> str:
-    """Return the title for the head of a page; a draft may have none."""
-    return LocalizedText(view.specification.title).best(language)[0] or str(view.definition.slug)

@@ -121,6 +121,19 @@ MAILS: dict[str, tuple[str, str]] = {
             "See it here:\n{link}"
         ),
     ),
+    "peer-asked": (
+        N_("{organisation} asks for your opinion: {title}"),
+        N_(
+            "Hello {name},\n\n"
+            "{organisation} asks you, as somebody who knows the field, what you think of its "
+            "micro-credential “{title}”: whether the learning outcomes are clear, the workload is as "
+            "stated, the assessment is fair.\n\n"
+            "Read the description and answer here:\n{link}\n\n"
+            "The link is for you alone and works until {until}; you need no account. Your name and your "
+            "answer are shown to the staff of the institution.\n\n"
+            "If this is not meant for you, you need to do nothing."
+        ),
+    ),
 }
 
 _ALWAYS = frozenset(("name", "organisation", "title", "link"))
@@ -136,6 +149,7 @@ PLACES: Mapping[str, frozenset[str]] = {
     "credentials-reissued": _ALWAYS - {"title"},
     "expiry-reminder": _ALWAYS | {"until"},
     "report-answered": _ALWAYS | {"answer"},
+    "peer-asked": _ALWAYS | {"until"},
 }
 """What each kind of mail knows; only these names may stand in braces in an organisation's own text."""
 

@@ -55,6 +55,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
         "This part of {slug} was changed in another window or by another person. Compare, then save again."
     ),
     "peer-name-missing": N_("Give the name of the peer."),
+    "peer-asked-already": N_(
+        "A link for {email} and this version works already. End it before you make another."
+    ),
     "peer-link-unknown": N_("This link has ended. Ask the institution that sent it for a new one."),
     "feedback-unknown": N_("There is no such opinion."),
     "feedback-mark-wrong": N_("A mark is a number from 1 to {highest}."),

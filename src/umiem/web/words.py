@@ -232,6 +232,7 @@ MAIL_KINDS: dict[str, Any] = {
     "credentials-reissued": _("Credentials were signed again"),
     "expiry-reminder": _("Reminder: the validity ends"),
     "report-answered": _("Answer to a report of an error"),
+    "peer-asked": _("A peer was asked for an opinion"),
 }
 
 CAUSES: dict[str, Any] = {

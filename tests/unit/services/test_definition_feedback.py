@@ -12,7 +12,7 @@ from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.definition import definition_feedback as service
 from umiem.services.definition.definition_feedback import Opinion
 from umiem.services.holder import portfolio
-from umiem.storage.models import Award, DefinitionFeedback, PeerInvitation
+from umiem.storage.models import Award, DefinitionFeedback, OutboxMail, PeerInvitation
 
 pytestmark = [pytest.mark.django_db]
 GOOD = Opinion(marks={"outcomes": 5, "workload": 4, "assessment": None}, comment="Dużo ćwiczeń, dziękuję.")
@@ -152,3 +152,52 @@ def test_other_organisations_see_and_change_nothing():
     ):
         with pytest.raises(NotFoundError):
             call()
+
+
+def test_a_peer_with_an_address_gets_the_link_by_mail_and_the_staff_see_its_state():
+    world = make_world("alfa")
+    staff = signed_in("author@alfa.example")
+    path = f"/staff/alfa/definitions/{SLUG}/feedback/"
+    asked = {"name": "Jan Nowak", "email": "jan@firma.example", "language": "en"}
+    page = staff.post(path, asked).content.decode()
+    row = OutboxMail.objects.get(kind="peer-asked")
+    assert (row.recipient, row.organisation, row.state) == ("jan@firma.example", world.organisation, "kept")
+    assert "Python programming basics" in row.subject
+    link = next(line for line in row.body.splitlines() if "/peer/" in line)
+    assert link in page
+    assert "jan@firma.example" in page
+    assert Client().get(link.removeprefix("http://localhost:8000")).status_code == 200
+    assert "jan@firma.example" in staff.get(path).content.decode()
+    assert "jan@firma.example" not in signed_in("issuer@alfa.example").get(path).content.decode()
+    again = staff.post(path, asked)
+    assert again.status_code == 422
+    assert "jan@firma.example" in again.content.decode()
+    assert OutboxMail.objects.filter(kind="peer-asked").count() == PeerInvitation.objects.count() == 1
+    assert staff.post(path, asked | {"email": "jan@"}).status_code == 422
+
+
+def test_a_link_that_is_ended_is_not_sent_any_more():
+    world = make_world("alfa")
+    made = service.invite_peer(world.author, "alfa", SLUG, name="Jan", email="jan@firma.example")
+    OutboxMail.objects.update(state="queued")
+    service.end_invitation(world.author, "alfa", made.invitation.public_id)
+    row = OutboxMail.objects.get(kind="peer-asked")
+    assert (row.state, row.answer) == ("refused", "not sent: the link in it was ended")
+    service.invite_peer(world.author, "alfa", SLUG, name="Jan", email="jan@firma.example")
+
+
+@pytest.mark.parametrize("email", ["jan", "jan@firma.example\nBcc: x@y.example", "x" * 330 + "@y.example"])
+def test_a_wrong_address_makes_no_link(email):
+    world = make_world("alfa")
+    with pytest.raises(MalformedInputError) as caught:
+        service.invite_peer(world.author, "alfa", SLUG, name="Jan", email=email)
+    assert caught.value.code == "email-invalid"
+    assert not PeerInvitation.objects.exists()
+
+
+def test_one_address_has_one_working_link_for_a_version():
+    world = make_world("alfa")
+    service.invite_peer(world.author, "alfa", SLUG, name="Jan", email="Jan@firma.example")
+    with pytest.raises(RefusedError) as caught:
+        service.invite_peer(world.reviewer, "alfa", SLUG, name="Jan", email="jan@FIRMA.example")
+    assert caught.value.code == "peer-asked-already"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -40,8 +41,48 @@ class SheetFinding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SheetDecision:
+    """One decision of the four eyes: what, by whom, as what, on which day, and why.
+
+    ``kind`` and ``role`` are keys of ``SHEET_WORDS``; ``alone`` says that its own author approved it.
+    """
+
+    kind: str
+    person: str
+    role: str
+    day: str
+    reason: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetOpinion:
+    """What a learner (without a name) or a peer said: marks by key of ``SHEET_WORDS``, and a text."""
+
+    kind: str
+    name: str
+    version: int
+    day: str
+    marks: tuple[tuple[str, str], ...]
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRecord:
+    """What people did and said: the authors, the decisions, the opinions and how many are not printed."""
+
+    authors: tuple[str, ...]
+    decisions: tuple[SheetDecision, ...]
+    learners: int
+    peers: int
+    means: tuple[tuple[str, str], ...]
+    opinions: tuple[SheetOpinion, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class GateSheet:
-    """Everything on the sheet, in one language."""
+    """Everything on the sheet, in one language; ``record`` is None for a mere file."""
 
     language: str
     identifier: str
@@ -53,6 +94,7 @@ class GateSheet:
     elements: tuple[SheetElement, ...]
     principles: tuple[SheetPrinciple, ...]
     findings: tuple[SheetFinding, ...]
+    record: SheetRecord | None = None
 
 
 def gate_sheet_pdf(sheet: GateSheet, *, made_at: datetime) -> bytes:
@@ -77,6 +119,12 @@ def gate_sheet_pdf(sheet: GateSheet, *, made_at: datetime) -> bytes:
         "elements": [asdict(one) for one in sheet.elements],
         "principles": [asdict(one) for one in sheet.principles],
         "findings": [asdict(one) for one in sheet.findings],
+        "record": None if sheet.record is None else _record(sheet.record, words),
     }
     parts = {"rosette": rosette(sheet.identifier, sheet.title, sheet.hue)}
     return pdf("gate_sheet.typ", data, parts=parts, made_at=made_at)
+
+
+def _record(record: SheetRecord, words: Mapping[str, str]) -> dict[str, object]:
+    left_out = record.left_out
+    return asdict(record) | {"left_out": words["left_out"].format(count=left_out) if left_out else ""}

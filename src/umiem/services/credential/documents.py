@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from umiem.domain.text import LocalizedText
+from umiem.errors import UnsupportedError
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.award.awards import current_credential, find_award
 from umiem.services.credential import credentials
@@ -16,9 +17,10 @@ from umiem.services.credential.representations.annex_one import ElementReading, 
 from umiem.services.credential.representations.reading import read_credential
 from umiem.services.credential.representations.stored import DEFAULT_HUE, formats_of, get_representation
 from umiem.services.credential.seals import seal_row
-from umiem.services.definition import definitions
+from umiem.services.definition import definition_feedback, definition_review
 from umiem.services.definition.definitions import DefinitionView, view_of
-from umiem.services.definition.quality_sheet import quality_sheet_pdf
+from umiem.services.definition.quality_sheet import SHEET_LANGUAGES, quality_sheet_pdf
+from umiem.services.definition.sheet_record import sheet_record
 from umiem.services.files import File
 from umiem.services.holder import portfolio
 from umiem.storage.models import Award, Credential, SealKey
@@ -104,8 +106,12 @@ def _elements(award: Award, credential: Credential) -> AwardElements:
 
 
 def definition_sheet(actor: Actor, organisation: str, slug: str, *, language: str) -> File:
-    """Return the quality sheet of a definition as of today, for the staff."""
-    view = definitions.get_definition(actor, organisation, slug)
+    """Return the quality sheet of a definition as of today, with decisions and feedback, for the staff."""
+    if language not in SHEET_LANGUAGES:
+        raise UnsupportedError("document-language-unsupported", languages=language[:40])
+    review = definition_review.get_review(actor, organisation, slug)
+    feedback = definition_feedback.feedback_of(actor, organisation, slug)
+    view = review.definition
     now, hue = timezone.now(), view.organisation.hue
     data = quality_sheet_pdf(
         view.specification,
@@ -113,5 +119,6 @@ def definition_sheet(actor: Actor, organisation: str, slug: str, *, language: st
         on=timezone.localdate(),
         made_at=now,
         rosette=(view.achievement_id, DEFAULT_HUE if hue is None else hue),
+        record=sheet_record(review, feedback, language=language),
     )
     return File(name=f"{slug}-{view.version.version}.pdf", media_type="application/pdf", data=data)

@@ -13,8 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, QuerySet
 from django.utils import timezone
 
 from umiem import wiring
@@ -26,12 +28,14 @@ from umiem.services.definition.definition_decisions import wrote
 from umiem.services.definition.definition_drafts import person_of
 from umiem.services.definition.definitions import DefinitionView
 from umiem.services.holder.share_links import token_hash
+from umiem.services.notice import mail, notices
 from umiem.storage.models import (
     Award,
     AwardState,
     DefinitionFeedback,
     DefinitionVersion,
     FeedbackKind,
+    OutboxMail,
     PeerInvitation,
 )
 
@@ -97,14 +101,27 @@ def feedback_of(actor: Actor, organisation: str, slug: str) -> FeedbackSummary:
         peers=counted.get(FeedbackKind.PEER, 0),
         means=means,
         entries=tuple(entries),
-        invitations=tuple(invitations.select_related("feedback", "version")) if allowed else (),
+        invitations=tuple(invitations.select_related("feedback", "version", "mail")) if allowed else (),
     )
 
 
 def invite_peer(
-    actor: Actor, organisation: str, slug: str, *, name: str, affiliation: str = ""
+    actor: Actor,
+    organisation: str,
+    slug: str,
+    *,
+    name: str,
+    affiliation: str = "",
+    email: str = "",
+    language: str = "pl",
 ) -> NewInvitation:
-    """Make a link with which one peer reads the newest version and says what they think of it."""
+    """Make a link with which one peer reads the newest version and says what they think of it.
+
+    With an address the link is mailed too, in ``language``; ``PeerInvitation.mail`` tells what became of it.
+
+    Raises ``MalformedInputError`` peer-name-missing, email-invalid; ``RefusedError`` peer-asked-already while
+    another link for this address and version works.
+    """
     found = authorise(actor, organisation, Permission.READ)
     if not permissions_in(actor, found) & {Permission.DEFINE, Permission.REVIEW}:
         raise RefusedError("permission-missing", permission=str(Permission.REVIEW))
@@ -114,8 +131,13 @@ def invite_peer(
     row = DefinitionVersion.objects.filter(organisation=found, definition__slug=slug).first()
     if row is None:
         raise NotFoundError("definition-unknown", slug=slug)
+    email = _address(email)
     token = secrets.token_urlsafe(24)
+    url = f"{wiring.installation().base_url}/peer/{token}/"
     with transaction.atomic():
+        DefinitionVersion.objects.select_for_update(no_key=True).get(pk=row.pk)
+        if email and _working(row).filter(mail__recipient__iexact=email).exists():
+            raise RefusedError("peer-asked-already", email=email)
         invitation = PeerInvitation.objects.create(
             organisation=found,
             version=row,
@@ -125,8 +147,11 @@ def invite_peer(
             created_by=person_of(actor),
             expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
         )
-        audit.record(actor, found, "peer-invited", slug, version=row.version)
-    return NewInvitation(invitation=invitation, url=f"{wiring.installation().base_url}/peer/{token}/")
+        if email:
+            invitation.mail = notices.ask_peer(invitation, email=email, url=url, language=language)
+            invitation.save(update_fields=("mail",))
+        audit.record(actor, found, "peer-invited", slug, version=row.version, mailed=bool(email))
+    return NewInvitation(invitation=invitation, url=url)
 
 
 def end_invitation(actor: Actor, organisation: str, invitation: uuid.UUID) -> str:
@@ -141,6 +166,7 @@ def end_invitation(actor: Actor, organisation: str, invitation: uuid.UUID) -> st
     with transaction.atomic():
         if row.ended_at is None:
             PeerInvitation.objects.filter(pk=row.pk).update(ended_at=timezone.now())
+            mail.call_off(OutboxMail.objects.filter(pk=row.mail_id))
             audit.record(actor, found, "peer-link-ended", slug)
     return slug
 
@@ -191,6 +217,22 @@ def _held(actor: Actor, award: uuid.UUID) -> Award:
     if held is None:
         raise NotFoundError("award-unknown")
     return held
+
+
+def _address(email: str) -> str:
+    email = email.strip()
+    if not email:
+        return ""
+    try:
+        validate_email(email)
+    except ValidationError as problem:
+        raise MalformedInputError("email-invalid", value=email[:80]) from problem
+    return email
+
+
+def _working(version: DefinitionVersion) -> QuerySet[PeerInvitation]:
+    """The links of a version that work now."""
+    return PeerInvitation.objects.filter(version=version, ended_at=None, expires_at__gt=timezone.now())
 
 
 def _invitation(token: str) -> PeerInvitation:

@@ -10,14 +10,17 @@ from umiem.adapters.documents.gate_sheet import (
     SheetElement,
     SheetFinding,
     SheetPrinciple,
+    SheetRecord,
     gate_sheet_pdf,
 )
+from umiem.adapters.documents.words import SHEET_WORDS
 from umiem.domain.annexes import ELEMENT_NAMES, PRINCIPLE_NAMES
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.findings import Finding, Severity, assess_definition
 from umiem.domain.principles import score_principles
 from umiem.sentences.findings import finding_explanation, finding_sentence
 
+SHEET_LANGUAGES = frozenset(SHEET_WORDS)
 _GRAVEST_FIRST = (Severity.BLOCKS, Severity.WARNS, Severity.ADVISES)
 
 
@@ -28,11 +31,13 @@ def quality_sheet_pdf(
     on: date,
     made_at: datetime,
     rosette: tuple[str, int | None] | None = None,
+    record: SheetRecord | None = None,
 ) -> bytes:
     """Return the sheet of ``definition`` as of the day ``on``, in Polish (``pl``) or English (``en``).
 
     Any definition gets a sheet, however empty. ``rosette`` is what its rosette is drawn from elsewhere:
-    the achievement's address and the hue. Raises ``UnsupportedError`` for another language.
+    the achievement's address and the hue. ``record`` is what people decided and said (``sheet_record``).
+    Raises ``UnsupportedError`` for another language.
     """
     findings = assess_definition(definition, on=on)
     body = definition.awarding_bodies[0].legal_name.best(language)[0] if definition.awarding_bodies else ""
@@ -57,6 +62,7 @@ def quality_sheet_pdf(
             for one in score_principles(findings)
         ),
         findings=tuple(_in_words(finding, language) for finding in findings),
+        record=record,
     )
     return gate_sheet_pdf(sheet, made_at=made_at)
 

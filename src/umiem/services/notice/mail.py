@@ -142,6 +142,11 @@ def resend(actor: Actor, organisation: str, mail_id: uuid.UUID) -> OutboxMail:
     return row
 
 
+def call_off(rows: QuerySet[OutboxMail]) -> None:
+    """Take back what has not been sent yet; call it inside the transaction of what ended it."""
+    rows.filter(state=MailState.QUEUED).update(state=MailState.REFUSED, answer=_CALLED_OFF)
+
+
 def resend_failed(actor: Actor, organisation: str, *, award_ids: QuerySet[Award] | None = None) -> int:
     """Send everything that bounced or was refused once more (of some awards, or all); return how many."""
     found = authorise(actor, organisation, Permission.AWARD)
@@ -193,6 +198,7 @@ def demo_outbox(limit: int = 50) -> tuple[OutboxMail, ...]:
 
 
 _TOO_MANY = Outcome(kind="refused", answer="not sent: the address had enough mail about this award")
+_CALLED_OFF = "not sent: the link in it was ended"
 _LOST = "the process ended while the message was handed over"
 
 

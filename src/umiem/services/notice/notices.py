@@ -24,7 +24,16 @@ from umiem.services.definition.definitions import view_of
 from umiem.services.holder import claim_codes
 from umiem.services.notice import mail, mail_texts
 from umiem.services.notice.notice_settings import settings_of
-from umiem.storage.models import Award, Credential, DefinitionVersion, Organisation, OutboxMail, Report, User
+from umiem.storage.models import (
+    Award,
+    Credential,
+    DefinitionVersion,
+    Organisation,
+    OutboxMail,
+    PeerInvitation,
+    Report,
+    User,
+)
 
 _CLAIM = re.compile(r"/wallet/claim/([A-Za-z0-9_-]{12,64})/")
 
@@ -130,6 +139,25 @@ def tell_answer(report: Report) -> None:
     key = f"report-answered:{report.public_id}"
     path, language = f"{award.public_id}/", language_for(award)
     _queue(award, "report-answered", key=key, language=language, path=path, answer=report.answer)
+
+
+def ask_peer(invitation: PeerInvitation, *, email: str, url: str, language: str) -> OutboxMail:
+    """Queue the mail that asks a peer for an opinion, with their link; return the message.
+
+    Call it inside the transaction that makes the invitation.
+    """
+    organisation, kind = invitation.organisation, "peer-asked"
+    params = {
+        "name": invitation.name,
+        "organisation": LocalizedText(organisation.names).best(language)[0],
+        "title": LocalizedText(invitation.version.titles).best(language)[0],
+        "link": url,
+        "until": _day(timezone.localdate(invitation.expires_at), language),
+    }
+    subject, body = mail_texts.render(organisation, kind, language, params)
+    key = f"{kind}:{invitation.public_id}"
+    mail.queue(key=key, kind=kind, recipient=email, subject=subject, body=body, organisation=organisation)
+    return OutboxMail.objects.get(key=key)
 
 
 def tell_moved(award: Award, former: User) -> None:

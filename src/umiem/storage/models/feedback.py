@@ -9,6 +9,7 @@ from django.db import models
 from umiem.storage.models.awards import Award
 from umiem.storage.models.columns import moment, one_of, public_id
 from umiem.storage.models.definitions import DefinitionVersion
+from umiem.storage.models.mail import OutboxMail
 from umiem.storage.models.members import User
 from umiem.storage.models.organisations import Organisation
 
@@ -21,7 +22,10 @@ class FeedbackKind(StrEnum):
 
 
 class PeerInvitation(models.Model):
-    """A link for one peer reviewer of one version. Only the token's hash is kept."""
+    """A link for one peer reviewer of one version. Only the token's hash is kept.
+
+    ``mail`` is the message that carries the link, where an address was given; the address stands there only.
+    """
 
     public_id = public_id()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -30,6 +34,7 @@ class PeerInvitation(models.Model):
     affiliation = models.CharField(max_length=200, blank=True, default="")
     token_hash = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    mail = models.ForeignKey(OutboxMail, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = moment()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

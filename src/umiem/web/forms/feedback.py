@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from umiem.services.definition.definition_feedback import LONGEST_COMMENT, MARKS, Opinion
 
+_LANGUAGES = (("pl", _("Polish")), ("en", _("English")))
 _MARKS = (
     ("", _("No answer")),
     ("5", _("Fully agree")),
@@ -45,6 +46,17 @@ class PeerForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the peer"), max_length=200)
     affiliation = forms.CharField(label=_("Institution or company"), max_length=200, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("We send the link there. Without an address you pass it on yourself."),
+        max_length=254,
+        required=False,
+    )
+    language = forms.ChoiceField(label=_("Language of the message"), choices=_LANGUAGES, required=False)
+
+    def clean_language(self) -> str:
+        """Return the chosen language, Polish where none was chosen."""
+        return self.cleaned_data["language"] or "pl"
 
 
 class HideForm(forms.Form):

@@ -7,11 +7,14 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from umiem.errors import MalformedInputError, RefusedError
 from umiem.services.definition import definition_feedback as service
 from umiem.services.definition import definitions
+from umiem.web.forms.errors import put_error
 from umiem.web.forms.feedback import HideForm, PeerForm
 from umiem.web.issuer.staff import Staff, show, staff_page
 
@@ -21,11 +24,18 @@ from umiem.web.issuer.staff import Staff, show, staff_page
 def feedback(request: HttpRequest, staff: Staff, slug: str) -> HttpResponse:
     """Show every opinion; make a link for a peer, whose address is on this one page and nowhere else."""
     view = definitions.get_definition(staff.actor, staff.slug, slug)
-    form = PeerForm(request.POST or None)
+    initial = {"language": get_language()}
+    form = PeerForm(request.POST or None, initial=initial)
     made = None
     if request.method == "POST" and form.is_valid():
-        made = service.invite_peer(staff.actor, staff.slug, slug, **form.cleaned_data)
-        form = PeerForm()
+        try:
+            made = service.invite_peer(staff.actor, staff.slug, slug, **form.cleaned_data)
+        except (MalformedInputError, RefusedError) as error:
+            if error.code == "permission-missing":
+                raise
+            put_error(form, error)
+        else:
+            form = PeerForm(initial=initial)
     summary = service.feedback_of(staff.actor, staff.slug, slug)
     return show(
         request,

@@ -232,6 +232,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:peer-end", "post"): "L4+3+44",
     ("issuer:feedback-hide", "post"): "L433+44",
     ("issuer:definition-quality", "get"): STAFF,
+    ("issuer:skill-search", "get"): STAFF,
     ("public:peer", "get"): EVERYONE,
     ("public:peer", "post"): "+++++++",
     ("learner:feedback", "get"): HOLDER,

@@ -166,7 +166,8 @@ def end_invitation(actor: Actor, organisation: str, invitation: uuid.UUID) -> st
     with transaction.atomic():
         if row.ended_at is None:
             PeerInvitation.objects.filter(pk=row.pk).update(ended_at=timezone.now())
-            mail.call_off(OutboxMail.objects.filter(pk=row.mail_id))
+            if row.mail_id is not None:
+                mail.call_off(OutboxMail.objects.filter(pk=row.mail_id))
             audit.record(actor, found, "peer-link-ended", slug)
     return slug
 

@@ -24,6 +24,7 @@ from umiem.web.issuer import (
     personal_data,
     reports,
     review,
+    skill_search,
     status_changes,
 )
 
@@ -34,6 +35,7 @@ _pages = [
     path("definitions/", definitions.definitions, name="definitions"),
     path("definitions/import/", definition_imports.import_file, name="definition-import"),
     path("definitions/upload/", definitions.upload, name="definition-upload"),
+    path("definitions/skills/found/", skill_search.skill_search, name="skill-search"),
     path("definitions/new/", editor.new, name="definition-new"),
     path("definitions/copy/", editor.copy, name="definition-copy"),
     path("definitions/<slug:slug>/", definitions.definition, name="definition"),

@@ -385,3 +385,16 @@ def test_findings_lead_to_fields_that_are_there():
         if shown.status_code != 200 or f'id="{anchor}"' not in shown.content.decode():
             missing.append((address, anchor))
     assert missing == []
+
+
+def test_what_is_typed_is_answered_with_skills_and_a_sentence():
+    editor = begun()
+    address = "/staff/alfa/definitions/skills/found/"
+    answer = editor.client.get(address, {"q": "python"}).json()
+    assert any("Python" in one["label"] for one in answer["found"])
+    assert str(len(answer["found"])) in answer["said"]
+    occupations = editor.client.get(address, {"q": "programista", "kind": "occupations"}).json()["found"]
+    assert occupations
+    assert all("/occupation/" in one["uri"] for one in occupations)
+    for nothing in ("", "   ", "xqzwv", "\0", "%" * 5_000):
+        assert editor.client.get(address, {"q": nothing}).json()["found"] == []

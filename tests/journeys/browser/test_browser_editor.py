@@ -221,3 +221,38 @@ def test_two_windows_show_the_difference(open_page: OpenPage) -> None:
     expect(other.locator("[name='title.en']")).to_have_value("Two windows, second text")
     submit(other, "main .actions button[value=save]")
     expect(other.locator("h1")).to_contain_text("Two windows, second text")
+
+
+def test_skills_are_found_while_typing_and_chosen_with_the_keyboard(open_page: OpenPage) -> None:
+    """An editable combobox: arrows choose, Enter adds, Escape closes; the next skill follows at once."""
+    page = open_page(language="en", person=AUTHOR)
+    page.goto(f"{STAFF}/definitions/new/")
+    page.fill("#id_title_en", "Skills while typing")
+    submit(page, "main form .button.big")
+    page.goto(page.url.replace("/purpose/", "/outcomes/").split("?")[0])
+    submit(page, "button[value='add:learning_outcomes']")
+    field = page.get_by_role("combobox", name="Search skills")
+    options = page.get_by_role("option")
+    field.press_sequentially("spreadsheet")
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("Escape")
+    expect(options.first).to_be_hidden()
+    field.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    field.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "–")
+    label = chosen.text_content() or "–"
+    with page.expect_navigation():
+        field.press("Enter")
+    expect(page.locator(".skill-row strong")).to_have_text([label])
+    expect(field).to_be_focused()
+    field.press_sequentially("spreadsheet")
+    expect(page.locator("p[role=status]").last).to_contain_text("suggestion")
+    assert label not in options.all_text_contents()
+    field.fill("xqzwv")
+    expect(page.locator("p[role=status]").last).to_have_text("Nothing was found.")
+    with page.expect_navigation():
+        field.press("Enter")
+    expect(page.get_by_text("Nothing new was found.")).to_be_visible()

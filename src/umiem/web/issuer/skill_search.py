@@ -15,7 +15,7 @@ from umiem.web.issuer.staff import Staff, staff_page
 @require_safe
 @staff_page
 def skill_search(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """Give the best skills (``kind=occupations``: occupations) for ``q``, with a sentence for screen readers."""
+    """Give the best skills for ``q`` (occupations for ``kind=occupations``) and a sentence to be read out."""
     language = get_language() or "pl"
     found = service.search(
         request.GET.get("q", ""), language=language, occupations=request.GET.get("kind") == "occupations"

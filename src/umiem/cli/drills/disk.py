@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,12 +16,14 @@ from pathlib import Path
 from umiem.cli.drills.counting import DrillResult, counted, work_to_the_end
 from umiem.cli.drills.hands import fork_worker, new_batch
 from umiem.cli.drills.installation import close_connections, drill_installation, prepare_drill
+from umiem.cli.drills.processes import wait_for
 from umiem.errors import ConfigurationError
 
 _STEP = 64 * 1024
 _CALLS = ("fdatasync", "fsync", "pwrite64", "ftruncate")
 _ERRORS = ("EIO", "ENOSPC")
 _LATEST_CALL = 60
+_LONGEST = 300  # seconds
 
 
 def full_disk(*, rows: int, times: int) -> DrillResult:
@@ -32,7 +36,7 @@ def full_disk(*, rows: int, times: int) -> DrillResult:
         for _ in range(times):
             limit = _largest(home) + _STEP
             child = fork_worker("full", broken=lambda limit=limit: _limit(limit))
-            _, status = os.waitpid(child, 0)
+            status = wait_for(child)
             refused += not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0)
         work_to_the_end()
         result = counted("disk-full", "sqlite", faults=times, begun=begun)
@@ -66,7 +70,13 @@ def _run_with_failing(call: str, error: str, turn: int) -> None:
         *(sys.executable, "-c", "from umiem.cli.main import main; main()"),
         *("worker", "--until-idle", "--processes", "0"),
     ]
-    subprocess.run(command, check=False, capture_output=True, timeout=300)  # noqa: S603
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, process_group=0) as run:  # noqa: S603
+        try:
+            run.wait(_LONGEST)
+        finally:
+            with contextlib.suppress(ProcessLookupError):  # strace, and what it looks at
+                os.killpg(run.pid, signal.SIGKILL)
 
 
 def _largest(home: Path) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable
 
 from umiem.cli.drills.installation import ORGANISATION, SLUG, close_connections, learners
+from umiem.cli.drills.processes import fork
 
 CHUNK = 200
 
@@ -33,11 +33,8 @@ def everything_is_done() -> bool:
 
 def fork_worker(name: str, *, broken: Callable[[], None] | None = None, stays: bool = False) -> int:
     """Start a worker process that ends when there is nothing to do, or ``stays``; return its number."""
-    close_connections()
-    child = os.fork()
-    if child:
-        return child
-    try:
+
+    def work() -> None:
         from umiem.services.award.batches.working import Worker
 
         if broken is not None:
@@ -45,15 +42,9 @@ def fork_worker(name: str, *, broken: Callable[[], None] | None = None, stays: b
         Worker(name, processes=0).run_while_there_is_work()
         if stays:
             signal.pause()
-        os._exit(0)
-    finally:
-        os._exit(1)
 
-
-def kill(process: int) -> None:
-    """End a worker as a power cut would."""
-    os.kill(process, signal.SIGKILL)
-    os.waitpid(process, 0)
+    close_connections()
+    return fork(work)
 
 
 def free_all_leases() -> None:

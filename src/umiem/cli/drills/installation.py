@@ -6,11 +6,13 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from umiem.cli.drills.processes import kill_all, tidy_when_ended
 from umiem.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ _SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 DATABASES = ("sqlite", "postgres")
 SLUG = "podstawy-jezyka-python"
 ORGANISATION = "drill"
+READY = 30.0  # seconds until a server that was broken answers again
+_PAUSE, _CONNECT = 0.2, 5  # seconds
 _FAMILY_NAMES = ("Żółć", "Gęślą-Jaźńska", "Nowak", "Świętopełk-Mirska", "O'Hara", "Brzęczyszczykiewicz")
 _GIVEN_NAMES = ("Świętosława", "Jan", "Żaneta", "Óscar", "Łucja", "Kazimierz Jerzy")
 
@@ -29,26 +33,42 @@ _GIVEN_NAMES = ("Świętosława", "Jan", "Żaneta", "Óscar", "Łucja", "Kazimie
 @contextmanager
 def drill_installation(database: str) -> Iterator[Path]:
     """Make an installation on SQLite, or on a database of its own on the PostgreSQL server of the tests."""
-    home = Path(tempfile.mkdtemp(prefix="umiem-drill-"))
-    os.environ.update(
-        UMIEM_HOME=str(home),
-        UMIEM_BASE_URL="http://localhost:8000",
-        UMIEM_DEMO="0",
-        DJANGO_SETTINGS_MODULE="umiem.web.settings",
-    )
-    os.environ.pop("UMIEM_SMTP_URL", None)
-    os.environ.pop("UMIEM_DATABASE_URL", None)
     server = os.environ.get(SERVER_SETTING, _SERVER)
-    name = f"umiem_drill_{secrets.token_hex(4)}"
+    with tidy_when_ended(), _own_folder() as home:
+        os.environ.update(
+            UMIEM_HOME=str(home),
+            UMIEM_BASE_URL="http://localhost:8000",
+            UMIEM_DEMO="0",
+            DJANGO_SETTINGS_MODULE="umiem.web.settings",
+        )
+        os.environ.pop("UMIEM_SMTP_URL", None)
+        os.environ.pop("UMIEM_DATABASE_URL", None)
+        with _own_database(server) if database == "postgres" else nullcontext():
+            try:
+                yield home
+            finally:
+                kill_all()
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    home = Path(tempfile.mkdtemp(prefix="umiem-drill-"))
     try:
-        if database == "postgres":
-            _on_server(server, f"CREATE DATABASE {name}")
-            os.environ["UMIEM_DATABASE_URL"] = server.rpartition("/")[0] + f"/{name}"
         yield home
     finally:
-        if database == "postgres":
-            _on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def _own_database(server: str) -> Iterator[None]:
+    name = f"umiem_drill_{secrets.token_hex(4)}"
+    _on_server(server, f"CREATE DATABASE {name}")
+    try:
+        os.environ["UMIEM_DATABASE_URL"] = server.rpartition("/")[0] + f"/{name}"
+        yield
+    finally:
+        wait_until_it_answers(server)
+        _on_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def prepare_drill() -> Organisation:
@@ -111,11 +131,26 @@ def close_connections() -> None:
     connections.close_all()
 
 
+def wait_until_it_answers(server: str, *, within: float = READY) -> None:
+    """Wait for a PostgreSQL server that a drill has broken, at most ``within`` seconds.
+
+    Raises ``ConfigurationError`` when it does not come back.
+    """
+    end = time.monotonic() + within
+    while True:
+        try:
+            return _on_server(server, "SELECT 1")
+        except ConfigurationError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+
+
 def _on_server(server: str, statement: str) -> None:
     import psycopg
 
     try:
-        with psycopg.connect(server, autocommit=True, connect_timeout=5) as connection:
+        with psycopg.connect(server, autocommit=True, connect_timeout=_CONNECT) as connection:
             connection.execute(statement)  # type: ignore[arg-type]
     except psycopg.OperationalError as problem:
         raise ConfigurationError("postgres-for-drill-missing", setting=SERVER_SETTING) from problem

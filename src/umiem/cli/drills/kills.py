@@ -9,8 +9,9 @@ import time
 
 from umiem.adapters.jobs.kill_points import KILL_SETTING, STOP_SETTING
 from umiem.cli.drills.counting import DrillResult, counted, work_to_the_end
-from umiem.cli.drills.hands import everything_is_done, fork_worker, free_all_leases, kill, new_batch
+from umiem.cli.drills.hands import everything_is_done, fork_worker, free_all_leases, new_batch
 from umiem.cli.drills.installation import close_connections, drill_installation, prepare_drill
+from umiem.cli.drills.processes import kill, wait_for
 
 POINTS = ("intend", "intended", "store", "stored", "published", "notify", "notified")
 _EARLIEST, _LATEST = 0.05, 0.4  # seconds until the kill
@@ -51,8 +52,7 @@ def kill_at_every_step(database: str, *, rows: int) -> DrillResult:
             for passage in (1, 2):
                 setting = f"{point}:{passage}"
                 child = fork_worker(setting, broken=lambda setting=setting: _set(KILL_SETTING, setting))
-                _, status = os.waitpid(child, 0)
-                faults += os.WIFSIGNALED(status)
+                faults += os.WIFSIGNALED(wait_for(child))
         work_to_the_end()
         result = counted("steps", database, faults=faults, begun=begun)
         close_connections()
@@ -73,7 +73,7 @@ def stop_and_come_back(database: str, *, rows: int) -> DrillResult:
             work_to_the_end()
             close_connections()
             os.kill(child, signal.SIGCONT)
-            os.waitpid(child, 0)
+            wait_for(child)
         result = counted("lease", database, faults=len(points), begun=begun)
         close_connections()
     return result

@@ -13,7 +13,10 @@ _UNTIL_DONE = 0.05  # seconds in which the server carries out the COMMIT nobody 
 
 
 class Line:
-    """Listens on a free port and hands everything on to ``target`` on this machine."""
+    """Listens on a free port and hands everything on to ``target`` on this machine.
+
+    A client that comes while nobody answers there is turned away, as by the server itself.
+    """
 
     def __init__(self, target: int) -> None:
         self._target = target
@@ -34,13 +37,21 @@ class Line:
         """Cut the connection that sends the next COMMIT."""
         self._armed.set()
 
+    def cut_no_more(self) -> None:
+        """Spare the next COMMIT, when nobody sent one since."""
+        self._armed.clear()
+
     def _listen(self) -> None:
         while True:
             try:
                 client, _ = self._listener.accept()
+            except OSError:
+                return  # closed: nobody is expected any more
+            try:
                 server = socket.create_connection(("127.0.0.1", self._target))
             except OSError:
-                return
+                _close(client)
+                continue
             threading.Thread(target=self._hand_on, args=(client, server, True), daemon=True).start()
             threading.Thread(target=self._hand_on, args=(server, client, False), daemon=True).start()
 

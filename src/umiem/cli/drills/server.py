@@ -5,6 +5,7 @@ The server is the drill's own: made in a temporary folder, on a free port, stopp
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -25,11 +26,13 @@ from umiem.cli.drills.installation import (
     close_connections,
     drill_installation,
     prepare_drill,
+    wait_until_it_answers,
 )
 from umiem.cli.drills.line import Line
+from umiem.cli.drills.processes import tidy_when_ended, wait_for
 from umiem.errors import ConfigurationError
 
-_BEFORE, _PAUSED, _READY = 0.4, 1.5, 30.0  # seconds
+_BEFORE, _PAUSED = 0.4, 1.5  # seconds
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,9 @@ def server_fault(fault: str, *, rows: int, times: int) -> DrillResult:
                 child = fork_worker(f"{fault}-{number}")
                 time.sleep(_BEFORE)
                 _break(fault, server, line)
-                os.waitpid(child, 0)
-                _wait_until_ready(server)
+                wait_for(child)
+                line.cut_no_more()
+                wait_until_it_answers(os.environ[SERVER_SETTING])
                 close_connections()
                 free_all_leases()
             work_to_the_end()
@@ -90,29 +94,21 @@ def _break(fault: str, server: OwnServer, line: Line) -> None:
         server.control("restart", "-m", "immediate")
     elif fault == "backend":
         for process in server.backends()[:1]:
-            os.kill(process, signal.SIGKILL)
+            _send(process, signal.SIGKILL)
     else:
         paused = server.backends()
-        for process in paused:
-            os.kill(process, signal.SIGSTOP)
-        time.sleep(_PAUSED)
-        for process in paused:
-            os.kill(process, signal.SIGCONT)
-
-
-def _wait_until_ready(server: OwnServer) -> None:
-    import psycopg
-
-    end = time.monotonic() + _READY
-    while True:
         try:
-            psycopg.connect(server.url, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
-        else:
-            return
+            for process in paused:
+                _send(process, signal.SIGSTOP)
+            time.sleep(_PAUSED)
+        finally:
+            for process in paused:
+                _send(process, signal.SIGCONT)
+
+
+def _send(process: int, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):  # its client may have gone meanwhile, and it with it
+        os.kill(process, number)
 
 
 @contextmanager
@@ -121,24 +117,25 @@ def own_server() -> Iterator[OwnServer]:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if not found:
         raise ConfigurationError("postgres-for-drill-missing", setting="PostgreSQL")
-    folder = Path(tempfile.mkdtemp(prefix="umiem-server-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = OwnServer(found[-1], folder, port)
-    try:
-        command = [str(found[-1] / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres"]
-        _as_postgres([*command, "--no-sync", "-E", "UTF8", "--locale", "C.UTF-8"])
-        server.control("start")
-        yield server
-    finally:
-        subprocess.run(  # noqa: S603
-            _command([str(found[-1] / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"]),
-            check=False,
-            capture_output=True,
-        )
-        shutil.rmtree(folder, ignore_errors=True)
+    with tidy_when_ended():
+        folder = Path(tempfile.mkdtemp(prefix="umiem-server-"))
+        server = OwnServer(found[-1], folder, port)
+        try:
+            if os.geteuid() == 0:
+                shutil.chown(folder, "postgres")
+            command = [str(found[-1] / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres"]
+            _as_postgres([*command, "--no-sync", "-E", "UTF8", "--locale", "C.UTF-8"])
+            server.control("start")
+            yield server
+        finally:
+            subprocess.run(  # noqa: S603
+                _command([str(found[-1] / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"]),
+                check=False,
+                capture_output=True,
+            )
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_postgres(command: list[str]) -> None:

@@ -303,6 +303,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:batch-pause", "post"): "L43++44",
     ("issuer:batch-resume", "post"): "L43..44",  # not paused: refused
     ("issuer:batch-cancel", "post"): "L43++44",
+    ("issuer:batch-mail-again", "post"): "L43..44",  # none failed
     ("issuer:batch-undo", "get"): STAFF,
     ("issuer:batch-undo", "post"): STAFF,  # not done yet: refused
     ("issuer:keys", "get"): ADMINS,

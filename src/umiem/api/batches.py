@@ -42,7 +42,7 @@ class UndoIn(Request):
 
 
 class BatchOut(Schema):
-    """A batch as it is now; `rate` is in rows per second."""
+    """A batch as it is now; `rate` is in rows per second, `mails` counts its notices by state."""
 
     id: uuid.UUID
     state: BatchState
@@ -62,6 +62,7 @@ class BatchOut(Schema):
     start_at: datetime
     finished_at: datetime | None
     undo_until: datetime | None
+    mails: dict[str, int]
 
 
 class RowOut(Schema):
@@ -205,4 +206,5 @@ def _answer(progress: BatchProgress) -> BatchOut:
         start_at=batch.start_at,
         finished_at=batch.finished_at,
         undo_until=batch.undo_until,
+        mails=service.mail_counts(batch),
     )

@@ -22,18 +22,23 @@ def list_mail(
     state: Query[str] = "",
     query: Query[str] = "",
     award: Query[uuid.UUID | None] = None,
+    batch: Query[uuid.UUID | None] = None,
     page: Query[int] = 1,
 ) -> MailPage:
-    """Return one page of 25, of one `award` or of all; `query` looks in addresses."""
-    found = mail.list_mail(actor(request), organisation, state=state, query=query, award=award, page=page)
+    """Return one page of 25, of one `award`, one `batch` or all; `query` looks in addresses."""
+    found = mail.list_mail(
+        actor(request), organisation, state=state, query=query, award=award, batch=batch, page=page
+    )
     items = [_out(row) for row in found.items]
     return MailPage(items=items, page=found.number, pages=found.pages, total=found.total)
 
 
 @router.post("/failed/resend", response=ResentOut, summary="Send everything that failed again")
-def resend_failed(request: HttpRequest, organisation: Path[str]) -> ResentOut:
-    """Queue all that bounced or was refused once more."""
-    return ResentOut(count=mail.resend_failed(actor(request), organisation))
+def resend_failed(
+    request: HttpRequest, organisation: Path[str], batch: Query[uuid.UUID | None] = None
+) -> ResentOut:
+    """Queue all that bounced or was refused once more, of one `batch` or of all."""
+    return ResentOut(count=mail.resend_failed(actor(request), organisation, batch=batch))
 
 
 @router.post("/{notice}/resend", response=MailOut, summary="Send one notice again")

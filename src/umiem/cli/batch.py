@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from umiem.cli.installed import open_installation
-from umiem.cli.messages import _, say
+from umiem.cli.messages import _, ngettext, say
 
 _organisation = click.option("--organisation", required=True, help="Short name of the organisation.")
 _batch = click.argument("batch_id", metavar="BATCH", type=click.UUID)
@@ -46,13 +46,19 @@ def show(batch_id: uuid.UUID, organisation: str, as_json: bool) -> None:
     open_installation()
     from umiem.cli.watch import say_progress
     from umiem.services.access import SYSTEM
-    from umiem.services.award.batches import get_batch
+    from umiem.services.award.batches import get_batch, mail_counts
 
     progress = get_batch(SYSTEM, organisation, batch_id)
     if as_json:
-        say(json.dumps(_plain(progress.batch), ensure_ascii=False, indent=2))
+        plain = _plain(progress.batch) | {"mails": mail_counts(progress.batch)}
+        say(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         say_progress(progress)
+        if mails := mail_counts(progress.batch):
+            say(
+                _("Notices: {counts}."),
+                counts=", ".join(f"{state} {count}" for state, count in mails.items()),
+            )
 
 
 @batch.command()
@@ -101,6 +107,22 @@ def undo(batch_id: uuid.UUID, organisation: str, reason: str) -> None:
     """Revoke everything a batch awarded; each learner is told once."""
     row = _do("undo", organisation, batch_id, reason=reason)
     say(_("The {count} credentials of the batch are being revoked."), count=row.awarded)
+
+
+@batch.command()
+@_batch
+@_organisation
+def resend(batch_id: uuid.UUID, organisation: str) -> None:
+    """Send every notice of a batch that bounced or was refused once more."""
+    open_installation()
+    from umiem.services.access import SYSTEM
+    from umiem.services.notice.mail import resend_failed
+
+    count = resend_failed(SYSTEM, organisation, batch=batch_id)
+    sentence = ngettext(
+        "{count} notice is on its way once more.", "{count} notices are on their way once more.", count
+    )
+    say(sentence, count=count)
 
 
 def _do(action: str, organisation: str, batch_id: uuid.UUID, **more: str) -> Any:

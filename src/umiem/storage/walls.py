@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import migrations
@@ -52,9 +53,14 @@ def without_walls(*operations: Any) -> list[Any]:
     return [down, *operations, up]
 
 
-def new_walls(*walls: Wall) -> Any:
-    """Return the operation that raises walls of new tables: a row points at rows of its organisation only."""
-    return migrations.RunPython(_each(walls, _FIRST.raise_wall), _each(walls, _FIRST.lower_wall))
+def new_walls(*walls: Wall, but_null: bool = False) -> Any:
+    """Return the operation that raises new walls: a row points at rows of its organisation only.
+
+    With ``but_null`` the columns may also hold nothing.
+    """
+    return migrations.RunPython(
+        _each(walls, partial(_FIRST.raise_wall, but_null=but_null)), _each(walls, _FIRST.lower_wall)
+    )
 
 
 def _each(walls: Sequence[Wall], change: Callable[[Wall, Any], None]) -> Callable[[Any, Any], None]:

@@ -25,7 +25,7 @@ from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.notice.notice_settings import settings_of
 from umiem.services.pages import Page, page_of
-from umiem.storage.models import Award, MailState, Organisation, OutboxMail
+from umiem.storage.models import Award, Batch, MailState, Organisation, OutboxMail
 
 MOST_ATTEMPTS = 8
 MOST_OFFERS = 3
@@ -50,6 +50,7 @@ class Letter:
     body: str
     organisation: Organisation | None = None
     award: Award | None = None
+    batch: Batch | None = None
 
 
 def queue(
@@ -61,6 +62,7 @@ def queue(
     body: str,
     organisation: Organisation | None = None,
     award: Award | None = None,
+    batch: Batch | None = None,
 ) -> None:
     """Store a message to send; call it inside the transaction of what it tells about."""
     letter = Letter(
@@ -71,6 +73,7 @@ def queue(
         body=body,
         organisation=organisation,
         award=award,
+        batch=batch,
     )
     queue_all([letter])
 
@@ -87,6 +90,7 @@ def queue_all(letters: Sequence[Letter]) -> None:
             body=letter.body,
             organisation=letter.organisation,
             award=letter.award,
+            batch=letter.batch,
             state=MailState.KEPT if kept else MailState.QUEUED,
         )
         for letter in letters
@@ -147,15 +151,19 @@ def call_off(rows: QuerySet[OutboxMail]) -> None:
     rows.filter(state=MailState.QUEUED).update(state=MailState.REFUSED, answer=_CALLED_OFF)
 
 
-def resend_failed(actor: Actor, organisation: str, *, award_ids: QuerySet[Award] | None = None) -> int:
-    """Send everything that bounced or was refused once more (of some awards, or all); return how many."""
+def resend_failed(actor: Actor, organisation: str, *, batch: uuid.UUID | None = None) -> int:
+    """Send everything that bounced or was refused once more, of one batch or of all; return how many.
+
+    Raises ``NotFoundError`` batch-unknown.
+    """
     found = authorise(actor, organisation, Permission.AWARD)
     with transaction.atomic():
-        rows = OutboxMail.objects.filter(organisation=found, state__in=FAILED)
-        if award_ids is not None:
-            rows = rows.filter(award__in=award_ids)
+        rows = OutboxMail.objects.filter(organisation=found, state__in=FAILED).exclude(answer=_CALLED_OFF)
+        if batch is not None:
+            rows = rows.filter(batch=_batch(found, batch))
         count = _queue_again(rows)
-        audit.record(actor, found, "mail-failed-resent", found.slug, count=count)
+        subject = found.slug if batch is None else str(batch)
+        audit.record(actor, found, "mail-failed-resent", subject, count=count)
     return count
 
 
@@ -166,6 +174,7 @@ def list_mail(
     state: str = "",
     query: str = "",
     award: uuid.UUID | None = None,
+    batch: uuid.UUID | None = None,
     page: int = 1,
     size: int = 25,
 ) -> Page[OutboxMail]:
@@ -176,17 +185,19 @@ def list_mail(
         rows = rows.filter(state=state)
     if award is not None:
         rows = rows.filter(award__public_id=award)
+    if batch is not None:
+        rows = rows.filter(batch=_batch(found, batch))
     for word in query.replace("\0", "").split()[:5]:
         rows = rows.filter(recipient__icontains=word)
     return page_of(rows, number=page, size=size)
 
 
-def counts(organisation: Organisation, *, awards: QuerySet[Award] | None = None) -> Mapping[str, int]:
-    """Return how many messages are in each state: of an organisation, or of some of its awards."""
+def counts(organisation: Organisation, *, batch: Batch | None = None) -> Mapping[str, int]:
+    """Return how many messages are in each state: of an organisation, or of one of its batches."""
     rows = OutboxMail.objects.filter(organisation=organisation)
-    if awards is not None:
-        rows = rows.filter(award__in=awards)
-    found = dict(rows.order_by().values_list("state").annotate(n=Count("id")))
+    if batch is not None:
+        rows = OutboxMail.objects.filter(batch=batch)
+    found = dict(rows.order_by().values_list("state").annotate(n=Count("*")))
     return {state: found.get(state, 0) for state in MailState}
 
 
@@ -200,6 +211,13 @@ def demo_outbox(limit: int = 50) -> tuple[OutboxMail, ...]:
 _TOO_MANY = Outcome(kind="refused", answer="not sent: the address had enough mail about this award")
 _CALLED_OFF = "not sent: the link in it was ended"
 _LOST = "the process ended while the message was handed over"
+
+
+def _batch(organisation: Organisation, public_id: uuid.UUID) -> Batch:
+    row = Batch.objects.filter(organisation=organisation, public_id=public_id).first()
+    if row is None:
+        raise NotFoundError("batch-unknown")
+    return row
 
 
 def _give_up_lost() -> None:

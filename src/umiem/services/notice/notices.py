@@ -26,6 +26,7 @@ from umiem.services.notice import mail, mail_texts
 from umiem.services.notice.notice_settings import settings_of
 from umiem.storage.models import (
     Award,
+    Batch,
     Credential,
     DefinitionVersion,
     Organisation,
@@ -38,9 +39,10 @@ from umiem.storage.models import (
 _CLAIM = re.compile(r"/wallet/claim/([A-Za-z0-9_-]{12,64})/")
 
 
-def tell_award(award: Award) -> None:
+def tell_award(award: Award, *, batch: Batch | None = None) -> None:
     """Queue the mail about an award, with a link and a code to claim it; only the code's hash is stored.
 
+    ``batch`` is the batch that made the award, so that its page can say what became of its mails.
     Call it inside the transaction that releases the credential, so that neither comes without the other.
     """
     code = claim_codes.renew(award)
@@ -53,7 +55,8 @@ def tell_award(award: Award) -> None:
         "page": f"{wiring.installation().base_url}/claim/",
         "deadline": _deadline(award, language, reminders=settings_of(award.organisation).claim_reminders),
     }
-    _queue(award, "award-made", key=key, language=language, path=f"claim/{code}/", **more)
+    path = f"claim/{code}/"
+    _queue(award, "award-made", key=key, language=language, path=path, batch=batch, **more)
 
 
 def remind_of_claim(award: Award, *, number: int, last: bool) -> bool:
@@ -80,12 +83,13 @@ def remind_of_end(credential: Credential, *, days: int) -> None:
     _queue(award, "expiry-reminder", key=key, language=language, path=f"{award.public_id}/", until=until)
 
 
-def tell_status(credential: Credential, kind: str, *, reason: str = "") -> None:
+def tell_status(credential: Credential, kind: str, *, reason: str = "", batch: Batch | None = None) -> None:
     """Queue a mail about a change of status; ``kind`` is a key of the table of mails."""
     award = credential.award
     key = f"{kind}:{award.public_id}:{award.mails.count()}"
     params = {"reason": reason} if reason else {}
-    _queue(award, kind, key=key, language=language_for(award), path=f"{award.public_id}/", **params)
+    path, language = f"{award.public_id}/", language_for(award)
+    _queue(award, kind, key=key, language=language, path=path, batch=batch, **params)
 
 
 def tell_replaced(credential: Credential) -> None:
@@ -221,7 +225,15 @@ def _day(day: date, language: str) -> str:
 
 
 def _queue(
-    award: Award, kind: str, *, key: str, language: str, path: str, recipient: str = "", **more: str
+    award: Award,
+    kind: str,
+    *,
+    key: str,
+    language: str,
+    path: str,
+    recipient: str = "",
+    batch: Batch | None = None,
+    **more: str,
 ) -> None:
     organisation: Organisation = award.organisation
     params = _params(award, organisation, language, path=path) | more
@@ -234,6 +246,7 @@ def _queue(
         body=body,
         organisation=organisation,
         award=award,
+        batch=batch,
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db import models
 
 from umiem.storage.models.awards import Award
+from umiem.storage.models.batches import Batch
 from umiem.storage.models.columns import moment, one_of, public_id
 from umiem.storage.models.organisations import Organisation
 
@@ -30,11 +31,18 @@ class MailState(StrEnum):
 
 
 class OutboxMail(models.Model):
-    """One message. ``key`` is unique: what is queued twice under one key is sent once."""
+    """One message. ``key`` is unique: what is queued twice under one key is sent once.
+
+    ``batch`` is the batch whose work it tells about, None for what was decided one by one. Its foreign key is
+    the wall of the organisation, and its index counts a batch by state.
+    """
 
     public_id = public_id()
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="mails")
     award = models.ForeignKey(Award, null=True, on_delete=models.CASCADE, related_name="mails")
+    batch = models.ForeignKey(
+        Batch, null=True, on_delete=models.PROTECT, related_name="mails", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=40)
     recipient = models.CharField(max_length=320)
@@ -53,6 +61,9 @@ class OutboxMail(models.Model):
         indexes = (
             models.Index(fields=("state", "next_attempt_at"), name="mail_due"),
             models.Index(fields=("organisation", "state", "-id"), name="mail_by_state"),
+            models.Index(
+                fields=("batch", "state"), condition=models.Q(batch__isnull=False), name="mail_of_batch"
+            ),
         )
         ordering = ("-id",)
 

@@ -17,11 +17,13 @@ from umiem.sentences.errors import error_sentence
 from umiem.services.access import Actor
 from umiem.services.award import batches as service
 from umiem.services.credential.credentials import REVOCATION_REASONS
+from umiem.services.notice import mail
 from umiem.storage.models import Batch
 from umiem.web.forms.batch import UndoForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
+from umiem.web.words import PILLS
 
 _ON_ONE_PAGE = 25
 _ROWS = 50
@@ -48,6 +50,7 @@ def batch(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
         staff.actor, staff.slug, batch, after=after, size=_ROWS, problems_only=problems_only
     )
     trouble = progress.batch.trouble
+    mails = service.mail_counts(progress.batch)
     return show(
         request,
         "batch",
@@ -58,6 +61,8 @@ def batch(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
         problems_only=problems_only,
         before=max(0, after - _ROWS) if after else None,
         last=rows[-1].number if len(rows) == _ROWS and rows[-1].number < progress.batch.total else None,
+        mails=[(state, PILLS["mail"][state].word, count) for state, count in mails.items()],
+        failed_mails=sum(mails.get(state, 0) for state in mail.FAILED),
         trouble=error_sentence(RefusedError(trouble), request.LANGUAGE_CODE) if trouble else "",
     )
 

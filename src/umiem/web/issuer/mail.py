@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from umiem.errors import MalformedInputError, RefusedError
+from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services.award.batches import get_batch
 from umiem.services.notice import mail as service
 from umiem.services.notice import mail_texts, notice_settings
-from umiem.storage.models import MailState
+from umiem.storage.models import Batch, MailState
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.mail import MailTextForm, NoticeSettingsForm
 from umiem.web.issuer.staff import Staff, show, staff_page
@@ -27,15 +28,24 @@ _LONGEST_QUERY = 200
 @require_safe
 @staff_page
 def mail(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """List the messages, filtered by state and address, with how many there are of each state."""
+    """List the messages, of one batch or all, filtered by state and address, with how many of each state."""
+    batch = _batch(request, staff)
     state = request.GET.get("state", "")[:20]
     query = request.GET.get("q", "")[:_LONGEST_QUERY]
-    page = service.list_mail(staff.actor, staff.slug, state=state, query=query, page=page_number(request))
-    counts = service.counts(staff.organisation)
+    page = service.list_mail(
+        staff.actor,
+        staff.slug,
+        state=state,
+        query=query,
+        batch=None if batch is None else batch.public_id,
+        page=page_number(request),
+    )
+    counts = service.counts(staff.organisation, batch=batch)
     context = {
         "page": page,
         "state": state,
         "q": query,
+        "batch": batch,
         "counts": [(code, PILLS["mail"][code].word, counts[code]) for code in MailState],
         "failed": sum(counts[code] for code in service.FAILED),
         "kinds": MAIL_KINDS,
@@ -54,14 +64,25 @@ def again(request: HttpRequest, staff: Staff, notice: uuid.UUID) -> HttpResponse
 
 @require_POST
 @staff_page
-def failed_again(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """Send everything that failed once more."""
-    count = service.resend_failed(staff.actor, staff.slug)
+def failed_again(request: HttpRequest, staff: Staff, batch: uuid.UUID | None = None) -> HttpResponse:
+    """Send everything that failed once more: of one batch, or of all."""
+    count = service.resend_failed(staff.actor, staff.slug, batch=batch)
     said = ngettext(
         "{count} notice is on its way once more.", "{count} notices are on their way once more.", count
     )
     messages.success(request, said.format(count=count))
-    return redirect("issuer:mail", staff.slug)
+    return redirect(*(("issuer:mail", staff.slug) if batch is None else ("issuer:batch", staff.slug, batch)))
+
+
+def _batch(request: HttpRequest, staff: Staff) -> Batch | None:
+    """The batch that the address names; one that nobody knows is a page that nobody knows."""
+    asked = request.GET.get("batch", "")
+    if not asked:
+        return None
+    try:
+        return get_batch(staff.actor, staff.slug, uuid.UUID(asked)).batch
+    except ValueError as problem:
+        raise NotFoundError("batch-unknown") from problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -112,6 +112,7 @@ _pages = [
     path("batches/<uuid:batch>/pause/", batches.pause, name="batch-pause"),
     path("batches/<uuid:batch>/resume/", batches.resume, name="batch-resume"),
     path("batches/<uuid:batch>/cancel/", batches.cancel, name="batch-cancel"),
+    path("batches/<uuid:batch>/mail/again/", mail.failed_again, name="batch-mail-again"),
     path("batches/<uuid:batch>/undo/", batches.undo, name="batch-undo"),
     path("keys/", keys.listed, name="keys"),
     path("keys/new/", keys.rotate, name="key-rotate"),

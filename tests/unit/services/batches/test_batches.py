@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from umiem.services.award.batches import BatchOptions
 from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold, renew
 from umiem.services.award.batches.working import Worker
 from umiem.services.credential import credentials
+from umiem.services.notice import mail
 from umiem.services.verifying import verification
 from umiem.storage.exact_bytes import intended_bytes, signed_bytes
 from umiem.storage.models import (
@@ -278,3 +280,30 @@ def test_who_has_the_award_is_asked_without_a_join(world):
         work()
     joined = [q["sql"] for q in asked if 'JOIN "storage_learner"' in q["sql"] and '"key" IN' in q["sql"]]
     assert joined == []
+
+
+def test_the_mails_of_a_batch_are_counted_by_state_and_those_that_failed_are_sent_again(world):
+    batch, other = start(world), start(world, 2, first=100)
+    work()
+    assert batches.mail_counts(batch) == {"kept": 12}
+    OutboxMail.objects.filter(batch=batch, pk__in=OutboxMail.objects.filter(batch=batch)[:3]).update(
+        state="bounced"
+    )
+    OutboxMail.objects.filter(batch=other).update(state="refused")
+    assert batches.mail_counts(batch) == {"bounced": 3, "kept": 9}
+    assert mail.list_mail(world.issuer, world.slug, batch=batch.public_id, state="bounced").total == 3
+    assert mail.resend_failed(world.issuer, world.slug, batch=batch.public_id) == 3
+    assert batches.mail_counts(batch) == {"kept": 12}
+    assert batches.mail_counts(other) == {"refused": 2}
+    with pytest.raises(NotFoundError):
+        mail.resend_failed(world.issuer, world.slug, batch=uuid.uuid4())
+    world.award("later@example.org", run="another")
+    assert OutboxMail.objects.latest("id").batch is None
+
+
+def test_mails_of_undoing_belong_to_the_batch(world):
+    batch = start(world, 2)
+    work()
+    batches.undo(world.admin, world.slug, batch.public_id, reason="error")
+    work()
+    assert batches.mail_counts(batch) == {"kept": 4}

@@ -11,6 +11,7 @@ from umiem.services.award.batches.viewing import (
     batch_rows,
     get_batch,
     list_batches,
+    mail_counts,
     progress_of,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "find_batch",
     "get_batch",
     "list_batches",
+    "mail_counts",
     "pause",
     "progress_of",
     "resume",

@@ -261,7 +261,7 @@ def notify(claim: Claim) -> None:
             for award in Award.objects.filter(pk__in=made).select_related(
                 "organisation", "definition_version"
             ):
-                notices.tell_award(award)
+                notices.tell_award(award, batch=batch)
         reach("notify")
         close_if_complete(batch)
     reach("notified")

@@ -205,7 +205,8 @@ def _give_up(chunk: BatchChunk) -> None:
 
 def _tell(batch: Batch, awards: list[int]) -> None:
     for award in Award.objects.filter(pk__in=awards).select_related("organisation", "definition_version"):
-        notices.tell_status(award.credentials.latest("id"), "credential-revoked", reason=batch.reason)
+        credential = award.credentials.latest("id")
+        notices.tell_status(credential, "credential-revoked", reason=batch.reason, batch=batch)
 
 
 def _close_if_undone(batch: Batch) -> bool:

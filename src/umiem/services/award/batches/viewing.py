@@ -16,6 +16,7 @@ from umiem.services.access import Actor, Permission, authorise
 from umiem.services.award.awarding import AwardRequest
 from umiem.services.award.batches.rows import RowOutcome, unpack_outcomes, unpack_rows
 from umiem.services.award.batches.undoing import find_batch
+from umiem.services.notice import mail
 from umiem.services.pages import Page, page_of
 from umiem.storage.models import (
     Award,
@@ -116,6 +117,11 @@ def get_batch(actor: Actor, organisation: str, public_id: uuid.UUID) -> BatchPro
     """Return how far a batch is, for the staff."""
     found = authorise(actor, organisation, Permission.READ)
     return progress_of(find_batch(found, public_id))
+
+
+def mail_counts(batch: Batch) -> dict[str, int]:
+    """Return how many mails of a batch there are in each state that occurs."""
+    return {state: count for state, count in mail.counts(batch.organisation, batch=batch).items() if count}
 
 
 def progress_of(batch: Batch) -> BatchProgress:

@@ -8,7 +8,7 @@ from umiem.storage.walls import new_walls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0020_definition_feedback"),
+        ("storage", "0021_peer_mail"),
     ]
 
     operations = [

@@ -13,6 +13,7 @@ from umiem.storage.models import Organisation
 LEFT_TO_THE_INVARIANTS = {
     ("storage_credential", "dictionary_id"),  # a dictionary is named by the digest of its organisation
     ("storage_outboxmail", "award_id"),  # one wall for each mail is enough: that of its batch
+    ("storage_peerinvitation", "mail_id"),  # a wall would need one more index over every mail
 }
 
 

@@ -7,6 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.quality.offer_quality import measure
+from tests.quality.search_quality import (
+    measure_spoilt,
+    measure_written,
+    mistyped,
+    turned_round,
+    unfinished,
+    without_diacritics,
+)
 from tests.shared_data import shared_path
 from umiem.adapters.esco import EscoStore, import_esco
 from umiem.domain.skills import Pillar, SkillLibrary
@@ -36,6 +44,17 @@ def test_words_find_concepts(library: SkillLibrary) -> None:
     assert library.search("manage stff", language="en")[0].label == "manage staff"
     welder = library.find("welder", language="en", pillar=Pillar.OCCUPATIONS)
     assert library.graph.occupations[welder].isco == "7212"
+
+
+def test_searches_find_what_is_meant(library: SkillLibrary, capsys: pytest.CaptureFixture[str]) -> None:
+    quality = measure_written(library, whole=True)
+    with capsys.disabled():
+        print(f"\n{quality.line('whole ESCO')}")
+    assert quality.searches >= 160
+    assert quality.first >= 0.88
+    assert quality.in_three >= 0.96
+    for spoil in (without_diacritics, mistyped, unfinished, turned_round):
+        assert measure_spoilt(library, spoil, language="pl", most=40).in_three >= 0.94
 
 
 def test_our_own_polish_labels_fill_the_gaps_and_say_so(library: SkillLibrary) -> None:

@@ -15,7 +15,7 @@ _SHORTEST = 3
 _NO_PLURAL = ("ss", "us", "is", "ics")
 # Nouns in their own right: „programming” is not what one does to „programs”.
 _WHOLE = frozenset(_NOUNS.split())
-_SAME_WORD = {"analysis": "analys", "analyses": "analys"}
+_SAME_WORD = {"analysis": "analys", "analyses": "analys", "analytics": "analys"}
 _DOUBLED = frozenset("bdgmnprt")
 
 

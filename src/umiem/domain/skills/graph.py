@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -67,6 +68,26 @@ class SkillGraph:
         """Say whether the label in ``language`` is our own translation, not an official one."""
         concept = self.skills.get(uri) or self.occupations.get(uri) or self.groups.get(uri)
         return concept is not None and language in concept.own
+
+    def prominence(self, uri: str) -> float:
+        """Return how widely a concept is meant, from 0 to 1.
+
+        For a skill by the number of occupations that need it (its logarithm; optional ones count half),
+        for an occupation by how near to the top of its ISCO group it stands. Others have 0.
+        """
+        occupation = self.occupations.get(uri)
+        if occupation is not None:
+            return 1 / max(1, occupation.code.count("."))
+        return self._needs.get(uri, 0.0)
+
+    @cached_property
+    def _needs(self) -> Mapping[str, float]:
+        counts = {
+            uri: math.log1p(len(self.needed_by.get(uri, ())) + len(self.useful_for.get(uri, ())) / 2)
+            for uri in self.skills
+        }
+        most = max(counts.values(), default=0.0) or 1.0
+        return {uri: count / most for uri, count in counts.items()}
 
     def groups_of(self, skill: str) -> tuple[str, ...]:
         """Return the third-level groups the skill belongs to *directly* (not through broader skills)."""

@@ -19,6 +19,8 @@ _LIKELY = 0.6
 _CLEAR_LEAD = 0.12
 _CANDIDATES = 6
 _OTHER_LANGUAGE_LOSES = 0.03
+_PROMINENT_GAINS = 0.06  # for the skill that most occupations need; the others less
+_LONGER_LIST = 3  # times the limit, so that a prominent concept can rise into it
 
 
 class Pillar(StrEnum):
@@ -50,6 +52,15 @@ class SkillLibrary:
 
         Words that are neither are looked up in the other languages there are.
         """
+        hits = self._answers(words, language=language, pillar=pillar, limit=_LONGER_LIST * limit)
+        raised = (
+            replace(hit, score=round(hit.score + _PROMINENT_GAINS * self.graph.prominence(hit.uri), 4))
+            for hit in hits
+        )
+        return tuple(replace(hit, score=min(1.0, hit.score)) for hit in sorted(raised, key=_rank)[:limit])
+
+    def _answers(self, words: str, *, language: str, pillar: Pillar, limit: int) -> tuple[SearchHit, ...]:
+        """Return hits by the agreement of words alone."""
         hits = self._search(words, self.languages_for(language), language, pillar, limit)
         if not hits or hits[0].score < _LIKELY:
             others = [tag for tag in self.graph.source.languages if tag not in self.languages_for(language)]
@@ -89,7 +100,7 @@ class SkillLibrary:
         uri = name if name.startswith("http") else f"{ESCO_PREFIX}{name.removeprefix('/')}"
         if uri in concepts:
             return uri
-        hits = self.search(name, language=language, pillar=pillar, limit=_CANDIDATES)
+        hits = self._answers(name, language=language, pillar=pillar, limit=_CANDIDATES)
         exact = _exact(hits, name)
         if not exact:  # people also say „UX designer” in Polish, and "sekretarka" while reading English
             others = self._search(name, self.graph.source.languages, language, pillar, _CANDIDATES)

@@ -108,3 +108,10 @@ def stem_polish(word: str) -> str:
             break
         base = shorter
     return _level(base)
+
+
+def kindred_polish(key: str) -> str:
+    """Return the key of the noun or verb of the same action („negocjacje”, „negocjowanie”), or ``""``."""
+    if key.endswith("acj") and len(key) > _SHORTEST + 2:
+        return f"{key[:-3]}0"
+    return f"{key[:-1]}acj" if key.endswith("0") else ""

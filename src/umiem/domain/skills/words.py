@@ -22,6 +22,8 @@ _OWN_LETTERS = str.maketrans(
     {"ł": "l", "Ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "’": "'"}
 )
 _WORD = re.compile(r"\.net\b|e-(?=[^\W\d_]{3})[^\W_]+|[^\W_]+(?:\+\+|#)?", re.IGNORECASE)
+_CRAFT = re.compile(r"(?<=..)[scz]tw(?:o|a|u|em|ie)$")
+_HEARD = (("ks", "x"), ("sz", "sh"), ("cz", "ch"), ("dz", "j"), ("w", "v"))
 
 STEMMERS: Mapping[str, Callable[[str], str]] = {"pl": stem_polish, "en": stem_english}
 STOP_WORDS: Mapping[str, frozenset[str]] = {"pl": POLISH_STOP_WORDS, "en": ENGLISH_STOP_WORDS}
@@ -61,6 +63,19 @@ def stem(folded: str, language: str) -> str:
     """Return the key of one folded word in ``language``."""
     rule = STEMMERS.get(language)
     return folded if rule is None else rule(folded)
+
+
+def respelled(folded: str) -> tuple[str, ...]:
+    """Return how a word that nothing answers may be spelt: „fotoszop” → „photoshop”, „eksel” → „exel”.
+
+    Foreign words written as they are heard, and the root of a craft („copywriterstwo” → „copywriter”).
+    """
+    foreign = folded
+    for heard, spelt in _HEARD:
+        foreign = foreign.replace(heard, spelt)
+    first = "ph" + foreign[1:] if foreign.startswith("f") else foreign
+    spellings = (_CRAFT.sub("", folded), foreign, first)
+    return tuple(dict.fromkeys(each for each in spellings if each != folded))
 
 
 def is_stop_word(folded: str, language: str) -> bool:

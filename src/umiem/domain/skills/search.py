@@ -155,7 +155,7 @@ def _answering(
 
 
 def _score(index: LabelIndex, label: int, *, folded: str, agreed: float, asked: Mapping[int, float]) -> float:
-    """Mix: share of the query answered, likeness of the whole texts or words, and the preferred label first."""
+    """Mix: share of the query answered, likeness of the texts or words, and the preferred label first."""
     text = fold(index.texts[label])
     bare = text.partition(" (")[0]
     likeness = max(fuzz.ratio(folded, text), fuzz.ratio(folded, bare)) / 100

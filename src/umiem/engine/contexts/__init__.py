@@ -101,7 +101,7 @@ PINNED: dict[str, tuple[str, str]] = {
     ),
     "https://w3id.org/umiem/microcredential/v1": (
         "umiem-microcredential-v1.jsonld",
-        "d54352e1539c6d98d3907e438d543b7c429db77e2f1e96f6fabd1eb001683a02",
+        "fab4f4370856df171c96f8714ec36a75384bfbabe679546bba08f3be6a3834bf",
     ),
     "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": (
         "clr-2.0.1.jsonld",

@@ -71,6 +71,7 @@ SUBJECTS: dict[str, Node] = {
         ("criteria", "Assessment criteria", "Kryteria oceny"),
         ("threshold", "Pass threshold in percent", "Próg zaliczenia w procentach"),
         ("proficiency", "Proficiency", "Stopień biegłości"),
+        ("skill-hours", "Hours for a skill", "Godziny na umiejętność"),
         ("level-not-applicable", "Why there is no level", "Dlaczego nie podano poziomu"),
         ("quality-assurance", "Quality assurance", "Zapewnianie jakości"),
         ("accreditation", "Accreditation", "Akredytacja"),
@@ -78,6 +79,11 @@ SUBJECTS: dict[str, Node] = {
         ("stackable-towards", "Stackable towards", "Możliwość łączenia w kierunku"),
         ("further-information", "Further information", "Dodatkowe informacje"),
         ("target-group", "Target group", "Grupa docelowa"),
+        ("relevance", "Why it is needed", "Dlaczego jest potrzebne"),
+        ("prior-learning", "Recognition of prior learning", "Uznawanie wcześniejszego uczenia się"),
+        ("guidance", "Information and guidance", "Informacja i doradztwo"),
+        ("learner-feedback", "Feedback of learners", "Opinie osób uczących się"),
+        ("peer-review", "Feedback of peers", "Opinie z zewnątrz"),
         ("schedule", "Schedule", "Tryb zajęć"),
         ("place", "Place of learning", "Miejsce zajęć"),
     )
@@ -203,6 +209,10 @@ def _outcome_notes(outcome: LearningOutcome, names: Names) -> Iterator[Node]:
     if outcome.proficiency is not None:
         value = f"{outcome.proficiency.scale} {outcome.proficiency.step}"
         yield note(names, {"en": value}, SUBJECTS["proficiency"])
+    for skill in outcome.skills:
+        if skill.hours is not None:
+            said = {tag: f"{label}: {skill.hours} h" for tag, label in texts(skill.label).items()}
+            yield note(names, said or {"en": f"{skill.uri}: {skill.hours} h"}, SUBJECTS["skill-hours"])
 
 
 def _notes(definition: AchievementSpecification, names: Names) -> Iterator[Node]:
@@ -226,6 +236,11 @@ def _notes(definition: AchievementSpecification, names: Names) -> Iterator[Node]
         (definition.stackability.conditions, "stackability-conditions"),
         (definition.further_information, "further-information"),
         (definition.target_group, "target-group"),
+        (definition.relevance.statement, "relevance"),
+        (definition.prior_learning, "prior-learning"),
+        (definition.guidance, "guidance"),
+        (quality.learner_feedback, "learner-feedback"),
+        (quality.peer_review, "peer-review"),
         (definition.participation.place, "place"),
     ):
         if text:

@@ -49,3 +49,7 @@ def lost_text(english: str, polish: str) -> LocalizedText:
 
 ONE_LANGUAGE = lost_text("SD-JWT: one language only", "SD-JWT: tylko jeden język")
 NOT_IN_WALLET = lost_text("SD-JWT: no claim for it", "SD-JWT: brak odpowiedniego pola")
+IN_BADGES_ONLY = lost_text("ELM, SD-JWT: no property for it", "ELM, SD-JWT: brak odpowiedniej właściwości")
+NOTE_ONLY = lost_text(
+    "ELM: as a note; SD-JWT: no claim for it", "ELM: jako uwaga; SD-JWT: brak odpowiedniego pola"
+)

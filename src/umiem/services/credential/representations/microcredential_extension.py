@@ -211,13 +211,19 @@ def _outcome(outcome: LearningOutcome, order: int, at: _Below) -> Json:
 
 
 def linked_concept(link: SkillLink, address: str) -> Json:
-    """Return a link to a skill or occupation, with the label that the definition gives it.
+    """Return a link to a skill or occupation, with the label and the hours that the definition gives it.
 
     The link has an address of its own: two outcomes may lead to one skill, and nothing is said about the
     concept itself, which is ESCO's.
     """
     return _stated(
-        {"id": address, "type": ["LinkedConcept"], "concept": link.uri, "label": _texts(link.label)}
+        {
+            "id": address,
+            "type": ["LinkedConcept"],
+            "concept": link.uri,
+            "label": _texts(link.label),
+            "hours": link.hours,
+        }
     )
 
 

@@ -1,14 +1,14 @@
 """Read a European Digital Credential back into an award record: ours, the Commission's, and the like.
 
 What ELM has no property for comes back from notes, by their subject (``elm_specification.SUBJECTS``).
-Results per outcome, proficiency, criteria of assessments and review dates do not survive: see the
-mapping table in the manual.
+Results per outcome, weights of assessments and review dates do not survive: see the mapping table in
+the manual.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from umiem.domain.award import AwardRecord, EvidenceItem, IssuerIdentity, Learner, Result
 from umiem.domain.definition import (
@@ -20,7 +20,9 @@ from umiem.domain.definition import (
     LegalIdentifier,
     Level,
     Participation,
+    Proficiency,
     QualityAssurance,
+    Relevance,
     SkillLink,
     Stackability,
     Workload,
@@ -60,9 +62,13 @@ from umiem.services.credential.representations.json_reading import (
     localized,
     number_of,
     string,
+    strings,
 )
 
 _HOURS = re.compile(r"PT(\d{1,5})H\Z")
+_SKILL_HOURS = re.compile(r"(.+): (\d{1,5}) h", re.DOTALL)
+_WHOLE = re.compile(r"[0-9]{1,5}")
+_STEPS = frozenset("12345678")
 
 
 def read_european_digital_credential(document: Node) -> tuple[AwardRecord, IssuerIdentity]:
@@ -223,7 +229,7 @@ def _definition(document: Node, claim: Node, awarding: Node) -> AchievementSpeci
         learning_outcomes=tuple(
             _outcome(one, number) for number, one in enumerate(children(node, "learningOutcome"), start=1)
         ),
-        workload=_workload(node),
+        workload=_workload(node, child(child(claim, "influencedBy"), "specifiedBy")),
         level=_level(node, notes),
         assessments=tuple(_assessments(claim)),
         participation=_participation(node, claim, notes),
@@ -238,13 +244,20 @@ def _definition(document: Node, claim: Node, awarding: Node) -> AchievementSpeci
         target_group=_note(notes, "target-group"),
         fields_of_study=codes(FIELDS_OF_STUDY, _ids(node, "thematicArea")),
         opportunity_type=code(LEARNING_OPPORTUNITIES, string(child(node, "dcType"), "id")),
+        relevance=Relevance(statement=_note(notes, "relevance")),
+        prior_learning=_note(notes, "prior-learning"),
+        guidance=_note(notes, "guidance"),
+        homepage=string(child(node, "homepage"), "contentURL"),
     )
 
 
 def _note(notes: list[Node], subject: str) -> LocalizedText:
+    return next(_notes_about(notes, subject), LocalizedText())
+
+
+def _notes_about(notes: list[Node], subject: str) -> Iterator[LocalizedText]:
     wanted = f"{LOCAL}note-{subject}"
-    found = next((one for one in notes if string(child(one, "subject"), "id") == wanted), {})
-    return localized(found, "noteLiteral")
+    return (localized(one, "noteLiteral") for one in notes if string(child(one, "subject"), "id") == wanted)
 
 
 def _all_from_notes(vocabulary: Vocabulary, notes: list[Node]) -> Iterator[str]:
@@ -263,27 +276,47 @@ def _outcome(node: Node, number: int) -> LearningOutcome:
     kind = _from_notes(OUTCOME_KINDS, notes)
     european = "knowledge" if string(child(node, "dcType"), "id").endswith("/knowledge") else "skill"
     threshold = _first(_note(notes, "threshold"))
+    hours = _skill_hours(notes)
     return LearningOutcome(
         id=string(child(node, "identifier"), "notation") or f"o{number}",
         statement=localized(node, "title"),
         kind=kind or (european if child(node, "dcType") else ""),
         skills=tuple(
-            SkillLink(
-                uri=uri if (uri := string(one, "id")).startswith("http") else "",
-                label=localized(one, "prefLabel"),
-            )
-            for key in ("relatedESCOSkill", "relatedSkill")
-            for one in children(node, key)
+            _skill(one, hours) for key in ("relatedESCOSkill", "relatedSkill") for one in children(node, key)
         ),
+        proficiency=_proficiency(_first(_note(notes, "proficiency"))),
         criteria=_note(notes, "criteria"),
         threshold_percent=int(threshold) if threshold.isdigit() and len(threshold) < 4 else None,
     )
 
 
-def _workload(node: Node) -> Workload:
+def _skill(node: Node, hours: Mapping[str, int]) -> SkillLink:
+    uri, label = string(node, "id"), localized(node, "prefLabel")
+    named = (name for name in (*label.values(), uri) if name in hours)
+    return SkillLink(uri=uri if uri.startswith("http") else "", label=label, hours=hours.get(next(named, "")))
+
+
+def _skill_hours(notes: list[Node]) -> Mapping[str, int]:
+    """Return the hours for each skill by its label in every language, from the notes about them."""
+    said = (one for note in _notes_about(notes, "skill-hours") for one in note.values())
+    found = (_SKILL_HOURS.fullmatch(one) for one in said)
+    return {match[1]: int(match[2]) for match in found if match is not None}
+
+
+def _proficiency(said: str) -> Proficiency | None:
+    scale, _, step = said.rpartition(" ")
+    return Proficiency(scale=scale, step=int(step)) if step in _STEPS else None
+
+
+def _workload(node: Node, activity: Node) -> Workload:
+    contact = next(iter(strings(activity, "contactHour")), "")
     hours = _HOURS.match(string(node, "volumeOfLearning"))
     point = child(node, "creditPoint")
-    return Workload(ects=decimal(point.get("point")), hours=int(hours[1]) if hours else None)
+    return Workload(
+        ects=decimal(point.get("point")),
+        hours=int(hours[1]) if hours else None,
+        contact_hours=int(contact) if _WHOLE.fullmatch(contact) else None,
+    )
 
 
 def _level(node: Node, notes: list[Node]) -> Level:
@@ -338,7 +371,12 @@ def _quality(node: Node, notes: list[Node]) -> QualityAssurance:
         for one in children(node, "accreditation")
     )
     types = (*_all_from_notes(QUALITY_ASSURANCE_TYPES, notes), *(name for name in accredited if name))
-    return QualityAssurance(types=tuple(dict.fromkeys(types)), statement=_note(notes, "quality-assurance"))
+    return QualityAssurance(
+        types=tuple(dict.fromkeys(types)),
+        statement=_note(notes, "quality-assurance"),
+        learner_feedback=_note(notes, "learner-feedback"),
+        peer_review=_note(notes, "peer-review"),
+    )
 
 
 def _grading(claim: Node) -> Grading | None:

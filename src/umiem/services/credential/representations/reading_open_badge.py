@@ -229,7 +229,7 @@ def _outcome(node: Node) -> LearningOutcome:
         statement=localized(node, "statement"),
         kind=code(OUTCOME_KINDS, string(node, "outcomeKind")),
         skills=tuple(
-            SkillLink(uri=string(one, "concept"), label=localized(one, "label"))
+            SkillLink(uri=string(one, "concept"), label=localized(one, "label"), hours=whole(one, "hours"))
             for one in children(node, "skill")
         ),
         proficiency=Proficiency(scale=string(node, "proficiencyScale"), step=step)

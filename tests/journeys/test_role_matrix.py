@@ -299,6 +299,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:award-code", "post"): "L43..44",  # accepted already: refused
     ("issuer:award-rebind", "post"): "L43++44",
     ("issuer:batches", "get"): STAFF,
+    ("issuer:batch-settings", "get"): STAFF,
+    ("issuer:batch-settings", "post"): "L433+44",
     ("issuer:batch", "get"): STAFF,
     ("issuer:batch-pause", "post"): "L43++44",
     ("issuer:batch-resume", "post"): "L43..44",  # not paused: refused
@@ -389,6 +391,7 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:ceremony": {"do": "confirm"},
         "issuer:correct": {"given_name": "Ala", "family_name": "Inna", "awarded_on": "2026-01-02"},
         "issuer:report": {"text": "Dziękujemy."},
+        "issuer:batch-settings": {"hours": "24"},
         "issuer:mail-settings": {"sender_name": "Dziekanat", "claim_days": "0"},
         "issuer:mail-text": {"subject": "Nowość", "body": "Dzień dobry, {link}", "do": "save"},
         "issuer:award-rebind": {"email": "nowa@example.org"},
@@ -420,7 +423,7 @@ def everything_stored() -> str:
         Credential.objects.values_list("id", "status", "state"),
         DefinitionVersion.objects.values_list("id", "digest", "state"),
         Membership.objects.values_list("id", "user", "role"),
-        Organisation.objects.values_list("id", "names", "hue", "approval_rule"),
+        Organisation.objects.values_list("id", "names", "hue", "approval_rule", "undo_hours"),
         OutboxMail.objects.values_list("id", "state", "next_attempt_at"),
         ShareLink.objects.values_list("id", "revoked_at", "views"),
         DefinitionOffer.objects.values_list("id"),

@@ -30,6 +30,7 @@ class BatchIn(Request):
     definition: Name
     run: Run = ""
     notify: bool = True
+    language: Annotated[Text, Field(max_length=8, description="Of the notices: pl, en, or none")] = ""
     start_at: datetime | None = None
     source_name: Annotated[Text, Field(max_length=200)] = ""
     rows: Annotated[list[AwardBody], Field(min_length=1, max_length=MAX_ROWS_PER_REQUEST)]
@@ -111,6 +112,7 @@ def create_batch(
     options = BatchOptions(
         run=body.run,
         notify=body.notify,
+        language=body.language,
         start_at=body.start_at,
         source_name=body.source_name,
         idempotency_key=idempotency_key,

@@ -78,6 +78,7 @@ class ConfirmIn(Request):
     """``start_at``: not before this time; now when it is missing."""
 
     notify: bool = True
+    language: Annotated[Text, Field(max_length=8, description="Of the notices: pl, en, or none")] = ""
     start_at: datetime | None = None
 
 
@@ -337,7 +338,12 @@ def confirm(
 
     def action() -> idempotency.Answer:
         done = confirming.confirm_list(
-            actor(request), organisation, list_id, notify=body.notify, start_at=body.start_at
+            actor(request),
+            organisation,
+            list_id,
+            notify=body.notify,
+            language=body.language,
+            start_at=body.start_at,
         )
         made = ConfirmedOut(id=list_id, awarded=done.awarded, batches=list(done.batches))
         return 200, made.model_dump(mode="json")

@@ -36,6 +36,7 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 @click.option("--yes", is_flag=True, help="Do not ask before awarding.")
 @click.option("--watch", is_flag=True, help="Show how far it is, with rate and estimated end.")
 @click.option("--no-notice", is_flag=True, help="Send no mail to the learners.")
+@click.option("--language", default="", help="Language of the notices, pl or en. Default: the definition's.")
 def award(
     file: Path, organisation: str | None, definition: str, pairs: tuple[str, ...], **options: Any
 ) -> None:
@@ -157,7 +158,9 @@ def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None
                 problems=told["problems"],
             )
         return
-    done = confirming.confirm_list(SYSTEM, organisation, ident, notify=not options["no_notice"])
+    done = confirming.confirm_list(
+        SYSTEM, organisation, ident, notify=not options["no_notice"], language=options["language"]
+    )
     awarded, already, refused = _work(organisation, done.batches, watch=options["watch"])
     say(
         _("Awarded: {awarded}. Awarded already: {already}. Left out: {problems}."),

@@ -6,6 +6,7 @@ import click
 
 from umiem.cli.installed import open_installation
 from umiem.cli.messages import _, say
+from umiem.cli.organisation_settings import settings
 from umiem.cli.seal import seal
 
 
@@ -41,3 +42,4 @@ def new(slug: str, name_pl: str, name_en: str, country: str, region: str, websit
 
 
 organisation.add_command(seal)
+organisation.add_command(settings)

@@ -89,6 +89,8 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "batch-too-large": N_("{rows} rows are too many for one batch. Make batches of at most {limit} rows."),
     "batch-state-refused": N_("This is not possible now: the batch is {state}. Reload the page."),
     "start-too-far": N_("A batch can be scheduled at most {days} days ahead. Choose an earlier day."),
+    "notice-language-unknown": N_("Notices are written in these languages: {known}."),
+    "undo-hours-wrong": N_("A batch can be undone for 0 to {limit} hours; 0: not at all."),
     "undo-too-late": N_(
         "The time in which this batch could be undone is over. Revoke single credentials instead."
     ),

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     AWARD = "award"
     CHANGE_STATUS = "status"
+    KEYS = "keys"
     ADMINISTER = "administer"
 
 
@@ -42,7 +43,7 @@ OF_SCOPE: dict[str, frozenset[Permission]] = {
     "awards:read": frozenset({Permission.READ}),
     "awards:write": frozenset({Permission.READ, Permission.AWARD}),
     "status:write": frozenset({Permission.READ, Permission.CHANGE_STATUS}),
-    "keys:write": frozenset({Permission.READ, Permission.ADMINISTER}),
+    "keys:write": frozenset({Permission.READ, Permission.KEYS}),
 }
 SCOPES = tuple(OF_SCOPE)
 

@@ -321,6 +321,7 @@ ACTIONS: dict[str, Any] = {
     "batch-undone": _("Batch taken back"),
     "batch-chunk-released": _("Credentials of a batch signed and released"),
     "batch-chunk-undone": _("Credentials of a batch revoked"),
+    "undo-window-changed": _("Time to undo batches changed"),
     "seal-installed": _("Certificate of the seal taken into use"),
     "seal-removed": _("Sealing stopped"),
     "certificate-design-chosen": _("Look of the certificates chosen"),

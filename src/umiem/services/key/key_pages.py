@@ -44,7 +44,7 @@ class KeysPage:
 
 def page_of(actor: Actor, organisation: str) -> KeysPage:
     """Return the page of the keys; for administrators."""
-    found = authorise(actor, organisation, Permission.ADMINISTER)
+    found = authorise(actor, organisation, Permission.KEYS)
     jobs = Reissue.objects.filter(organisation=found).select_related("key")
     return KeysPage(
         keys=tuple((key, signed_count(key)) for key in found.keys.all()),

@@ -97,7 +97,7 @@ def rotate_key(
 
     Without a plan the new key is like the active one: the same algorithm, the same store.
     """
-    found = authorise(actor, organisation, Permission.ADMINISTER)
+    found = authorise(actor, organisation, Permission.KEYS)
     key = begin_key(actor, found, plan or _like_the_active(found), instead_of=instead_of)
     did_documents.publish_did_document(found)
     return key

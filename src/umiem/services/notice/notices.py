@@ -46,7 +46,7 @@ def tell_award(award: Award, *, batch: Batch | None = None) -> None:
     Call it inside the transaction that releases the credential, so that neither comes without the other.
     """
     code = claim_codes.renew(award)
-    language = language_for(award)
+    language = language_for(award, batch=batch)
     key = f"award-made:{award.public_id}"
     if award.rebound_at is not None:
         key = f"{key}:{award.mails.count()}"
@@ -88,7 +88,7 @@ def tell_status(credential: Credential, kind: str, *, reason: str = "", batch: B
     award = credential.award
     key = f"{kind}:{award.public_id}:{award.mails.count()}"
     params = {"reason": reason} if reason else {}
-    path, language = f"{award.public_id}/", language_for(award)
+    path, language = f"{award.public_id}/", language_for(award, batch=batch)
     _queue(award, kind, key=key, language=language, path=path, batch=batch, **params)
 
 
@@ -170,10 +170,20 @@ def tell_moved(award: Award, former: User) -> None:
     _queue(award, "award-moved", key=key, language=former.language, path="", recipient=former.email)
 
 
-def language_for(award: Award) -> str:
-    """Return the language of mails about an award: the person's choice, else that of the definition."""
+def language_for(award: Award, *, batch: Batch | None = None) -> str:
+    """Return the language of mails about an award: the person's, else the batch's, else the definition's.
+
+    ``batch`` spares looking up whose batch told about the award first.
+    """
     known = User.objects.filter(email=award.email).values_list("language", flat=True).first()
-    return known or _primary_language(award.definition_version)
+    if known:
+        return known
+    if batch is None:
+        told = OutboxMail.objects.filter(award=award, kind="award-made").exclude(batch=None)
+        chosen = told.values_list("batch__language", flat=True).first()
+    else:
+        chosen = batch.language
+    return chosen or _primary_language(award.definition_version)
 
 
 def _primary_language(version: DefinitionVersion) -> str:

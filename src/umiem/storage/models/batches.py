@@ -40,7 +40,10 @@ class ChunkState(StrEnum):
 
 
 class Batch(models.Model):
-    """One decision to award many. The counts are those of the rows that are settled."""
+    """One decision to award many. The counts are those of the rows that are settled.
+
+    ``language`` is that of the notices to learners who have chosen none themselves; "": the definition's.
+    """
 
     public_id = public_id()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="batches")
@@ -48,6 +51,7 @@ class Batch(models.Model):
     definition_version = models.ForeignKey(DefinitionVersion, on_delete=models.PROTECT, related_name="+")
     run = models.CharField(max_length=80, blank=True, default="")
     notify = models.BooleanField(default=True)
+    language = models.CharField(max_length=8, blank=True, default="")
     state = models.CharField(max_length=12, default=BatchState.RUNNING)
     made_by = models.CharField(max_length=320)
     source_name = models.CharField(max_length=200, blank=True, default="")

@@ -7,7 +7,21 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from umiem.services.award.batches import MAX_UNDO_HOURS
 from umiem.web.words import REASONS
+
+
+class UndoWindowForm(forms.Form):
+    """How long batches can be undone."""
+
+    hours = forms.IntegerField(
+        min_value=0,
+        max_value=MAX_UNDO_HOURS,
+        label=_("A batch can be undone for so many hours after its end"),
+        help_text=_(
+            "72 hours are three days. 0: batches are never undone; single awards can still be revoked."
+        ),
+    )
 
 
 class UndoForm(forms.Form):

@@ -195,6 +195,13 @@ class ConfirmForm(forms.Form):
         help_text=_("Each gets one letter with a link to accept the award. You can send letters later, too."),
     )
 
+    language = forms.ChoiceField(
+        required=False,
+        label=_("Language of the letters"),
+        help_text=_("Whoever has an account gets letters in the language chosen there."),
+        choices=(("", _("First language of the micro-credential")), ("pl", "Polski"), ("en", "English")),
+    )
+
     def clean(self) -> dict[str, Any]:
         """Later needs a time that lies ahead."""
         cleaned = super().clean() or {}

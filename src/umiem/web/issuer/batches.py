@@ -19,7 +19,7 @@ from umiem.services.award import batches as service
 from umiem.services.credential.credentials import REVOCATION_REASONS
 from umiem.services.notice import mail
 from umiem.storage.models import Batch
-from umiem.web.forms.batch import UndoForm
+from umiem.web.forms.batch import UndoForm, UndoWindowForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
@@ -35,6 +35,18 @@ def batches(request: HttpRequest, staff: Staff) -> HttpResponse:
     """List the batches, newest first."""
     page = service.list_batches(staff.actor, staff.slug, page=page_number(request), size=_ON_ONE_PAGE)
     return show(request, "batches", staff, page=page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def settings(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Choose how long batches can be undone."""
+    form = UndoWindowForm(request.POST or None, initial={"hours": service.undo_hours(staff.organisation)})
+    if request.method == "POST" and form.is_valid():
+        service.change_undo_hours(staff.actor, staff.slug, form.cleaned_data["hours"])
+        messages.success(request, _("Saved. It counts for batches that end from now on."))
+        return redirect("issuer:batch-settings", staff.slug)
+    return show(request, "batch_settings", staff, form=form, status=422 if form.errors else 200)
 
 
 @require_safe

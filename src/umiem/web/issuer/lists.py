@@ -157,6 +157,7 @@ def confirm(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse
                 staff.slug,
                 list,
                 notify=form.cleaned_data["notify"],
+                language=form.cleaned_data["language"],
                 start_at=form.start,
             )
         except RefusedError as error:

@@ -108,6 +108,7 @@ _pages = [
     path("mail/settings/", mail.settings, name="mail-settings"),
     path("mail/texts/<slug:kind>/<slug:language>/", mail.text, name="mail-text"),
     path("batches/", batches.batches, name="batches"),
+    path("batches/settings/", batches.settings, name="batch-settings"),
     path("batches/<uuid:batch>/", batches.batch, name="batch"),
     path("batches/<uuid:batch>/pause/", batches.pause, name="batch-pause"),
     path("batches/<uuid:batch>/resume/", batches.resume, name="batch-resume"),

@@ -10,14 +10,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.worlds import SLUG, World, make_world, request
+from tests.worlds import SLUG, World, make_world, person, request
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
 from umiem.services.award.batches import BatchOptions
 from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold, renew
 from umiem.services.award.batches.working import Worker
 from umiem.services.credential import credentials
-from umiem.services.notice import mail
+from umiem.services.notice import mail, notices
 from umiem.services.verifying import verification
 from umiem.storage.exact_bytes import intended_bytes, signed_bytes
 from umiem.storage.models import (
@@ -307,3 +307,36 @@ def test_mails_of_undoing_belong_to_the_batch(world):
     batches.undo(world.admin, world.slug, batch.public_id, reason="error")
     work()
     assert batches.mail_counts(batch) == {"kept": 4}
+
+
+def test_the_language_of_the_notices_is_chosen_and_a_person_with_an_account_keeps_theirs(world):
+    user = person("osoba1@example.org")
+    user.language = "pl"
+    user.save()
+    batch = start(world, 2, language="en")
+    work()
+    subjects = dict(OutboxMail.objects.filter(batch=batch).values_list("recipient", "subject"))
+    assert "awarded" in subjects["osoba0@example.org"]
+    assert "awarded" not in subjects["osoba1@example.org"]
+    assert notices.language_for(Award.objects.get(email="osoba0@example.org")) == "en"
+    with pytest.raises(MalformedInputError) as refused:
+        start(world, 1, first=50, language="de")
+    assert refused.value.code == "notice-language-unknown"
+
+
+@pytest.mark.parametrize(("hours", "possible"), [(0, False), (1, True), (batches.MAX_UNDO_HOURS, True)])
+def test_the_organisation_sets_how_long_a_batch_can_be_undone(world, hours, possible):
+    batches.change_undo_hours(world.admin, world.slug, hours)
+    batch = start(world, 1)
+    work()
+    progress = batches.get_batch(world.issuer, world.slug, batch.public_id)
+    assert progress.may_undo is possible
+    assert progress.batch.undo_until - progress.batch.finished_at == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("hours", [-1, batches.MAX_UNDO_HOURS + 1])
+def test_the_time_to_undo_has_limits_and_is_set_by_administrators(world, hours):
+    with pytest.raises(MalformedInputError):
+        batches.change_undo_hours(world.admin, world.slug, hours)
+    with pytest.raises(RefusedError):
+        batches.change_undo_hours(world.issuer, world.slug, 1)

@@ -14,15 +14,18 @@ from umiem.services.award.batches.viewing import (
     mail_counts,
     progress_of,
 )
+from umiem.services.award.batches.windows import MAX_UNDO_HOURS, change_undo_hours, undo_hours
 
 __all__ = [
     "MAX_ROWS",
+    "MAX_UNDO_HOURS",
     "ROWS_PER_CHUNK",
     "BatchOptions",
     "BatchProgress",
     "RowView",
     "batch_rows",
     "cancel",
+    "change_undo_hours",
     "create_batch",
     "find_batch",
     "get_batch",
@@ -32,4 +35,5 @@ __all__ = [
     "progress_of",
     "resume",
     "undo",
+    "undo_hours",
 ]

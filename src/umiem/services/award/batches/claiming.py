@@ -16,13 +16,12 @@ from django.db.models import F, Q
 from umiem.adapters.jobs import WorkerIdentity
 from umiem.errors import UnavailableError
 from umiem.storage.bulk import database_time
-from umiem.storage.models import Batch, BatchChunk, BatchState, ChunkState, Organisation
+from umiem.storage.models import Batch, BatchChunk, BatchState, ChunkState
 
 LEASE = timedelta(seconds=15)
 RENEW_SECONDS = 4.0
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
-DEFAULT_UNDO_HOURS = 72
 OPEN_STATES = (ChunkState.WAITING, ChunkState.INTENDED, ChunkState.STORED, ChunkState.PUBLISHED)
 DONE_STATES = (ChunkState.NOTIFIED, ChunkState.CANCELLED)
 
@@ -109,9 +108,3 @@ def free_chunks_of_the_dead() -> int:
         if identity is not None and identity.is_dead:
             freed += BatchChunk.objects.filter(pk=pk, fence=fence).update(lease_until=None, worker="")
     return freed
-
-
-def undo_window(organisation: Organisation) -> timedelta:
-    """Return how long after its end a batch of this organisation can be undone."""
-    hours = organisation.undo_hours
-    return timedelta(hours=DEFAULT_UNDO_HOURS if hours is None else hours)

@@ -16,6 +16,7 @@ from umiem.services.access import Actor, Permission, authorise
 from umiem.services.award.awarding import AwardRequest, checked_run, learner_key
 from umiem.services.award.batches.rows import pack_rows
 from umiem.services.definition.definitions import awardable
+from umiem.services.notice.mail_texts import LANGUAGES
 from umiem.storage.models import Batch, BatchChunk, Organisation
 
 ROWS_PER_CHUNK = 1_000
@@ -28,11 +29,14 @@ LONGEST_WAIT = timedelta(days=366)
 class BatchOptions:
     """How a batch is made. ``start_at``: not before; ``source_…``: the file it comes from, for people.
 
+    ``language``: that of the notices to learners who have chosen none; "": the definition's first.
+
     The same ``idempotency_key`` once more gives the batch that there is.
     """
 
     run: str
     notify: bool
+    language: str = ""
     start_at: datetime | None = None
     source_name: str = ""
     source_digest: str = ""
@@ -52,8 +56,8 @@ def create_batch(
 
     A row is judged when its turn comes: it is awarded, found awarded already, or refused with a code. A
     learner who comes twice in ``requests`` is awarded once. Raises ``MalformedInputError`` (batch-empty,
-    batch-too-large, run-too-long, start-too-far), ``RefusedError`` (idempotency-key-reused) and what
-    ``awardable`` raises. ``rows_per_chunk`` is smaller in drills.
+    batch-too-large, run-too-long, start-too-far, notice-language-unknown), ``RefusedError``
+    (idempotency-key-reused) and what ``awardable`` raises. ``rows_per_chunk`` is smaller in drills.
     """
     organisation = authorise(actor, organisation_slug, Permission.AWARD)
     if not 0 < len(requests) <= MAX_ROWS:
@@ -62,6 +66,8 @@ def create_batch(
     run = checked_run(options.run)
     key = _checked_key(options.idempotency_key)
     start_at = _checked_start(options.start_at)
+    if options.language not in ("", *LANGUAGES):
+        raise MalformedInputError("notice-language-unknown", known=", ".join(LANGUAGES))
     view = awardable(organisation, definition_slug)
     digest, chunks = _chunks(_each_once(requests), rows_per_chunk)
     digest = hashlib.sha256(f"{definition_slug}\n{run}\n{digest}".encode()).hexdigest()
@@ -76,6 +82,7 @@ def create_batch(
             definition_version=view.version,
             run=run,
             notify=options.notify,
+            language=options.language,
             made_by=actor.name,
             source_name=options.source_name[:200],
             source_digest=options.source_digest[:64],

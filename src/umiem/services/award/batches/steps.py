@@ -21,7 +21,7 @@ from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
 from umiem.services import audit
 from umiem.services.access import SYSTEM
 from umiem.services.award.awarding import AwardRequest, learner_key, record_of
-from umiem.services.award.batches.claiming import OPEN_STATES, Claim, hold, undo_window
+from umiem.services.award.batches.claiming import OPEN_STATES, Claim, hold
 from umiem.services.award.batches.inserting import insert_intended
 from umiem.services.award.batches.processes import Frame, IntendedRow, RefusedRow, SignedRow, WrittenRow
 from umiem.services.award.batches.rows import (
@@ -32,6 +32,7 @@ from umiem.services.award.batches.rows import (
     unpack_rows,
 )
 from umiem.services.award.batches.texts import Entry, Paper, Texts
+from umiem.services.award.batches.windows import undo_window
 from umiem.services.credential import status
 from umiem.services.credential.issuing import (
     end_of_validity,

@@ -16,8 +16,9 @@ from umiem.adapters.jobs import reach
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import SYSTEM, Actor, Permission, authorise
-from umiem.services.award.batches.claiming import Claim, hold, undo_window
+from umiem.services.award.batches.claiming import Claim, hold
 from umiem.services.award.batches.rows import unpack_outcomes
+from umiem.services.award.batches.windows import undo_window
 from umiem.services.credential import status
 from umiem.services.credential.credentials import REVOCATION_REASONS, check_reason
 from umiem.services.notice import notices
@@ -35,8 +36,6 @@ from umiem.storage.models import (
     StatusList,
     StatusPurpose,
 )
-
-MAX_UNDO_HOURS = 24 * 60
 
 
 def pause(actor: Actor, organisation: str, batch: uuid.UUID) -> Batch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -65,9 +65,12 @@ def confirm_list(
     public_id: uuid.UUID,
     *,
     notify: bool = True,
+    language: str = "",
     start_at: datetime | None = None,
 ) -> Confirmation:
     """Hand over every fine row to be awarded. Twice, or by a double click, is once.
+
+    ``language`` is that of the notices, as in ``BatchOptions``.
 
     Raises ``RefusedError`` list-nothing-to-award when no row is fine.
     """
@@ -79,8 +82,9 @@ def confirm_list(
         by_run = _by_run(draft)
         if not by_run:
             raise RefusedError("list-nothing-to-award")
+        options = BatchOptions(run="", notify=notify, language=language, start_at=start_at)
         draft.batches = [
-            str(_batch(actor, draft, run, requests, notify=notify, start_at=start_at).public_id)
+            str(_batch(actor, draft, requests, options=replace(options, run=run)).public_id)
             for run, requests in by_run.items()
         ]
         draft.state, draft.confirmed_at = ListState.CONFIRMED, timezone.now()
@@ -94,19 +98,15 @@ def confirm_list(
 def _batch(
     actor: Actor,
     draft: ListDraft,
-    run: str,
     requests: Sequence[AwardRequest],
     *,
-    notify: bool,
-    start_at: datetime | None,
+    options: BatchOptions,
 ) -> Batch:
-    options = BatchOptions(
-        run=run,
-        notify=notify,
-        start_at=start_at,
+    options = replace(
+        options,
         source_name=draft.file_name,
         source_digest=draft.digest,
-        idempotency_key=f"list:{draft.public_id}:{run}",
+        idempotency_key=f"list:{draft.public_id}:{options.run}",
     )
     return create_batch(actor, draft.organisation.slug, draft.definition.slug, requests, options=options)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.quality.offer_quality import OFFERS, measure
+from tests.quality.offer_quality import LATER_OFFERS, OFFERS, measure
 from umiem.adapters.esco import starter_library
+from umiem.domain.offers import read_offer
 
 
 def test_the_starter_set_reads_offers_well() -> None:
@@ -14,6 +15,25 @@ def test_the_starter_set_reads_offers_well() -> None:
     assert quality.recall >= 0.9
     assert quality.first_group >= 0.93
     assert quality.in_five >= 0.97
+
+
+def test_offers_of_other_trades_and_styles_are_read() -> None:
+    quality = measure(starter_library(), path=LATER_OFFERS)
+    print(quality.line())
+    assert quality.offers >= 80
+    assert quality.precision >= 0.7
+    assert quality.recall >= 0.7
+    assert quality.first_group >= 0.93
+    assert quality.in_five >= 0.97
+
+
+def test_an_announced_title_is_found_wherever_it_stands() -> None:
+    for text in (
+        "Szpital powiatowy w Kutnie\nZatrudnimy od zaraz: pielęgniarkę na oddział wewnętrzny.",
+        "Dołącz do nas!\nPraca blisko domu.\nStanowisko: pielęgniarka",
+        "Our care home\nA quiet place.\nWe are looking for a registered nurse to join the team.",
+    ):
+        assert read_offer(text, starter_library()).groups[0].code == "2221"
 
 
 def test_every_offer_is_complete() -> None:

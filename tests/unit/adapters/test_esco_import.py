@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from umiem.adapters.esco import EscoStore, compare_libraries, import_esco, sources, starter_library
+from umiem.adapters.esco import EscoStore, compare_libraries, import_esco, importing, sources, starter_library
 from umiem.errors import ConfigurationError, MalformedInputError, NotFoundError, RefusedError
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -53,6 +53,15 @@ def test_the_same_files_again_change_nothing(download: Path, store: EscoStore) -
     before = store.path.read_bytes()
     assert not import_esco([download], store=store, at=AT).changed
     assert store.path.read_bytes() == before
+
+
+def test_other_labels_of_our_own_renew_the_same_files(
+    download: Path, store: EscoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_esco([download], store=store, at=AT)
+    monkeypatch.setattr(importing, "own_labels_digest", lambda: "another version of Umiem")
+    assert import_esco([download], store=store, at=AT).changed
+    assert not import_esco([download], store=store, at=AT).changed
 
 
 def test_a_zip_of_version_1_2_is_read(download: Path, store: EscoStore, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from umiem.adapters.esco.sources import digest_of, list_sources, read_source, version_in_names
-from umiem.adapters.esco.starter import own_labels
+from umiem.adapters.esco.starter import own_labels, own_labels_digest
 from umiem.adapters.esco.store import EscoStore, StoreDetails
 from umiem.adapters.esco.tables import EscoTables, read_table
 from umiem.errors import RefusedError
@@ -35,8 +35,8 @@ def import_esco(
 
     Downloads with skills, occupations and their relations replace what was there; anything less (for
     example one more language) is added to it. A failure changes nothing; importing the same files
-    again changes nothing either. Labels that the official files lack are filled with our own
-    translations, which stay marked as such.
+    again changes nothing either, unless this version of Umiem brings other labels of our own. Labels
+    that the official files lack are filled with our own translations, which stay marked as such.
 
     Raises:
         MalformedInputError: a broken file; ``name`` and ``line`` say where.
@@ -59,18 +59,24 @@ def import_esco(
     is_whole = tables.tables_read >= _WHOLE_SET
     if not is_whole:
         tables = _add_to_stored(store, tables, read)
-    digest = digest_of(contents)
+    digest, own_digest = digest_of(contents), own_labels_digest()
     stated = version or version_in_names(paths, sources)
     if store.exists():
         known = store.details()
         stated = stated or ("" if is_whole else known.version)
-        if digest in known.digest.split("+"):
+        if digest in known.digest.split("+") and known.own_digest == own_digest:
             return ImportSummary(known, tuple(read), tuple(passed_over), changed=False)
-        if not is_whole:
+        if not is_whole and digest not in known.digest.split("+"):
             digest = f"{known.digest}+{digest}"
+        elif not is_whole:
+            digest = known.digest
     _add_own_labels(tables)
     store.write(
-        tables, version=stated or "unstated", digest=digest, imported=at.isoformat(timespec="seconds")
+        tables,
+        version=stated or "unstated",
+        digest=digest,
+        own_digest=own_digest,
+        imported=at.isoformat(timespec="seconds"),
     )
     if progress:
         progress("", total, total)

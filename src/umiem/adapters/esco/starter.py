@@ -10,9 +10,11 @@ from functools import cache
 from importlib import resources
 
 from umiem.adapters.esco.building import build_graph, build_indexes
+from umiem.adapters.esco.sources import digest_of
 from umiem.adapters.esco.tables import EscoTables, LabelRecord, read_table
 from umiem.domain.skills import GraphSource, SkillLibrary
 
+_PACKAGES = ("umiem.data.esco_hints", "umiem.data.esco_starter")
 STARTER_VERSION = "v1.1.1-starter"
 
 
@@ -23,8 +25,20 @@ def starter_tables() -> EscoTables:
 
 def own_labels() -> dict[tuple[str, str], LabelRecord]:
     """Return our own labels by URI and language: the starter set's and those for skills outside it."""
-    tables = (_read_folder("umiem.data.esco_hints"), starter_tables())
+    tables = (_read_folder(package) for package in _PACKAGES)
     return {key: label for each in tables for key, label in each.labels.items() if label.own}
+
+
+@cache
+def own_labels_digest() -> str:
+    """Return one SHA-256 over the files with our own labels."""
+    files = (
+        file
+        for package in _PACKAGES
+        for file in resources.files(package).iterdir()
+        if file.name.endswith(".csv")
+    )
+    return digest_of([(file.name, file.read_bytes()) for file in files])
 
 
 def _read_folder(package: str) -> EscoTables:

@@ -42,11 +42,15 @@ _ARRAY_PARTS = ("concepts", "token_starts", "tokens", "posting_starts", "posting
 
 @dataclass(frozen=True, slots=True)
 class StoreDetails:
-    """What is kept: pinned version, languages, counts, and the digest of the files it came from."""
+    """What is kept: pinned version, languages, counts, and the digests of what it came from.
+
+    ``digest`` is of the official files, ``own_digest`` of our own labels that were added.
+    """
 
     version: str
     languages: tuple[str, ...]
     digest: str
+    own_digest: str
     imported: str
     skills: int
     occupations: int
@@ -77,6 +81,7 @@ class EscoStore:
             version=meta["version"],
             languages=tuple(meta["languages"].split()),
             digest=meta["digest"],
+            own_digest=meta.get("own_digest", ""),
             imported=meta["imported"],
             skills=counts.get("skill", 0),
             occupations=counts.get("occupation", 0),
@@ -132,12 +137,12 @@ class EscoStore:
             parts: dict[str, bytes] = dict(database.execute(query, (language, pillar.value)))
         return _index_from(parts, language) if parts else None
 
-    def write(self, tables: EscoTables, *, version: str, digest: str, imported: str) -> None:
+    def write(self, tables: EscoTables, *, version: str, digest: str, own_digest: str, imported: str) -> None:
         """Write everything to a new file and put it in the old one's place in one step."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         fresh.unlink(missing_ok=True)
-        meta = {"version": version, "digest": digest, "imported": imported}
+        meta = {"version": version, "digest": digest, "own_digest": own_digest, "imported": imported}
         try:
             with closing(sqlite3.connect(fresh)) as database:
                 _write_all(database, tables, meta | {"languages": " ".join(tables.languages)})

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from umiem.domain.offers.clauses import Clause, begins_the_work
 from umiem.domain.offers.skills_in_text import SkillFound
 from umiem.domain.skills import LabelIndex, Pillar, SkillGraph, SkillLibrary
-from umiem.domain.skills.words import fold, is_stop_word, stem, words_of
+from umiem.domain.skills.words import is_stop_word, stem, words_of
 
 _SMALL_TITLE_WORDS = """
 ka tka czka praca oferta pracy firma spolka zoo job offer ogloszenie poszukujemy szukamy zatrudnimy zatrudni
@@ -21,21 +22,32 @@ _BEST = 5
 _TITLE_LINES = 5
 _TITLE_WORDS = 14
 _TITLE_MARKS = (
-    "stanowisko",
-    "poszukujemy",
-    "szukamy",
-    "zatrudnimy",
-    "position",
-    "job title",
+    "stanowisk",
+    "poszukuj",
+    "szukam",
+    "szuka",
     "zatrudni",
-    "looking for",
+    "przyjmie",
+    "potrzebuj",
+    "position",
+    "looking",
+    "seeks",
+    "seeking",
+    "hiring",
+    "recruiting",
 )
+_ANNOUNCED = 0.95
+_ANNOUNCED_WORDS = 8
 _LATER_IN_LINE = 0.7  # of a line, the first clause is the likeliest title
 _SKILL_SHARE = 0.45
 _OPTIONAL_SHARE = 0.4
 _FEW_SKILLS = 2  # with so many skills their word counts half
 _LEAST_SCORE = 0.12
+_AT_LEAST = 2  # guesses, however weak, rather than none
 _OTHER_FORM_LOSES = 0.5
+_LONGEST_CASE_ENDING = 2
+_ALTERNATIVE_LOSES = 0.06  # not for groups of ISCO-08, whose alternatives are job titles one by one
+_ISCO = "/isco/"
 _NOT_A_TITLE = frozenset(_SMALL_TITLE_WORDS.split())
 
 
@@ -65,7 +77,7 @@ def guess_occupations(
     for tag in dict.fromkeys((language, "pl", "en")):
         index = library.index(tag, Pillar.OCCUPATIONS)
         if index is not None:
-            for uri, score, said in _by_title(clauses, index):
+            for uri, score, said in _by_title(clauses, index, language):
                 titles[uri] = max(titles.get(uri, (0.0, "")), (score, said))
     by_skill = _by_skills(skills, graph)
     groups: dict[str, float] = {}
@@ -82,9 +94,8 @@ def guess_occupations(
         code: groups.get(code, 0.0) + _SKILL_SHARE * by_group.get(code, 0.0)
         for code in groups.keys() | by_group.keys()
     }
-    ranked = sorted(
-        ((score, code) for code, score in total.items() if score >= _LEAST_SCORE), key=lambda x: (-x[0], x[1])
-    )
+    ranked = sorted(((score, code) for code, score in total.items()), key=lambda each: (-each[0], each[1]))
+    ranked = [each for each in ranked if each[0] >= _LEAST_SCORE] or ranked[:_AT_LEAST]
     guesses = tuple(
         GroupGuess(
             code, round(min(1.0, score / (1 + _SKILL_SHARE)), 3), tuple(filter(None, [said_by.get(code, "")]))
@@ -118,13 +129,16 @@ def _group_of(uri: str, graph: SkillGraph) -> str:
     return code if len(code) == 4 and code in graph.isco else ""
 
 
-def _by_title(clauses: Sequence[Clause], index: LabelIndex) -> Iterable[tuple[str, float, str]]:
+def _by_title(
+    clauses: Sequence[Clause], index: LabelIndex, language: str
+) -> Iterable[tuple[str, float, str]]:
     """Yield ``(concept, score, label)`` for labels found in the first lines or where a title is announced."""
     for clause, importance in _title_clauses(clauses):
         words = [
             word.folded
             for word in clause.words
             if not is_stop_word(word.folded, index.language)
+            and not is_stop_word(word.folded, language)
             and word.folded not in _NOT_A_TITLE
             and (len(word.folded) > 1 or index.language != "en")
         ]
@@ -144,33 +158,51 @@ def _by_title(clauses: Sequence[Clause], index: LabelIndex) -> Iterable[tuple[st
             score = importance * (0.55 * coverage**2 + 0.45 * min(1.0, agreed / said))
             score *= 1.0 if coverage > 0.99 else 0.72
             score *= _as_written(index.texts[label], said_words)
-            yield index.uri_of(label), score, index.texts[label]
+            uri = index.uri_of(label)
+            score *= 1.0 if index.preferred[label] or _ISCO in uri else 1 - _ALTERNATIVE_LOSES
+            yield uri, score, index.texts[label]
 
 
 def _as_written(label: str, said: frozenset[str]) -> float:
-    """Prefer labels whose very words stand there: „oddział” is not yet „oddziałowa”."""
+    """Prefer labels whose very words stand there, in any case: „oddział” is not yet „oddziałowa”."""
     own = [word.folded for word in words_of(label)]
-    share = sum(word in said for word in own) / max(1, len(own))
+    share = sum(any(_is_form(word, other) for other in said) for word in own) / max(1, len(own))
     return 1 - _OTHER_FORM_LOSES * (1 - share)
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Say whether two words differ by a case ending at most."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return max(len(word), len(other)) - same <= (_LONGEST_CASE_ENDING if same >= _LONGEST_CASE_ENDING else 0)
 
 
 def _title_clauses(clauses: Sequence[Clause]) -> Iterable[tuple[Clause, float]]:
     """Yield the first lines, whole and in parts, and the clauses that announce a title."""
     first: dict[int, list[Clause]] = {}
     is_over = False
-    for clause in clauses:
-        announced = any(fold(word.text).startswith(_TITLE_MARKS) for word in clause.words[:4])
+    for clause, following in zip(clauses, (*clauses[1:], None), strict=True):
+        named = _announced(clause, following)
+        announced = named is not None
         is_over = is_over or (clause.line < _TITLE_LINES and not announced and begins_the_work(clause.words))
         if clause.line < _TITLE_LINES and len(clause.words) <= _TITLE_WORDS and not is_over:
             later = clause.line in first and not announced
             first.setdefault(clause.line, []).append(clause)
             yield clause, _importance(clause.line) * (_LATER_IN_LINE if later else 1.0)
-        elif announced and len(clause.words) <= 2 * _TITLE_WORDS:
-            yield clause, 0.75
+        if named is not None:
+            yield named, _ANNOUNCED
     for line, parts in first.items():
         words = tuple(word for part in parts for word in part.words)
         if len(parts) > 1 and len(words) <= _TITLE_WORDS:
             yield Clause(words, line, is_work=True), _importance(line)
+
+
+def _announced(clause: Clause, following: Clause | None) -> Clause | None:
+    """Return the words after „zatrudni”, "Position:", "is looking for" and the like, or ``None``."""
+    for place, word in enumerate(clause.words):
+        if word.folded.startswith(_TITLE_MARKS):
+            after = clause.words[place + 1 :] or (following.words if following else ())
+            return Clause(after[:_ANNOUNCED_WORDS], clause.line, is_work=True) if after else None
+    return None
 
 
 def _importance(line: int) -> float:

@@ -16,8 +16,8 @@ tak te tego tej ten to tych tym u w we wraz wg wszystkich wszelkich z za ze zakr
 zwiazane zwiazanych itp itd itd tzw
 """
 _ENDINGS = """
-iami ami iach ach iom om iow ow iego ego iemu emu iej ej ymi imi ych ich iem em owi ym im ie ia iu
-io ii y i a e o u
+iami ami iach ach iom om iow ow iego ego iemu emu iej ej ymi imi ych ich iem em owi asz esz isz ysz ym im
+ie ia iu io ii y i a e o u
 """
 
 STOP_WORDS = frozenset(_SMALL_WORDS.split())
@@ -54,7 +54,14 @@ _WORD_ENDINGS = (
 _WHOLE = frozenset({"szkolen", "opiek", "zarzadz"})
 _DATA = dict.fromkeys(("dane", "danych", "danymi", "danym"), "dane")  # not „dana”, „dan”
 _WAGES = dict.fromkeys(("place", "plac", "placami", "placom"), "place")  # not „plac”
-_SAME_WORD = _DATA | _WAGES
+# People, not their trade: „hydraulik” is not yet „hydraulika”.
+_PEOPLE = {
+    f"{person}{ending}": f"{person}0"
+    for person in ("hydraulik", "informatyk")
+    for ending in ("", "iem", "owi", "ow", "om", "ami", "ach")
+}
+_SAME_WORD = _DATA | _WAGES | _PEOPLE
+_SAME_ROOT = {"obslugiw": "obslud"}  # „obsługiwać” and „obsługa”
 _LAST_CONSONANTS = (
     ("nc", "nt"),
     ("kc", "kt"),
@@ -107,7 +114,7 @@ def stem_polish(word: str) -> str:
             base = shorter
             break
         base = shorter
-    return _level(base)
+    return _SAME_ROOT.get(base) or _level(base)
 
 
 def kindred_polish(key: str) -> str:

@@ -42,6 +42,7 @@ bench: dev
 	@.venv/bin/python -m bench.skills
 	@.venv/bin/umiem bench bulk --database sqlite
 	@.venv/bin/umiem bench bulk --database postgres
+	@.venv/bin/umiem bench gate
 	@.venv/bin/umiem bench edc
 
 lock: dev

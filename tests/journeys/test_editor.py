@@ -7,10 +7,11 @@ from html import unescape
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.worlds import PYTHON, SLUG, make_world, person
-from umiem.domain.definition_file import load_definition
+from umiem.domain.definition_file import dump_definition, load_definition
 from umiem.services.definition import definition_editing, definitions
 from umiem.storage.models import DefinitionRevision, DefinitionVersion
 from umiem.web.editor import posted
@@ -398,3 +399,14 @@ def test_what_is_typed_is_answered_with_skills_and_a_sentence():
     assert all("/occupation/" in one["uri"] for one in occupations)
     for nothing in ("", "   ", "xqzwv", "\0", "%" * 5_000):
         assert editor.client.get(address, {"q": nothing}).json()["found"] == []
+
+
+def test_who_uploads_a_file_with_comments_is_told_what_becomes_of_them():
+    editor = begun()
+    path = "/staff/alfa/definitions/upload/"
+    commented = PYTHON.read_bytes() + b"# one\n# two\n"
+    file = SimpleUploadedFile("x.yaml", commented)
+    page = editor.client.post(path, {"file": file}, follow=True).content.decode()
+    assert f"The file has {commented.count(b'# ')} comments." in page
+    plain = SimpleUploadedFile("y.yaml", dump_definition(load_definition(commented, "x.yaml")))
+    assert " comments." not in editor.client.post(path, {"file": plain}, follow=True).content.decode()

@@ -18,7 +18,7 @@ def import_draft(file: Path, organisation: str) -> None:
     data = read_bytes(file, limit=MAX_BYTES)
     _open_database()
     from umiem.services.access import SYSTEM
-    from umiem.services.definition.definitions import import_definition
+    from umiem.services.definition.definitions import comments_in_file, import_definition
 
     view = import_definition(SYSTEM, organisation, data=data, file_name=file.name)
     version = view.version.version
@@ -27,6 +27,15 @@ def import_draft(file: Path, organisation: str) -> None:
         identifier=view.definition.slug,
         version=version,
     )
+    if comments := comments_in_file(view):
+        say(
+            ngettext(
+                "Its {count} comment stays in the file; changing the draft in the editor drops it.",
+                "Its {count} comments stay in the file; changing the draft in the editor drops them.",
+                comments,
+            ),
+            count=comments,
+        )
     blocked = len(view.blocking)
     if blocked:
         say(

@@ -169,12 +169,29 @@ def _facts(report: VerificationReport) -> list[tuple[str, str]]:
     claims = report.secured_claims
     if claims is None:
         return []
-    found = [(_("Issuer"), report.issuer), (_("Credential"), claims.get("name"))]
+    found = [(_("Issuer"), report.issuer), (_("Credential"), _title(claims))]
     issuer = claims.get("issuer")
     if isinstance(issuer, Mapping) and not _is_vouched(report):
-        found.insert(1, (_("The issuer calls itself"), issuer.get("name")))
+        found.insert(1, (_("The issuer calls itself"), _text(issuer.get("name") or issuer.get("legalName"))))
     found += [(_("Valid from"), claims.get("validFrom")), (_("Valid until"), claims.get("validUntil"))]
     return [(label, _printable(str(value))) for label, value in found if value]
+
+
+def _title(claims: Mapping[str, Any]) -> str:
+    """The title where each format has it: Open Badges, European Digital Credential, wallet credential."""
+    display = claims.get("displayParameter")
+    shown = display.get("title") if isinstance(display, Mapping) else None
+    return _text(claims.get("name") or shown or claims.get("achievement_title"))
+
+
+def _text(value: Any) -> str:
+    """A text, or one of a language map: in the reader's language if it is there; EDC also writes lists."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, Mapping):
+        value = value.get(language()) or value.get("en") or next(iter(value.values()), "")
+        return _text(value) if isinstance(value, list | str) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _is_vouched(report: VerificationReport) -> bool:

@@ -15,7 +15,7 @@ from umiem.domain.definition import AchievementSpecification
 from umiem.domain.shape import plain, read
 from umiem.domain.source import MAX_BYTES, Fields, Node, Scalar
 from umiem.domain.source_json import parse_json
-from umiem.domain.source_yaml import parse_yaml
+from umiem.domain.source_yaml import count_comments, parse_yaml
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
 
 FORMAT_KEY = "umiem_definition"
@@ -38,11 +38,24 @@ def load_definition(data: bytes, name: str) -> AchievementSpecification:
         raise
 
 
+def comments_in(data: bytes) -> int:
+    """Return how many comments the file of a definition has; they are kept in the file, not in a definition.
+
+    Call it for a file that ``load_definition`` has read. JSON has no comments.
+    """
+    text = _decoded(data)
+    return 0 if _is_json(text) else count_comments(text)
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip(" \t\r\n").startswith("{")
+
+
 def _load(data: bytes) -> AchievementSpecification:
     if len(data) > MAX_BYTES:
         raise MalformedInputError("file-too-large", size=len(data), limit=MAX_BYTES)
     text = _decoded(data)
-    root = parse_json(text) if text.lstrip(" \t\r\n").startswith("{") else parse_yaml(text)
+    root = parse_json(text) if _is_json(text) else parse_yaml(text)
     if not isinstance(root, Fields):
         raise MalformedInputError("definition-not-a-mapping", line=root.line)
     definition: AchievementSpecification = read(_without_format_key(root), AchievementSpecification)

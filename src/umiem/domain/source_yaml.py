@@ -33,6 +33,16 @@ def parse_yaml(text: str) -> Node:
     return builder.result()
 
 
+def count_comments(text: str) -> int:
+    """Return how many comments a YAML text has that ``parse_yaml`` reads: ``#`` outside of every value."""
+    between, end = [], 0
+    for token in yaml.scan(text, Loader=_LOADER):
+        between.append(text[end : token.start_mark.index])
+        end = max(end, token.end_mark.index)
+    between.append(text[end:])
+    return sum("#" in line for gap in between for line in gap.splitlines())
+
+
 def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=_LOADER)
 

@@ -34,7 +34,13 @@ from umiem.engine.legacy.open_badges_2 import is_assertion, verify_open_badge_2
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.presentation import verify_presentation
 from umiem.engine.report import VerificationReport
-from umiem.engine.seals.verification import MAX_SEALED_BYTES, is_sealed, verify_seal
+from umiem.engine.seals.verification import (
+    MAX_SEALED_BYTES,
+    is_sealed,
+    is_unsealed,
+    verify_seal,
+    verify_unsealed,
+)
 from umiem.engine.timestamps import require_zone
 from umiem.engine.verify import verify_credential
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
@@ -55,6 +61,7 @@ class Kind(StrEnum):
     OPEN_BADGE_JWT = "open-badges-3+jwt"
     OPEN_BADGE_2 = "open-badges-2"
     SEALED = "edc+jades"
+    UNSEALED = "edc"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +144,8 @@ def _recognise_json(text: bytes) -> Found:
             return _recognise_token(open_enveloped(document, kind)[1])
     if is_sealed(document):
         return _recognise_sealed(text)
+    if is_unsealed(document):
+        return Found(kind=Kind.UNSEALED, payload=text)
     if is_assertion(document):
         return Found(kind=Kind.OPEN_BADGE_2, payload=text)
     if is_presentation(document):
@@ -199,4 +208,5 @@ _VERIFIERS: dict[Kind, Callable[..., VerificationReport]] = {
     Kind.OPEN_BADGE_JWT: verify_open_badge_jwt,
     Kind.OPEN_BADGE_2: verify_open_badge_2,
     Kind.SEALED: verify_seal,
+    Kind.UNSEALED: verify_unsealed,
 }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from umiem.sentences import N_
+from umiem.sentences.seals import SEAL_SENTENCES
 from umiem.sentences.translate import fill, translate
 
 CHECK_TITLES: dict[str, str] = {
@@ -165,5 +166,6 @@ def check_sentence(check: Check, language: str) -> str:
     outcome = str(check.outcome)
     template = _FOUND.get((check.code, outcome), _BY_OUTCOME[outcome])
     if outcome in ("failed", "unknown"):
-        template = _REASONS.get(str(check.params.get("reason")), template)
+        reason = str(check.params.get("reason"))
+        template = _REASONS.get(reason) or SEAL_SENTENCES.get(reason, template)
     return fill(translate(template, language), check.params)

@@ -8,6 +8,8 @@ SEAL_SENTENCES: dict[str, str] = {
     "certificate-expired-no-proof-of-time": N_(
         "The certificate has expired, and no trusted time stamp proves that it was sealed before."
     ),
+    "edc-not-conformant": N_("It does not follow the shapes of the European profile; places: {count}."),
+    "edc-type": N_("What was sealed is not a European Digital Credential."),
     "issuer-not-the-certificate-holder": N_(
         "The seal was made by {certificate}, but the credential names {issuer} as issuer."
     ),
@@ -18,6 +20,7 @@ SEAL_SENTENCES: dict[str, str] = {
     "seal-certificate-digest": N_("The certificate is not the one that was sealed."),
     "seal-certificate-key-usage": N_("The certificate is not for signatures or seals."),
     "seal-critical-unsupported": N_("The seal demands something that we do not know: {names}."),
+    "seal-missing": N_("This European Digital Credential carries no seal: anybody may have written it."),
     "seal-in-the-future": N_("The seal says that it was made in the future."),
     "seal-outside-certificate-period": N_("It was sealed at a time when the certificate was not in date."),
     "seal-unprotected-parameter": N_("Something was added that the seal does not cover."),

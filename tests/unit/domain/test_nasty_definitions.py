@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
+from itertools import count, islice
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from tests.unit.domain.examples import example
+from tests.worlds import PYTHON, make_world
 from umiem.cli.definition import definition
-from umiem.domain.definition_file import dump_definition, load_definition
+from umiem.domain.definition_file import comments_in, dump_definition, load_definition
 from umiem.domain.findings import assess_definition
-from umiem.errors import MalformedInputError, UnsupportedError
+from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
+from umiem.sentences.files import file_sentence
+from umiem.sentences.findings import finding_sentence
+from umiem.services.definition import definitions
+from umiem.storage.models import DefinitionVersion
 
 # name → bytes, code of the refusal (None: it is read and gets findings), and line where one is known
 NASTY: dict[str, tuple[bytes, str | None, int | None]] = {
@@ -112,3 +121,98 @@ def test_lint_says_it_as_data_and_ends_with_one(name, tmp_path):
     found = json.loads(answer.output)
     assert all(set(one) == {"code", "severity", "element", "principle", "path", "params"} for one in found)
     assert code is None or [one["code"] for one in found] == [code]
+
+
+def _nested(depth: int) -> Any:
+    value: Any = "x"
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+HOSTILE: tuple[Any, ...] = (
+    None, [], {}, [[]], [None], [{}], {"": ""}, {"pl": None}, 5, -1, 0, 10**30, 2.5, True, "", "x" * 20_001,
+    "\u202e", "😀", " ", "01", "1e5", "\ud7ff", "\x1b", "http://[::1", "javascript:alert(1)", "{x} %(y)s <b>",
+    _nested(11), _nested(14), {"pl": ["x"]}, {"pl": {"pl": "x"}}, ["x"] * 300, {"xx": "a", "yy": "b"},
+    "9" * 40, "2026-13-01", "NO", "null", "~",
+)  # fmt: skip
+
+
+def _paths(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Give the way to every part of a definition, into the first member of each list."""
+    if path:
+        yield path
+    members = list(node.items()) if isinstance(node, dict) else []
+    for key, value in members or enumerate(node[:1] if isinstance(node, list) else ()):
+        yield from _paths(value, (*path, key))
+
+
+def _with_value(node: Any, path: tuple[str | int, ...], value: Any) -> Any:
+    if not path:
+        return value
+    changed = node.copy()
+    changed[path[0]] = _with_value(node[path[0]], path[1:], value)
+    return changed
+
+
+def _hostile_files(batch: int) -> Iterator[bytes]:
+    """Give a file for every path, each with another of the hostile values there."""
+    whole = json.loads(dump_definition(example(), "json"))
+    for number, path in zip(count(batch * 11), _paths(whole), strict=False):
+        part = {path[0]: whole[path[0]]}
+        yield json.dumps(_with_value(part, path, HOSTILE[number % len(HOSTILE)])).encode()
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_wrong_values_at_every_path_are_findings_or_refusals_with_line_and_path(batch):
+    read = refused = 0
+    for data in _hostile_files(batch):
+        refusal, found = _loaded(data)
+        if refusal is not None:
+            refused += 1
+            assert refusal.params["line"] == 1
+            assert all(file_sentence(refusal.code, refusal.params, tag) for tag in ("pl", "en"))
+            continue
+        read += 1
+        findings = assess_definition(found, on=date(2026, 11, 28))
+        assert all(finding_sentence(one, tag) for one in findings for tag in ("pl", "en"))
+        assert load_definition(dump_definition(found), "x.yaml") == found
+    assert min(read, refused) > 10
+
+
+def _loaded(data: bytes) -> tuple[UmiemError | None, Any]:
+    try:
+        return None, load_definition(data, "x.json")
+    except (MalformedInputError, UnsupportedError) as error:
+        return error, None
+
+
+def test_a_hundred_hostile_files_leave_the_draft_as_it_was(db):
+    world = make_world("alfa", publish=False)
+    definitions.import_definition(world.author, "alfa", data=PYTHON.read_bytes(), file_name="x.yaml")
+    before = [bytes(row.content) for row in DefinitionVersion.objects.all()]
+    head = b'{"identifier": "podstawy-jezyka-python", "version": 1, '
+    refused = 0
+    for data in islice(_hostile_files(2), 100):
+        aimed = head + data[1:]
+        if _loaded(aimed)[0] is not None:
+            refused += 1
+            with pytest.raises((MalformedInputError, UnsupportedError)):
+                definitions.import_definition(world.author, "alfa", data=aimed, file_name="x.json")
+    assert refused > 30
+    assert [bytes(row.content) for row in DefinitionVersion.objects.all()] == before
+
+
+@pytest.mark.parametrize(
+    ("data", "comments"),
+    [
+        (b"# one\ntitle: {pl: a} # two\n", 2),
+        (b'title: {pl: "# no"}\ndescription:\n  pl: |\n    text # no\n    # neither\n# yes\n', 1),
+        ("title: {pl: żółć} # źle\nhomepage: https://a.example/#x\n".encode(), 1),
+        (b"title: {pl: a#b}\n", 0),
+        (b'{"title": {"pl": "# no"}}', 0),
+    ],
+)
+def test_comments_are_counted_where_they_are_comments(data, comments):
+    assert load_definition(data, "x") is not None
+    assert comments_in(data) == comments

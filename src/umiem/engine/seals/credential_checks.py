@@ -24,6 +24,7 @@ from umiem.engine.profiles.european_digital_credential import (
 )
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.seals.certificates import holder_of
+from umiem.engine.seals.legal_identifiers import names_holder
 from umiem.engine.status.bitstring import ENTRY_TYPE
 from umiem.engine.status.checks import check_status
 from umiem.engine.verify import verify_credential
@@ -63,10 +64,10 @@ def credential_checks(
 
 def _issuer_binding(document: Mapping[str, Any], certificate: x509.Certificate) -> Check:
     """The issuer named in the document is the organisation named in the certificate."""
-    stated, sealed = legal_identifier(document), holder_of(certificate).identifier
-    params: dict[str, object] = {"issuer": stated, "certificate": sealed}
+    holder, issuer = holder_of(certificate), document.get("issuer")
+    params: dict[str, object] = {"issuer": legal_identifier(document), "certificate": holder.identifier}
     spec = "ETSI EN 319 412-1, 5.1.4; ELM eidasLegalIdentifier"
-    if stated is not None and stated == sealed:
+    if isinstance(issuer, dict) and names_holder(issuer, holder):
         return Check(code="issuer-binding", outcome=Outcome.PASSED, params=params, spec=spec)
     params["reason"] = "issuer-not-the-certificate-holder"
     return Check(code="issuer-binding", outcome=Outcome.FAILED, params=params, spec=spec)

@@ -16,6 +16,7 @@ from typing import Any
 from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.limits import MAX_CLOCK_SKEW_SECONDS
 from umiem.engine.policy import Sources, VerificationPolicy
+from umiem.engine.profiles.european_digital_credential import is_european_digital_credential
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.seals.algorithms import signature_holds
 from umiem.engine.seals.certificates import (
@@ -32,6 +33,7 @@ from umiem.engine.seals.time_stamps import TimeStamp, read_time_stamp
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
 
 FORMAT = "edc+jades"
+UNSEALED = "edc"
 MAX_SEALED_BYTES = 8 * 1024 * 1024
 JADES = "ETSI TS 119 182-1"
 _SKEW = timedelta(seconds=MAX_CLOCK_SKEW_SECONDS)
@@ -52,6 +54,27 @@ def is_sealed(value: object) -> bool:
         and isinstance(value.get("payload"), str)
         and ("signatures" in value or "signature" in value)
     )
+
+
+def is_unsealed(value: object) -> bool:
+    """Say whether a parsed JSON value is a European Digital Credential without seal and without proof.
+
+    The form in which the Commission's issuer takes credentials in, ``{"credential": {…}}``, is one, too.
+    """
+    if isinstance(value, dict) and set(value) == {"credential"}:
+        return is_unsealed(value["credential"])
+    return isinstance(value, dict) and is_european_digital_credential(value) and "proof" not in value
+
+
+def verify_unsealed(
+    data: bytes, *, policy: VerificationPolicy, at: datetime, sources: Sources
+) -> VerificationReport:
+    """Return the report on a European Digital Credential that nobody sealed: it proves nothing."""
+    checks = (
+        Check(code="format", outcome=Outcome.PASSED, params={"format": UNSEALED}, spec="ELM 3"),
+        _failed("proof", "seal-missing", f"{JADES}, 5"),
+    )
+    return VerificationReport(format=UNSEALED, checks=checks, at=at)
 
 
 def verify_seal(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from umiem import wiring
 from umiem.domain.definition import AchievementSpecification
-from umiem.domain.definition_file import dump_definition, load_definition
+from umiem.domain.definition_file import comments_in, dump_definition, load_definition
 from umiem.domain.findings import Finding, assess_definition, blocking
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
@@ -124,6 +124,11 @@ def import_definition(actor: Actor, organisation: str, *, data: bytes, file_name
             actor, found, "definition-imported", definition.slug, version=row.version, digest=row.digest
         )
     return _view(found, definition, row, awards=definition.awards.count())
+
+
+def comments_in_file(view: DefinitionView) -> int:
+    """Return how many comments the stored file of a version has: changing the draft by a form drops them."""
+    return comments_in(bytes(view.version.content))
 
 
 def save_definition(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,8 +41,21 @@ def upload(request: HttpRequest, staff: Staff) -> HttpResponse:
             put_error(form, error)
         else:
             messages.success(request, _("The file was stored. Here is what we found in it."))
+            _tell_of_comments(request, service.comments_in_file(view))
             return redirect("issuer:definition", staff.slug, view.definition.slug)
     return show(request, "definition_upload", staff, form=form, status=422 if form.errors else 200)
+
+
+def _tell_of_comments(request: HttpRequest, count: int) -> None:
+    if count:
+        said = ngettext(
+            "The file has {n} comment. Changing the draft here writes the file anew, without it; the "
+            "uploaded file stays in the list of saves.",
+            "The file has {n} comments. Changing the draft here writes the file anew, without them; the "
+            "uploaded file stays in the list of saves.",
+            count,
+        )
+        messages.info(request, said.format(n=count))
 
 
 @require_safe

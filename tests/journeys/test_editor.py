@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 
 from tests.worlds import PYTHON, SLUG, make_world, person
 from umiem.domain.definition_file import dump_definition, load_definition
@@ -16,6 +17,7 @@ from umiem.services.definition import definition_editing, definitions
 from umiem.storage.models import DefinitionRevision, DefinitionVersion
 from umiem.web.editor import posted
 from umiem.web.editor.steps import FIELDS, STEPS
+from umiem.web.editor.words import field_label
 
 pytestmark = [pytest.mark.django_db]
 BASE = "/staff/alfa/definitions"
@@ -410,3 +412,9 @@ def test_who_uploads_a_file_with_comments_is_told_what_becomes_of_them():
     assert f"The file has {commented.count(b'# ')} comments." in page
     plain = SimpleUploadedFile("y.yaml", dump_definition(load_definition(commented, "x.yaml")))
     assert " comments." not in editor.client.post(path, {"file": plain}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("path", ["workload", "level", "participation", "quality_assurance", "grading"])
+def test_a_part_without_a_field_of_its_own_is_named_by_its_step(path):
+    with override("en"):
+        assert field_label(path) in {str(step.title) for step in STEPS}

@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from umiem.web.editor.steps import FIELDS, field_of, general
+from umiem.web.editor.steps import FIELDS, STEPS, field_of, general
 
 _TAG = re.compile(r"\.([a-z]{2,3})$")
 
@@ -26,7 +26,13 @@ def field_label(path: str) -> str:
     tag = _TAG.search(path)
     if tag and field is not None and field.kind in ("words", "prose"):
         parts.append(tag[1].upper())
-    return " · ".join(parts) or _WORDS.get(path, lambda: path)()
+    return " · ".join(parts) or _WORDS.get(path, lambda: _whole(path))()
+
+
+def _whole(path: str) -> str:
+    """Name a part that has fields but is none, such as ``workload``, by the step that asks for it."""
+    inside = (step.title for step in STEPS for one in step.fields if one.path.startswith(f"{path}."))
+    return str(next(inside, path))
 
 
 def _by_place(path: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from umiem.engine.ports import DocumentSource, StatusListSource, VerificationMethodResolver
+from umiem.engine.report import VerificationReport
 from umiem.errors import UnavailableError
 
 
@@ -38,6 +39,18 @@ class VerificationPolicy:
         return cls(issuer_binding=False, inline_contexts=True)
 
 
+class VerifiedLists(Protocol):
+    """Reports on status lists that were found good, by their exact bytes.
+
+    Whoever keeps them answers for the keys: a report may be given out only while the resolver would give
+    the same DID documents. The validity period of a list is compared with the clock again each time.
+    """
+
+    def find(self, data: bytes, policy: VerificationPolicy) -> VerificationReport | None: ...
+
+    def keep(self, data: bytes, policy: VerificationPolicy, report: VerificationReport) -> None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sources:
     """Where DID documents and status lists come from, and which issuers somebody vouches for.
@@ -46,6 +59,7 @@ class Sources:
     consulted. ``trust_anchors`` are the roots (DER certificates) that a certificate chain in a
     token may lead to. ``documents`` fetches what a few formats publish beside the credential: issuer
     keys of SD-JWT VC, type metadata, hosted Open Badges 2; None: nothing is fetched.
+    ``verified_lists`` remembers status lists that were found good; None: each is verified each time.
     """
 
     resolver: VerificationMethodResolver
@@ -53,6 +67,7 @@ class Sources:
     known_issuers: Mapping[str, str] | None = None
     trust_anchors: tuple[bytes, ...] = ()
     documents: DocumentSource | None = None
+    verified_lists: VerifiedLists | None = None
 
 
 class _Offline:

@@ -8,15 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from umiem.engine.canonical.strict_json import decode_text, parse_json_object
-from umiem.engine.claim_checks import checks_of_claims, context_check, keeps_the_rules, problems_check
+from umiem.engine.claim_checks import (
+    checks_of_claims,
+    context_check,
+    keeps_the_rules,
+    period_check,
+    problems_check,
+)
 from umiem.engine.compiled.cache import ShapeCache, process_shapes, shaped
-from umiem.engine.compiled.shape import FoundShape
+from umiem.engine.compiled.shape import FoundShape, compact
 from umiem.engine.data_model import check_credential, issuer_id, version_of
 from umiem.engine.policy import Sources, VerificationPolicy, offline_sources
 from umiem.engine.proof_checks import Expectation, ProofFinding, binding_check, check_proofs, proof_check
 from umiem.engine.proofs.data_integrity import HASH_OF_KEY
 from umiem.engine.proofs.suite import UnsecuredDocument
-from umiem.engine.report import Check, Outcome, VerificationReport
+from umiem.engine.report import Check, Outcome, Verdict, VerificationReport
 from umiem.engine.status.checks import NO_STATUS_STATED, STATUS_MEMBERS, check_status
 from umiem.errors import MalformedInputError, UmiemError
 
@@ -104,9 +110,12 @@ def _report(
 
 
 def _read(data: bytes, shapes: ShapeCache) -> tuple[dict[str, Any], str, FoundShape | None]:
-    """Parse strictly. A text of a known shape is strict already, but for the escapes in its values."""
+    """Parse strictly. A text of a known shape is strict already, but for the escapes in its values.
+
+    White space between tokens makes no other shape; that the text parses with it is seen here.
+    """
     text = decode_text(data)
-    found = shapes.find(text)
+    found = shapes.find(text) or shapes.find(compact(text))
     if found is not None:
         try:
             return json.loads(text), text, found
@@ -124,8 +133,13 @@ def _learn(
     faultless: bool,
 ) -> None:
     keys = {f.method.public_key.algorithm for f in findings if f.method is not None}
-    if len(keys) == 1 and keys <= HASH_OF_KEY.keys():
-        shapes.learn(text, document, HASH_OF_KEY[keys.pop()], faultless=faultless)
+    if len(keys) != 1 or not keys <= HASH_OF_KEY.keys():
+        return
+    algorithm = HASH_OF_KEY[keys.pop()]
+    if shapes.learn(text, document, algorithm, faultless=faultless) is None:
+        bare = compact(text)
+        if bare != text:
+            shapes.learn(bare, document, algorithm, faultless=faultless)
 
 
 def _without_proof(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,10 +174,14 @@ def read_stated_status(
     )
 
     def verify_list(data: bytes) -> VerificationReport:
-        # A list may be published as vc+jwt, whatever the credential that points to it is.
-        if data.lstrip().startswith(b"ey"):
-            return _verify_enveloped_list(data.strip(), policy=list_policy, at=at, sources=sources)
-        return verify_credential(data, policy=list_policy, at=at, sources=sources)
+        kept = sources.verified_lists
+        known = None if kept is None else kept.find(data, list_policy)
+        if known is not None and _is_in_time(known, at):
+            return known
+        report = _verify_list(data, policy=list_policy, at=at, sources=sources)
+        if kept is not None and report.verdict is Verdict.VALID:
+            kept.keep(data, list_policy, report)
+        return report
 
     return check_status(
         claims,
@@ -172,6 +190,20 @@ def read_stated_status(
         verify_list=verify_list,
         issuer_binding=policy.issuer_binding,
     )
+
+
+def _is_in_time(report: VerificationReport, at: datetime) -> bool:
+    claims = report.secured_claims
+    return claims is not None and period_check(claims, at).outcome is Outcome.PASSED
+
+
+def _verify_list(
+    data: bytes, *, policy: VerificationPolicy, at: datetime, sources: Sources
+) -> VerificationReport:
+    # A list may be published as vc+jwt, whatever the credential that points to it is.
+    if data.lstrip().startswith(b"ey"):
+        return _verify_enveloped_list(data.strip(), policy=policy, at=at, sources=sources)
+    return verify_credential(data, policy=policy, at=at, sources=sources)
 
 
 def _verify_enveloped_list(

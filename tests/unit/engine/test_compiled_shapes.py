@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -25,11 +26,12 @@ from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.compiled.cache import ShapeCache, bucket_of, process_shapes
 from umiem.engine.compiled.graph import number_leaves
 from umiem.engine.compiled.inert import _collect
-from umiem.engine.compiled.shape import ShapedDocument, compile_shape
+from umiem.engine.compiled.shape import ShapedDocument, compact, compile_shape
 from umiem.engine.data_model import check_credential
 from umiem.engine.limits import MAX_SHAPES, MAX_SHAPES_PER_KEY, MAX_SIGHTINGS
 from umiem.engine.profiles import open_badges_3
 from umiem.engine.proofs.suite import UnsecuredDocument
+from umiem.engine.verify import _read
 from umiem.errors import MalformedInputError, RefusedError, UmiemError
 
 DOCUMENTS = 5_000
@@ -352,3 +354,37 @@ def test_a_text_with_a_lone_surrogate_is_refused_in_bulk() -> None:
     document["credentialSubject"]["identifier"][0]["identityHash"] = ""
     with pytest.raises(UmiemError, match="member-invalid"):
         template.prepare(document, OPEN_BADGES_3)
+
+
+def test_white_space_makes_no_other_shape() -> None:
+    badges = [issue(open_badge(SIGNER.did, n), profile=BADGE_RULES) for n in range(3)]
+    forms: tuple[dict[str, Any], ...] = ({"indent": 1}, {"indent": "\t"}, {"separators": (" ,\r\n", " : ")})
+    for badge in badges:
+        for form in forms:
+            assert verify(json.dumps(badge, **form).encode()).verdict is Verdict.VALID
+    before = len(process_shapes())
+    for pad in ("  ", "\t\r\n ", " \n\n"):
+        text = json.dumps(badges[0]).replace("{", "{" + pad, 1)
+        assert _read(text.encode(), process_shapes())[2] is not None
+        assert verify(text.encode()).verdict is Verdict.VALID
+    assert len(process_shapes()) == before
+
+
+@pytest.mark.parametrize(
+    ("place", "broken"), [("3.5", "3 .5"), ("3.5", "3.5 1"), ("3.5", "3.5\u00a0"), ("}", " } }")]
+)
+def test_white_space_inside_a_token_is_not_forgiven(place: str, broken: str) -> None:
+    for number in range(3):
+        document = badge_document() | {"id": f"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc3{number}"}
+        text = json.dumps(issue(document, profile=BADGE_RULES))
+        assert verify(text.encode()).verdict is Verdict.VALID
+    spoilt = text.replace(place, broken, 1)
+    assert spoilt != text
+    assert verify(spoilt.encode()).verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize("text", ['"' * 20_000, '"\\"' * 20_000, '{"a' + "\\" * 20_001, " " * 100_000, '"'])
+def test_compacting_takes_no_quadratic_time(text: str) -> None:
+    started = time.process_time()
+    compact(text)
+    assert time.process_time() - started < 0.5

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import gzip
 import time
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +27,7 @@ from tests.engine_documents import (
     status_list,
     verify,
 )
-from umiem.engine import InMemorySigner, Verdict
+from umiem.engine import InMemorySigner, Verdict, VerificationPolicy, VerificationReport
 from umiem.engine.limits import MAX_STATUS_ENTRIES, MIN_STATUS_LIST_ENTRIES
 from umiem.engine.status.bitstring import (
     StatusEntry,
@@ -238,3 +240,42 @@ def test_an_unknown_kind_of_status_is_unknown() -> None:
     report = verify(issue(document))
     assert reason(report, "revocation") == "status-type-unknown"
     assert report.verdict is Verdict.INDETERMINATE
+
+
+class _Kept:
+    """Remembers every good list and counts how often one was found."""
+
+    def __init__(self) -> None:
+        self.reports: dict[tuple[bytes, VerificationPolicy], VerificationReport] = {}
+        self.found = 0
+
+    def find(self, data: bytes, policy: VerificationPolicy) -> VerificationReport | None:
+        report = self.reports.get((data, policy))
+        self.found += report is not None
+        return report
+
+    def keep(self, data: bytes, policy: VerificationPolicy, report: VerificationReport) -> None:
+        self.reports[data, policy] = report
+
+
+def test_a_list_is_verified_once_but_its_dates_every_time() -> None:
+    document = issue(badge_document(credentialStatus=entry(94567)))
+    world = World(lists={LIST_URL: status_list(_list_with())})
+    kept = _Kept()
+    sources = replace(world.sources, verified_lists=kept)
+    for times in range(3):
+        assert verify(document, sources=sources).verdict is Verdict.VALID
+        assert kept.found == times
+    late = verify(document, sources=sources, at=AT + timedelta(days=200))
+    assert outcomes(late)["revocation"] == "unknown"
+    world.lists[LIST_URL] = status_list(_list_with(94567))
+    assert reason(verify(document, sources=sources), "revocation") == "revoked"
+
+
+def test_a_list_that_is_not_good_is_not_kept() -> None:
+    document = issue(badge_document(credentialStatus=entry(94567)))
+    world = World(lists={LIST_URL: status_list(_list_with()).replace(b"2026", b"2025")})
+    kept = _Kept()
+    report = verify(document, sources=replace(world.sources, verified_lists=kept))
+    assert outcomes(report)["revocation"] == "unknown"
+    assert kept.reports == {}

@@ -25,6 +25,7 @@ from umiem.storage.models import (
     StatusEntry,
     StatusPurpose,
 )
+from umiem.storage.replacement_rows import replacement_row
 
 # why it was replaced → the reason with which the old credential is revoked; a renewal revokes nothing
 REVOKES: Mapping[str, str] = {
@@ -117,9 +118,8 @@ def of_document(document: Mapping[str, Any]) -> Replacement | None:
         return None
     issuer = document.get("issuer")
     did = issuer.get("id") if isinstance(issuer, Mapping) else issuer
-    rows = Credential.objects.filter(public_id=public_id, state=CredentialState.RELEASED)
-    credential = rows.filter(organisation__did=did).select_related("replaces").first()
-    return None if credential is None else of_credential(credential)
+    row = replacement_row(public_id, did) if isinstance(did, str) else None
+    return None if row is None else Replacement(by=row.by, by_at=row.by_at, of=row.of, of_at=row.of_at)
 
 
 def _set(credentials: Sequence[int], purpose: StatusPurpose, *, at: datetime) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from umiem.domain.text import LocalizedText
 from umiem.engine import VerificationReport
@@ -38,7 +38,13 @@ class ClaimSummary:
         return self.vouched_name is not None
 
 
-def summarise(report: VerificationReport) -> tuple[ClaimSummary | None, IssuerDossier | None]:
+DossierOf: TypeAlias = Callable[[str, LocalizedText, str], IssuerDossier]
+"""Tells who an issuer is, from its DID, the name it claims and the certificate that sealed (or "")."""
+
+
+def summarise(
+    report: VerificationReport, *, dossier_of: DossierOf = dossier
+) -> tuple[ClaimSummary | None, IssuerDossier | None]:
     """Return the short answer and who stands behind it; nothing of both when no proof holds."""
     claims = report.secured_claims
     if claims is None or report.issuer is None:
@@ -48,7 +54,7 @@ def summarise(report: VerificationReport) -> tuple[ClaimSummary | None, IssuerDo
     issuer = claims.get("issuer")
     short = foreign_claims.read_claims(dict(claims))
     claimed = _text(issuer.get("name") if isinstance(issuer, Mapping) else None) or short.issuer_name
-    known = dossier(report.issuer, claimed, certificate=_certificate(report))
+    known = dossier_of(report.issuer, claimed, _certificate(report))
     summary = ClaimSummary(
         issuer_id=report.issuer,
         issuer_name=claimed,

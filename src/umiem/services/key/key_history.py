@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,12 +25,21 @@ CODE = "key-state"
 _SPEC = "Controlled Identifiers 1.0, 2.2"
 
 
-def judged(report: VerificationReport) -> VerificationReport:
+def key_with(did: str, fragment: str) -> SigningKey | None:
+    """Return a key of this installation by its DID URL, with its organisation."""
+    rows = SigningKey.objects.filter(organisation__did=did, fragment=fragment)
+    return rows.select_related("organisation").first()
+
+
+def judged(
+    report: VerificationReport, *, find_key: Callable[[str, str], SigningKey | None] = key_with
+) -> VerificationReport:
     """Add what is known about the key that signed, when it is a former one of ours; else change nothing.
 
-    When the signature does not count, the claims are not ``secured`` either.
+    When the signature does not count, the claims are not ``secured`` either. ``find_key`` looks a key up by
+    its DID and fragment.
     """
-    key = _key_of(report)
+    key = _key_of(report, find_key)
     if key is None or key.state == KeyState.ACTIVE:
         return report
     check = _check(key, report)
@@ -62,7 +71,9 @@ def _told(outcome: Outcome, reason: str, params: Mapping[str, Any]) -> Check:
     return Check(code=CODE, outcome=outcome, params={**params, "reason": reason}, spec=_SPEC)
 
 
-def _key_of(report: VerificationReport) -> SigningKey | None:
+def _key_of(
+    report: VerificationReport, find_key: Callable[[str, str], SigningKey | None]
+) -> SigningKey | None:
     """The key of the proof that was found good, when it is one of this installation."""
     proof = report.check("proof")
     if proof is None or proof.outcome is not Outcome.PASSED:
@@ -71,8 +82,7 @@ def _key_of(report: VerificationReport) -> SigningKey | None:
     did, _, fragment = method.partition("#")
     if not fragment or did != report.issuer:
         return None
-    rows = SigningKey.objects.filter(organisation__did=did, fragment=fragment)
-    return rows.select_related("organisation").first()
+    return find_key(did, fragment)
 
 
 def _logged_at(organisation: Organisation, claims: Mapping[str, Any]) -> datetime | None:

@@ -5,7 +5,7 @@ Kept apart from whether a signature is good: a signature says which key signed, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -68,14 +68,15 @@ class IssuerDossier:
 
 
 class KnownIssuers(Mapping[str, str]):
-    """Issuers for whom this installation or a list vouches now; asks the database once for each."""
+    """Issuers for whom this installation or a list vouches now; asks ``vouches`` once for each."""
 
-    def __init__(self) -> None:
+    def __init__(self, vouches: Callable[[str], tuple[Vouch, ...]] | None = None) -> None:
+        self._vouches = vouches or vouches_of
         self._asked: dict[str, str | None] = {}
 
     def __getitem__(self, did: str) -> str:
         if did not in self._asked:
-            name = next((vouch.names for vouch in vouches_of(did) if vouch.in_force), None)
+            name = next((vouch.names for vouch in self._vouches(did) if vouch.in_force), None)
             self._asked[did] = None if name is None else name.best("pl")[0]
         found = self._asked[did]
         if found is None:
@@ -103,7 +104,7 @@ def vouches_of(did: str) -> tuple[Vouch, ...]:
     return (_of_organisation(organisation), *listed)
 
 
-def dossier(did: str, claimed: LocalizedText, *, certificate: str = "") -> IssuerDossier:
+def dossier(did: str, claimed: LocalizedText, certificate: str = "") -> IssuerDossier:
     """Gather what is known of ``did``, which calls itself ``claimed``.
 
     ``certificate`` is the fingerprint of the one that sealed: then only who knows this very certificate

@@ -25,9 +25,10 @@ from umiem.services.holder import printed_codes, share_links
 from umiem.services.holder.claim_summary import ClaimSummary, summarise
 from umiem.services.key import installation_key, key_history
 from umiem.services.verifying import foreign_memory, kept_answers, outside, tampering
+from umiem.services.verifying.issuer_memory import IssuerMemories, IssuerMemory
 from umiem.services.verifying.issuers import IssuerDossier, KnownIssuers
 from umiem.services.verifying.kept_answers import KeptAnswers
-from umiem.services.verifying.own_sources import OwnDidDocuments, OwnStatusLists, own_path
+from umiem.services.verifying.own_sources import own_path
 from umiem.services.verifying.tampering import Difference
 from umiem.storage.models import Credential, CredentialState
 
@@ -70,6 +71,7 @@ class LookUps:
 
 
 _KEPT: KeptAnswers[CheckResult] = KeptAnswers()
+_MEMORIES = IssuerMemories()
 
 
 def check(
@@ -87,7 +89,8 @@ def check(
         raise MalformedInputError("upload-too-large", size=len(data), limit=LARGEST_BYTES)
     if at is None and len(data) <= kept_answers.LARGEST_KEPT:
         return _kept(data, source, look_ups or LookUps())
-    return _checked(data, at=at, source=source, asked=look_ups or LookUps())
+    nothing_kept = _MEMORIES.of({})
+    return _checked(data, at=at, source=source, asked=look_ups or LookUps(), known=nothing_kept)
 
 
 def _kept(data: bytes, source: str, asked: LookUps) -> CheckResult:
@@ -97,7 +100,7 @@ def _kept(data: bytes, source: str, asked: LookUps) -> CheckResult:
     if known is not None:
         return known if known.source == source else replace(known, source=source)
     stamps = {issuer: kept_answers.stamp_of(issuer) for issuer in _stated_issuers(data)}
-    result = _checked(data, at=None, source=source, asked=asked)
+    result = _checked(data, at=None, source=source, asked=asked, known=_MEMORIES.of(stamps))
     stamp = stamps.get(result.report.issuer or "")
     if stamp is not None and not asked.key_sets and result.summary is not None:
         ends = _next_change(result)
@@ -127,13 +130,15 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _checked(data: bytes, *, at: datetime | None, source: str, asked: LookUps) -> CheckResult:
-    report = key_history.judged(
-        verify_any(data, policy=VerificationPolicy.strict(), at=at or timezone.now(), sources=_sources(asked))
-    )
+def _checked(
+    data: bytes, *, at: datetime | None, source: str, asked: LookUps, known: IssuerMemory
+) -> CheckResult:
+    now, sources = at or timezone.now(), _sources(asked, known)
+    found = verify_any(data, policy=VerificationPolicy.strict(), at=now, sources=sources)
+    report = key_history.judged(found, find_key=known.key_with)
     if at is None:
         foreign_memory.remember(report, asked.key_sets)
-    summary, issuer = summarise(report)
+    summary, issuer = summarise(report, dossier_of=known.dossier)
     return CheckResult(
         report=report,
         source=source,
@@ -214,27 +219,34 @@ def _own_document(url: str) -> bytes | None:
     raise NotFoundError("nothing-there", url=url[:200])
 
 
-def _sources(asked: LookUps) -> Sources:
+def _sources(asked: LookUps, known: IssuerMemory) -> Sources:
     fetcher, budget = outside.fetcher(), asked.budget
     return Sources(
-        resolver=_OwnFirstResolver(RemoteDidDocuments(fetcher, budget), asked.key_sets),
-        status_lists=_OwnFirstLists(RemoteStatusLists(fetcher, budget)),
-        known_issuers=KnownIssuers(),
+        resolver=_OwnFirstResolver(RemoteDidDocuments(fetcher, budget), asked.key_sets, known),
+        status_lists=_OwnFirstLists(RemoteStatusLists(fetcher, budget), known),
+        known_issuers=KnownIssuers(known.vouches),
         documents=RemoteDocuments(fetcher, budget),
+        verified_lists=known,
     )
 
 
 class _OwnFirstResolver:
-    def __init__(self, remote: VerificationMethodResolver, seen: dict[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        remote: VerificationMethodResolver,
+        seen: dict[str, Mapping[str, Any]],
+        known: IssuerMemory,
+    ) -> None:
         self._remote = remote
         self._seen = seen
+        self._known = known
         self._own: dict[str, Mapping[str, Any]] = {}
 
     def resolve(self, did: str) -> Mapping[str, Any]:
         if did in self._own:
             return self._own[did]
         try:
-            self._own[did] = OwnDidDocuments(trust_compromised=True).resolve(did)
+            self._own[did] = self._known.did_document(did)
             return self._own[did]
         except UnavailableError:
             self._seen[did] = self._remote.resolve(did)
@@ -242,13 +254,14 @@ class _OwnFirstResolver:
 
 
 class _OwnFirstLists:
-    def __init__(self, remote: StatusListSource) -> None:
+    def __init__(self, remote: StatusListSource, known: IssuerMemory) -> None:
         self._remote = remote
+        self._known = known
         self._own: dict[str, bytes] = {}
 
     def fetch(self, url: str) -> bytes:
         if own_path(url) is not None:
             if url not in self._own:
-                self._own[url] = OwnStatusLists().fetch(url)
+                self._own[url] = self._known.status_list(url)
             return self._own[url]
         return self._remote.fetch(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -43,6 +44,11 @@ DEFAULT_HUE = 180
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw an icon; it is decoration, the word beside it carries the meaning."""
+    return _icon(str(name))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         static("umiem/icons.svg"),
@@ -53,7 +59,13 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def pill(family: str, code: str) -> SafeString:
     """Show a state as icon, word and colour."""
-    shown = PILLS[family].get(str(code), Pill("", "info", str(code)))
+    return _pill(family, str(code), get_language() or "")
+
+
+@lru_cache(maxsize=512)
+def _pill(family: str, code: str, language: str) -> SafeString:
+    """Draw it once for each ``language``, which is the one in force."""
+    shown = PILLS[family].get(code, Pill("", "info", code))
     return format_html('<span class="pill {}">{}{}</span>', shown.tone, icon(shown.icon), shown.word)
 
 

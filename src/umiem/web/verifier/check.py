@@ -7,14 +7,17 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from umiem import wiring
 from umiem.errors import UmiemError
 from umiem.services.verifying import verification
 from umiem.services.verifying.check_records import signed_record
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.verify import VerifyForm
+from umiem.web.verifier.frames import framed
 from umiem.web.verifier.kept_pages import page_of
 from umiem.web.verifier.verdict import view_of
 
@@ -62,8 +65,10 @@ def _check(evidence: str | bytes) -> verification.CheckResult:
 
 def _answer(request: HttpRequest, result: verification.CheckResult) -> HttpResponse:
     def page() -> bytes:
-        context = {"view": view_of(result), "record": signed_record(result)}
-        return render(request, "verifier/result.html", context).content
+        view = view_of(result)
+        shown = {"view": view, "record": signed_record(result), "base_url": wiring.installation().base_url}
+        content = render_to_string("verifier/result_content.html", shown)
+        return framed(request, "verifier/result.html", title=str(view.word), content=content)
 
     response = HttpResponse(page_of(request, result, page, kind="verify"))
     response["Cache-Control"] = "no-store"

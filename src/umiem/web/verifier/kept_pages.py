@@ -1,4 +1,4 @@
-"""Pages of answers that were rendered already, for visitors who are not signed in.
+"""Pages of answers that were rendered already, for visitors of whom nothing is known.
 
 A page is used again only for the very same answer object; ``services.verifying.kept_answers`` decides
 how long that is.
@@ -10,11 +10,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from umiem.services.verifying.verification import CheckResult
+from umiem.web.verifier.frames import is_unknown
 
 MOST_KEPT = 64
 _PAGES: OrderedDict[tuple[int, str, str], tuple[CheckResult, bytes]] = OrderedDict()
@@ -23,7 +23,7 @@ _GUARD = threading.Lock()
 
 def page_of(request: HttpRequest, result: CheckResult, make: Callable[[], bytes], *, kind: str) -> bytes:
     """Return the page of an answer; ``make`` renders it the first time. ``kind`` tells pages apart."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if not is_unknown(request):
         return make()
     key = (id(result), get_language() or "", kind)
     with _GUARD:

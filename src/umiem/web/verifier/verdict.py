@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
@@ -23,6 +21,7 @@ from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.differences import DifferenceLine, difference_lines
 from umiem.web.verifier.issuer import IssuerLine, IssuerView, issuer_view
 from umiem.web.verifier.reading import text_of
+from umiem.web.verifier.signed_text import indented
 from umiem.web.words import ANSWERS
 
 _STATUS_CHECKS = ("revocation", "suspension", "status-message")
@@ -131,7 +130,7 @@ def view_of(result: CheckResult) -> VerdictView:
         title=names.title,
         valid_from=None if summary is None else parse_datetime(summary.valid_from),
         valid_until=None if summary is None else parse_datetime(summary.valid_until),
-        signed_text="" if summary is None else _signed_text(summary.document),
+        signed_text="" if summary is None else indented(summary.document),
         at=report.at,
         passed=sum(check.outcome is Outcome.PASSED for check in made),
         made=len(made),
@@ -269,7 +268,3 @@ def _reason(check: Check) -> str:
     if check.outcome in (Outcome.PASSED, Outcome.NOT_APPLICABLE):
         return ""
     return str(check.params.get("reason") or "")
-
-
-def _signed_text(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2)

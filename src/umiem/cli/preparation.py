@@ -22,6 +22,7 @@ def prepare(place: Installation) -> bool:
     _collect_static(place)
     made = _seed(place) if place.demo else False
     _publish()
+    _refresh_catalogue()
     return made
 
 
@@ -130,3 +131,10 @@ def _publish() -> None:
 
     status.restore_public_folder()
     status.publish_due()
+
+
+def _refresh_catalogue() -> None:
+    """Make the cards of the catalogue anew that another version of Umiem wrote, before anybody searches."""
+    from umiem.services.skill import catalogue
+
+    catalogue.refresh_all()

@@ -159,6 +159,18 @@ class StackingTarget:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prerequisite:
+    """What one must hold before one begins (O1): a skill of ESCO or another micro-credential.
+
+    ``reference`` is the URI of the skill, or leads to a definition: ``identifier`` for one of the same
+    organisation, ``organisation/identifier`` for any other. Plans respect it; ``title`` is for people.
+    """
+
+    title: LocalizedText = EMPTY_TEXT
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stackability:
     """Integration and stackability options (O4)."""
 
@@ -209,6 +221,7 @@ class AchievementSpecification:
     participation: Participation = Participation()
     quality_assurance: QualityAssurance = QualityAssurance()
     prerequisites: LocalizedText = EMPTY_TEXT
+    requires: tuple[Prerequisite, ...] = ()
     grading: Grading | None = None
     stackability: Stackability = Stackability()
     further_information: LocalizedText = EMPTY_TEXT

@@ -177,6 +177,18 @@ SPOILT: dict[str, tuple[dict[str, Any], str]] = {
     "learner-feedback-missing": ({f"{QA}.learner_feedback": GONE}, "quality_assurance.learner_feedback"),
     "peer-review-missing": ({f"{QA}.peer_review": GONE}, "quality_assurance.peer_review"),
     "prerequisites-missing": ({"prerequisites": GONE}, "prerequisites"),
+    "requirement-unnamed": (
+        {"requires": [{"reference": "matematyka"}]},
+        "requires[0].title",
+    ),
+    "requirement-reference-wrong": (
+        {"requires": [{"title": {"pl": "Coś", "en": "It"}, "reference": "Jakaś nazwa"}]},
+        "requires[0].reference",
+    ),
+    "requirement-is-itself": (
+        {"requires": [{"title": {"pl": "Coś", "en": "It"}, "reference": "podstawy-jezyka-python"}]},
+        "requires[0].reference",
+    ),
     "supervision-missing": ({f"{AS}.supervision": GONE}, "assessments[0].supervision"),
     "supervision-unknown": ({f"{AS}.supervision": "by-dog"}, "assessments[0].supervision"),
     "supervision-weak": ({f"{AS}.supervision": "unsupervised"}, "assessments[0].supervision"),

@@ -14,7 +14,7 @@ from umiem.domain.text import LocalizedText
 
 HOURS_OF_ONE_ECTS = 25
 INDEXED_LANGUAGES = ("pl", "en")
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,10 @@ class CardOffer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CatalogueCard:
-    """One published definition. ``words`` are the keys of everything it can be found by."""
+    """One published definition. ``words`` are the keys of everything it can be found by.
+
+    ``requires`` holds what must be held before: URIs of skills and identifiers of cards.
+    """
 
     organisation: str
     slug: str
@@ -60,6 +63,7 @@ class CatalogueCard:
     region: str = ""
     skills: tuple[str, ...] = ()
     occupations: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
     stackable: str = ""
     published: str = ""
     words: tuple[str, ...] = ()
@@ -109,6 +113,7 @@ class CatalogueCard:
             "region": self.region,
             "skills": list(self.skills),
             "occupations": list(self.occupations),
+            "requires": list(self.requires),
             "stackable": self.stackable,
             "published": self.published,
             "words": " ".join(self.words),
@@ -144,6 +149,7 @@ def card_of(
         region=body.region if body else "",
         skills=tuple(skills),
         occupations=tuple(occupations),
+        requires=_required(specification, organisation),
         stackable=specification.stackability.type,
         published=published.isoformat(),
         words=_words(specification, provider, more_words),
@@ -170,10 +176,22 @@ def card_from(data: Mapping[str, Any]) -> CatalogueCard | None:
         region=data["region"],
         skills=tuple(data["skills"]),
         occupations=tuple(data["occupations"]),
+        requires=tuple(data["requires"]),
         stackable=data["stackable"],
         published=data["published"],
         words=tuple(data["words"].split()),
     )
+
+
+def required_item(reference: str, organisation: str) -> str:
+    """Return the URI or the card's identifier that a definition of ``organisation`` refers to."""
+    return reference if "/" in reference else f"{organisation}/{reference}"
+
+
+def _required(specification: AchievementSpecification, organisation: str) -> tuple[str, ...]:
+    """Return what must be held first: URIs of skills, and ``organisation/slug`` of definitions."""
+    given = (each.reference for each in specification.requires if each.reference)
+    return tuple(dict.fromkeys(required_item(each, organisation) for each in given))
 
 
 def _number(value: Decimal | int | None) -> float | None:

@@ -15,7 +15,12 @@ from umiem.domain.gate.participation import participation
 from umiem.domain.gate.quality import quality
 from umiem.domain.gate.usefulness import accessibility, addresses, relevance, review
 from umiem.domain.gate.volume import level, workload
-from umiem.domain.gate.where_relevant import grading, prerequisites_and_description, stackability
+from umiem.domain.gate.where_relevant import (
+    grading,
+    prerequisites_and_description,
+    requirements,
+    stackability,
+)
 
 Rule = Callable[[AchievementSpecification, date], Iterator[Finding]]
 
@@ -33,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     participation,
     quality,
     prerequisites_and_description,
+    requirements,
     grading,
     stackability,
     languages,

@@ -150,6 +150,9 @@ FINDING_KINDS: Mapping[str, tuple[Severity, str | None, int | None]] = MappingPr
         "peer-review-missing": (_A, "M11", 1),
         # O1 to O5
         "prerequisites-missing": (_A, "O1", 8),
+        "requirement-unnamed": (_W, "O1", 8),
+        "requirement-reference-wrong": (_B, "O1", 5),
+        "requirement-is-itself": (_B, "O1", 5),
         "supervision-missing": (_W, "O2", 9),
         "supervision-unknown": (_B, "O2", 2),
         "supervision-weak": (_A, "O2", 9),

@@ -47,6 +47,8 @@ def texts_of(definition: AchievementSpecification) -> Iterator[tuple[str, Locali
     yield "quality_assurance.learner_feedback", definition.quality_assurance.learner_feedback
     yield "quality_assurance.peer_review", definition.quality_assurance.peer_review
     yield "prerequisites", definition.prerequisites
+    for i, requirement in enumerate(definition.requires):
+        yield f"requires[{i}].title", requirement.title
     yield "stackability.conditions", definition.stackability.conditions
     for i, target in enumerate(definition.stackability.towards):
         yield f"stackability.towards[{i}].title", target.title

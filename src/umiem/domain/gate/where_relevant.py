@@ -8,6 +8,7 @@ from datetime import date
 
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.gate.finding import Finding, found
+from umiem.domain.gate.identity import is_slug
 from umiem.domain.vocabularies import STACKABILITY
 
 # Stacking gives no automatic right: the receiving institution decides (the Recommendation, point 5).
@@ -24,6 +25,21 @@ def prerequisites_and_description(definition: AchievementSpecification, _on: dat
         yield found("prerequisites-missing", "prerequisites")
     if not definition.description:
         yield found("description-missing", "description")
+
+
+def requirements(definition: AchievementSpecification, _on: date) -> Iterator[Finding]:
+    """O1: what must be held first is named for people and for plans, and is not the thing itself."""
+    for index, requirement in enumerate(definition.requires):
+        if not requirement.title:
+            yield found("requirement-unnamed", f"requires[{index}].title")
+        reference, path = requirement.reference, f"requires[{index}].reference"
+        if reference.startswith(("http://", "https://")):
+            continue
+        owner, slash, identifier = reference.rpartition("/")
+        if not is_slug(identifier) or (slash and not is_slug(owner)):
+            yield found("requirement-reference-wrong", path, value=reference[:100])
+        elif not owner and identifier == definition.identifier:
+            yield found("requirement-is-itself", path)
 
 
 def grading(definition: AchievementSpecification, _on: date) -> Iterator[Finding]:

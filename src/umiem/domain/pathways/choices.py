@@ -162,15 +162,23 @@ def _earliest(
     """
     ready = dict.fromkeys(choices, math.inf)
     ends = dict.fromkeys(choices, math.inf)
-    changed = True
-    while changed:
-        changed = False
-        for name, found in choices.items():
+    needed_by: dict[str, list[str]] = {}
+    for name in choices:
+        for provider in {each for need in needs[name] for _, found in need.items for each in found}:
+            needed_by.setdefault(provider, []).append(name)
+    waiting = dict.fromkeys(choices)
+    while waiting:
+        again: dict[str, None] = {}
+        for name in waiting:
             day = max((_met_by(need, ends) for need in needs[name]), default=0.0)
             ready[name] = min(ready[name], day)
-            end = min((max(each.day, day) + each.days for each in _in_time(found, day)), default=math.inf)
+            end = min(
+                (max(each.day, day) + each.days for each in _in_time(choices[name], day)), default=math.inf
+            )
             if end < ends[name]:
-                ends[name], changed = end, True
+                ends[name] = end
+                again |= dict.fromkeys(needed_by.get(name, ()))
+        waiting = again
     return ready
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from umiem.domain.pathways.choices import Table
 from umiem.domain.pathways.options import Choice, Need, is_met
@@ -182,11 +183,24 @@ def _limit_budgets(model: _Model, preferences: Preferences) -> None:
 
 
 def _keep_cohorts_apart(model: _Model) -> None:
-    fixed = [(column, choice) for column, choice in enumerate(model.choices) if choice.is_fixed]
-    for day in sorted({choice.day for _, choice in fixed}):
-        running = {column: 1.0 for column, each in fixed if each.day <= day < each.day + each.days}
-        if len(running) > 1:
-            model.program.add_row(running, at_most=1)
+    """At most one cohort runs on any day; a day whose cohorts all run on the next one too needs no row."""
+    fixed = sorted(
+        (
+            (choice.day, choice.day + choice.days, column)
+            for column, choice in enumerate(model.choices)
+            if choice.is_fixed
+        )
+    )
+    days = sorted({day for day, _, _ in fixed})
+    running: list[tuple[float, int]] = []
+    position = 0
+    for day, following in pairwise([*days, float("inf")]):
+        running = [each for each in running if each[0] > day]
+        while position < len(fixed) and fixed[position][0] == day:
+            running.append(fixed[position][1:])
+            position += 1
+        if len(running) > 1 and any(end <= following for end, _ in running):
+            model.program.add_row(dict.fromkeys((column for _, column in running), 1.0), at_most=1)
 
 
 def _measure_time(model: _Model, preferences: Preferences) -> None:
@@ -194,16 +208,20 @@ def _measure_time(model: _Model, preferences: Preferences) -> None:
         return
     latest = _LONGEST if preferences.most_days is None else float(preferences.most_days)
     model.end = end = model.program.add_column(preferences.weights.weeks / 7, upper=latest, whole=False)
-    by_day = sorted(enumerate(model.choices), key=lambda each: -each[1].day)
-    after: dict[int, float] = {}
-    position = 0
-    for column, choice in by_day:
-        while position < len(by_day) and by_day[position][1].day >= choice.day:
-            after[by_day[position][0]] = -by_day[position][1].days
-            position += 1
-        if choice.is_fixed:
-            model.program.add_row(after | {column: after[column] - choice.day, end: 1.0}, at_least=0)
-    model.program.add_row(after | {end: 1.0}, at_least=0)
+    by_day: dict[int, list[int]] = {}
+    for column, choice in enumerate(model.choices):
+        by_day.setdefault(choice.day, []).append(column)
+    later: int | None = None  # a column: the days of all that cannot begin before the day looked at
+    for day in sorted(by_day, reverse=True):
+        own = {column: -model.choices[column].days for column in by_day[day]}
+        work = model.program.add_column(0.0, upper=_LONGEST, whole=False)
+        model.program.add_row(own | ({} if later is None else {later: -1.0}) | {work: 1.0}, at_least=0)
+        for column in by_day[day]:
+            if model.choices[column].is_fixed:
+                model.program.add_row({work: -1.0, column: -float(day), end: 1.0}, at_least=0)
+        later = work
+    if later is not None:
+        model.program.add_row({later: -1.0, end: 1.0}, at_least=0)
 
 
 def _run(

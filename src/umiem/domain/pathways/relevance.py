@@ -42,23 +42,32 @@ class Relevance:
         self._look_up = look_up
         self._preferences = preferences
         self._chains: dict[Need, _Chain | None] = {}
+        self._least: dict[str, Amounts | None] = {}
+        self._counts = (True, True, preferences.most_hours is not None, preferences.most_cost is not None)
 
     def kept(self, wanted: Iterable[str]) -> set[str]:
         """Return ``wanted`` (entries that teach something wanted) and the helpers that may be of use."""
         kept = {name for name in wanted if self._look_up(name) is not None}
         needs: dict[Need, None] = {}
+        saved: dict[str, Amounts] = {}
         waiting = set(kept)
         while waiting:
             found = [self._look_up(name) for name in sorted(waiting)]
-            needs |= {need: None for each in found if each is not None for need in each.needs}
-            worth = {name for name in self._worth_keeping(needs) if self._look_up(name) is not None}
+            fresh = {need: None for each in found if each is not None for need in each.needs}
+            fresh = {need: None for need in fresh if need not in needs}
+            needs |= fresh
+            worth = {name for name in self._worth_keeping(fresh, saved) if self._look_up(name) is not None}
             waiting = worth - kept
             kept |= worth
         return kept
 
-    def _worth_keeping(self, needs: Iterable[Need]) -> set[str]:
+    def _worth_keeping(self, needs: Iterable[Need], saved: dict[str, Amounts]) -> set[str]:
+        """Return what further ``needs`` make worth keeping; ``saved`` is what each helper saves so far.
+
+        That only grows, so what paid before pays still.
+        """
         keep: set[str] = set()
-        saved: dict[str, Amounts] = {}
+        changed: set[str] = set()
         for need in needs:
             chain = self._chain_for(need, 0, frozenset())
             providers = {name for _, found in need.items for name in found}
@@ -66,21 +75,23 @@ class Relevance:
                 keep |= providers
                 continue
             keep |= chain.members
+            changed |= providers
             for name in providers:
                 saved[name] = _sum(saved.get(name, _NOTHING), chain.amounts)
-        return keep | {
-            name for name, amounts in saved.items() if name not in keep and self._pays(name, amounts)
-        }
+        return keep | {name for name in changed if name not in keep and self._pays(name, saved[name])}
 
     def _pays(self, name: str, saved: Amounts) -> bool:
         """Say whether an entry might cost less, in anything that counts, than the chains it saves."""
-        candidate = self._look_up(name)
-        if candidate is None:
-            return False
-        wishes = self._preferences
-        least = [min(amounts) for amounts in zip(*map(_amounts, candidate.choices), strict=True)]
-        counts = (True, True, wishes.most_hours is not None, wishes.most_cost is not None)
-        return any(matters and own < chain for own, chain, matters in zip(least, saved, counts, strict=True))
+        if name not in self._least:
+            candidate = self._look_up(name)
+            self._least[name] = None if candidate is None else _least(candidate.choices)
+        least = self._least[name]
+        return least is not None and (
+            least[0] < saved[0]
+            or least[1] < saved[1]
+            or (self._counts[2] and least[2] < saved[2])
+            or (self._counts[3] and least[3] < saved[3])
+        )
 
     def _chain_for(self, need: Need, depth: int, above: frozenset[str]) -> _Chain | None:
         if need not in self._chains:
@@ -128,6 +139,11 @@ class Relevance:
 
 def _amounts(choice: Choice) -> Amounts:
     return (choice.points, choice.days, choice.entry.hours, choice.offering.price)
+
+
+def _least(choices: Iterable[Choice]) -> Amounts:
+    points, days, hours, money = zip(*map(_amounts, choices), strict=True)
+    return (min(points), min(days), min(hours), min(money))
 
 
 def _sum(one: Amounts, other: Amounts) -> Amounts:

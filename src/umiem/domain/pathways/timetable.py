@@ -7,7 +7,7 @@ cohort. Cohorts must not overlap, and what a step requires must be finished befo
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from umiem.domain.pathways.options import Choice, Need, is_met
@@ -33,19 +33,18 @@ def make_timetable(chosen: Sequence[Choice], needs: Mapping[str, tuple[Need, ...
     names = {choice.entry.identifier for choice in chosen}
     due = _due_days(chosen, needs)
     waiting = {choice.entry.identifier: choice for choice in chosen}
+    cohorts = {name: choice for name, choice in waiting.items() if choice.is_fixed}
     left = {name: choice.days for name, choice in waiting.items()}
+    unmet = {name: [need for need in needs[name] if not is_met(need, ())] for name in waiting}
+    unready = {name: found for name, found in unmet.items() if found}
     begins: dict[str, float] = {}
     ends: dict[str, float] = {}
     now = 0.0
     while waiting:
-        ready = [
-            each for name, each in waiting.items() if all(is_met(need, ends.keys()) for need in needs[name])
-        ]
-        if any(_is_missed(each, now, ready) for each in waiting.values()):
+        ready = [each for name, each in waiting.items() if name not in unready]
+        if any(_is_missed(each, now, is_ready=name not in unready) for name, each in cohorts.items()):
             break
-        coming = min(
-            (each.day for each in waiting.values() if each.is_fixed and each.day > now), default=None
-        )
+        coming = min((each.day for each in cohorts.values() if each.day > now), default=None)
         current = _next_to_study(ready, now, due, begins)
         if current is None and coming is None:
             break
@@ -65,13 +64,29 @@ def make_timetable(chosen: Sequence[Choice], needs: Mapping[str, tuple[Need, ...
         now += left[name]
         ends[name] = now
         del waiting[name]
+        cohorts.pop(name, None)
+        unready = _still_unready(unready, ends.keys(), name)
     return Timetable(begins, ends, frozenset(names - ends.keys()))
 
 
-def _is_missed(choice: Choice, now: float, ready: Sequence[Choice]) -> bool:
-    if not choice.is_fixed:
-        return False
-    return choice.day < now - _ROUNDING or (choice.day <= now + _ROUNDING and choice not in ready)
+def _still_unready(
+    unready: Mapping[str, list[Need]], done: Collection[str], finished: str
+) -> dict[str, list[Need]]:
+    """Return what still waits for something when ``finished`` was added to ``done``."""
+    found = {}
+    for name, needs in unready.items():
+        left = [
+            need
+            for need in needs
+            if not any(finished in providers for _, providers in need.items) or not is_met(need, done)
+        ]
+        if left:
+            found[name] = left
+    return found
+
+
+def _is_missed(cohort: Choice, now: float, *, is_ready: bool) -> bool:
+    return cohort.day < now - _ROUNDING or (cohort.day <= now + _ROUNDING and not is_ready)
 
 
 def _due_days(chosen: Sequence[Choice], needs: Mapping[str, tuple[Need, ...]]) -> dict[str, float]:

@@ -17,6 +17,44 @@ WHERE_RELEVANT: dict[str, Text] = {
             "Podstawowa obsługa komputera. Doświadczenie w programowaniu nie jest wymagane.",
         ),
     ),
+    "requirement-unnamed": Text(
+        en=Words(
+            "Something that must be held first has no name.",
+            "People read the name; only plans read the reference.",
+            "Programming in Python: basics",
+        ),
+        pl=Words(
+            "Jedno z wymagań na początek nie ma nazwy.",
+            "Nazwę czytają ludzie; samo odesłanie rozumie tylko plan.",
+            "Programowanie w Pythonie: podstawy",
+        ),
+    ),
+    "requirement-reference-wrong": Text(
+        en=Words(
+            "“{value}” leads to no skill and no micro-credential.",
+            "It takes the address of a skill of ESCO or the identifier of a micro-credential; for one of "
+            "another organisation, that organisation comes first.",
+            "podstawy-jezyka-python, politechnika-przykladowa/podstawy-jezyka-python",
+        ),
+        pl=Words(
+            "„{value}” nie prowadzi do umiejętności ani mikropoświadczenia.",
+            "Należy podać adres umiejętności z ESCO albo identyfikator mikropoświadczenia, a jeśli należy "
+            "ono do innej organizacji – poprzedzony jej identyfikatorem.",
+            "podstawy-jezyka-python, politechnika-przykladowa/podstawy-jezyka-python",
+        ),
+    ),
+    "requirement-is-itself": Text(
+        en=Words(
+            "The micro-credential requires itself.",
+            "Nobody could ever begin it.",
+            "podstawy-jezyka-python",
+        ),
+        pl=Words(
+            "Mikropoświadczenie wymaga samego siebie.",
+            "Nikt nie mógłby go rozpocząć.",
+            "podstawy-jezyka-python",
+        ),
+    ),
     "grading-without-scale": Text(
         en=Words(
             "Grades are given, but their scale is not.",

@@ -25,7 +25,10 @@ from umiem.domain.catalogue import (
     card_from,
     card_of,
 )
+from umiem.domain.catalogue.card import FORMAT, required_item
+from umiem.domain.definition import AchievementSpecification
 from umiem.domain.skills import SkillGraph
+from umiem.domain.text import LocalizedText
 from umiem.errors import NotFoundError
 from umiem.services.definition.definitions import DefinitionView, view_of
 from umiem.services.skill import skills
@@ -78,9 +81,9 @@ def index() -> CatalogueIndex:
         held = _MEMORY.held
         if held is not None and held.signature == signature:
             return held.index
-        refresh()
+        is_whole = refresh() < MADE_AT_ONCE
         fresh = build_index(_cards())
-        _MEMORY.held = _Held(signature, fresh)
+        _MEMORY.held = _Held(signature, fresh) if is_whole else None  # the next call makes more of them
         return fresh
 
 
@@ -89,22 +92,36 @@ def search(query: CatalogueQuery) -> Found:
     return index().search(query)
 
 
-def refresh(*, most: int = MADE_AT_ONCE) -> int:
-    """Make the cards of what was published, remove those of what no longer is; return how many changed."""
+def refresh_all() -> int:
+    """Make every card that is missing or was written by another version of Umiem; return how many changed."""
+    changed, last = 0, MADE_AT_ONCE
+    while last >= MADE_AT_ONCE:
+        last = refresh()
+        changed += last
+    return changed
+
+
+def refresh() -> int:
+    """Make the cards of what was published, remove those of what no longer is; return how many changed.
+
+    A card that another version of Umiem wrote is made again.
+    """
     listed = dict(
         DefinitionVersion.objects.filter(state=DefinitionState.PUBLISHED)
         .order_by("version")
         .values_list("definition_id", "id")
     )
-    stored = dict(CatalogueEntry.objects.values_list("definition_id", "version_id"))
+    rows = CatalogueEntry.objects.values_list("definition_id", "version_id", "card__format")
+    stored = {key: (version, written) for key, version, written in rows}
     gone = [key for key in stored if key not in listed]
-    fresh = [version for key, version in listed.items() if stored.get(key) != version][:most]
+    fresh = [version for key, version in listed.items() if stored.get(key) != (version, FORMAT)]
+    fresh = fresh[:MADE_AT_ONCE]
     if gone:
         CatalogueEntry.objects.filter(definition_id__in=gone).delete()
     if fresh:
-        rows = DefinitionVersion.objects.filter(id__in=fresh).select_related("definition__organisation")
+        versions = DefinitionVersion.objects.filter(id__in=fresh).select_related("definition__organisation")
         CatalogueEntry.objects.bulk_create(
-            (_entry(row) for row in rows),
+            (_entry(row) for row in versions),
             update_conflicts=True,
             unique_fields=["definition"],
             update_fields=["version", "card"],
@@ -140,6 +157,28 @@ def card(organisation: str, slug: str) -> CatalogueCard:
     if found is None:
         raise NotFoundError("definition-unknown", slug=slug)
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Required:
+    """Something to hold first: its name, and the card or the skill that its reference leads to, if any."""
+
+    title: LocalizedText
+    card: CatalogueCard | None
+    skill: str
+
+
+def required_by(specification: AchievementSpecification, organisation: str) -> tuple[Required, ...]:
+    """Return what must be held before one begins a definition of ``organisation``."""
+    known, graph = index().by_identifier, skills.library().graph
+    return tuple(
+        Required(
+            title=each.title,
+            card=known.get(required_item(each.reference, organisation)),
+            skill=each.reference if each.reference in graph.skills else "",
+        )
+        for each in specification.requires
+    )
 
 
 def _signature() -> _Signature:

@@ -27,10 +27,14 @@ SECONDS_FOR_ALTERNATIVES = 1.5
 
 @dataclass(frozen=True, kw_only=True)
 class Possession:
-    """What a person holds: verified by credentials in force, and declared by themselves."""
+    """What a person holds: skills verified by credentials in force, and declared by themselves.
+
+    ``credentials`` are the definitions of the credentials in force, as ``organisation/slug``.
+    """
 
     verified: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
+    credentials: frozenset[str] = frozenset()
 
 
 NOTHING = Possession()
@@ -96,7 +100,7 @@ def _held(wish: Wish, possession: Possession, graph: SkillGraph) -> Held:
     if wish.now:
         _refuse_unknown((wish.now,), graph.occupations, "unknown-occupation")
         assumed = frozenset(graph.essential.get(wish.now, ())) - frozenset(wish.not_held) - owned
-    return Held(skills=owned, assumed=assumed)
+    return Held(skills=owned, assumed=assumed, credentials=possession.credentials)
 
 
 def _refuse_unknown(uris: Collection[str], known: Collection[str], code: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from umiem import wiring
 from umiem.domain.catalogue import CardOffer, CatalogueCard, CatalogueIndex
 from umiem.domain.definition import AchievementSpecification
-from umiem.domain.pathways import Catalogue, CatalogueEntry, Offering
+from umiem.domain.pathways import Catalogue, CatalogueEntry, Offering, Requirement
 from umiem.domain.pathways.catalogue_file import join_catalogues
 from umiem.services.skill import catalogue
 from umiem.services.skill.skill_planning import demo_catalogue
@@ -59,16 +59,32 @@ def _name_of(names: Mapping[str, str]) -> str:
 def _planned(
     index: CatalogueIndex, provider_names: tuple[tuple[str, str], ...], is_demo: bool
 ) -> PlanCatalogue:
-    cards = [card for card in index.cards if card.skills]
+    required = {item for card in index.cards for item in card.requires}
+    cards = [card for card in index.cards if card.skills or card.identifier in required]
     names = dict(provider_names)
     published = {card.slug for card in cards}
     examples = demo_catalogue().entries if is_demo else ()
     others = tuple(entry for entry in examples if entry.identifier not in published)
     entries = tuple(_entry(card, names.get(card.organisation, card.organisation)) for card in cards)
+    present = {card.slug: card.identifier for card in cards}
     return PlanCatalogue(
-        catalogue=join_catalogues([Catalogue(others), Catalogue(entries)]),
+        catalogue=join_catalogues([Catalogue(_led(others, present)), Catalogue(entries)]),
         pages={card.identifier: (card.organisation, card.slug) for card in cards},
         links={offer.identifier: offer.url for card in cards for offer in card.offers if offer.url},
+    )
+
+
+def _led(examples: Iterable[CatalogueEntry], present: Mapping[str, str]) -> tuple[CatalogueEntry, ...]:
+    """Lead the requirements of invented examples to what is published under the same name."""
+    return tuple(
+        replace(
+            entry,
+            requires=tuple(
+                replace(each, items=tuple(present.get(item, item) for item in each.items))
+                for each in entry.requires
+            ),
+        )
+        for entry in examples
     )
 
 
@@ -79,6 +95,7 @@ def _entry(card: CatalogueCard, provider: str) -> CatalogueEntry:
         provider=provider,
         skills=frozenset(card.skills),
         hours=card.whole_hours,
+        requires=tuple(Requirement((item,)) for item in card.requires),
         offerings=tuple(map(_offering, card.offers)) or tuple(_unstated(card)),
     )
 

@@ -23,7 +23,16 @@ def possession_of(actor: Actor) -> Possession:
     """Return the skills that a person can plan with; nothing for who is not signed in."""
     if actor.user_id is None:
         return NOTHING
-    return Possession(verified=_verified(actor), declared=frozenset(declared_uris(actor)))
+    in_force = [
+        item for item in portfolio.held(actor) if item.award.state == "accepted" and item.status == IN_FORCE
+    ]
+    return Possession(
+        verified=frozenset(uri for item in in_force for uri in skills_of(item.definition.specification)),
+        declared=frozenset(declared_uris(actor)),
+        credentials=frozenset(
+            f"{item.organisation.slug}/{item.definition.specification.identifier}" for item in in_force
+        ),
+    )
 
 
 def declared_uris(actor: Actor) -> tuple[str, ...]:
@@ -57,12 +66,3 @@ def declare(actor: Actor, uris: Iterable[str], *, note: str = "") -> None:
 def take_back(actor: Actor, uri: str) -> None:
     """Remove a skill from what the person declares; nothing happens when it is not there."""
     DeclaredSkill.objects.filter(owner_id=actor.user_id, uri=uri).exclude(owner=None).delete()
-
-
-def _verified(actor: Actor) -> frozenset[str]:
-    return frozenset(
-        uri
-        for item in portfolio.held(actor)
-        if item.award.state == "accepted" and item.status == IN_FORCE
-        for uri in skills_of(item.definition.specification)
-    )

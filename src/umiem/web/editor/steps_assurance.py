@@ -124,6 +124,23 @@ PARTICIPATION = Step(
             help=_("Write “none” when anybody can enrol."),
         ),
         Field(
+            path="requires",
+            kind="group",
+            label=_("What must be held first"),
+            help=_(
+                "Skills or micro-credentials without which one cannot begin; plans of learners respect them."
+            ),
+            item=_("Requirement"),
+            fields=(
+                Field(path="title", kind="words", label=_("Name of the skill or micro-credential")),
+                Field(
+                    path="reference",
+                    kind="plain",
+                    label=_("Address of the skill in ESCO, or identifier of the micro-credential"),
+                ),
+            ),
+        ),
+        Field(
             path="guidance",
             kind="prose",
             label=_("Where to ask"),

@@ -45,6 +45,7 @@ class StepView:
     adds: tuple[Named, ...]
     adds_optional: tuple[Named, ...]
     needs: tuple[EntryName, ...]
+    met: tuple[str, ...]
     opens: tuple[EntryName, ...]
     has_price: bool
     apply_url: str
@@ -167,10 +168,23 @@ def _step(plan: Plan, bar: Bar, others: dict[str, Alternative]) -> StepView:
         adds=all_named(plan.graph, step.adds),
         adds_optional=all_named(plan.graph, step.adds_optional),
         needs=tuple(_entry(plan, name) for name in step.needs),
+        met=_met(plan, step),
         opens=tuple(_entry(plan, name) for name in step.opens),
         has_price=not step.offering.identifier.endswith(UNSTATED),
         apply_url=plan.places.links.get(step.offering.identifier.removesuffix(UNSTATED), ""),
         alternative=None if other is None else _alternative(plan, other),
+    )
+
+
+def _met(plan: Plan, step: Step) -> tuple[str, ...]:
+    """Name what the step requires and the person holds already."""
+    possession, known = plan.possession, plan.places.catalogue.by_identifier
+    skills = possession.verified | possession.declared | set(plan.wish.held)
+    items = dict.fromkeys(item for each in step.entry.requires for item in each.items)
+    return tuple(
+        known[item].title.best(get_language() or "pl")[0] if item in known else named(plan.graph, item).label
+        for item in items
+        if item in skills | possession.credentials
     )
 
 

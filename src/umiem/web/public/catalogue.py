@@ -85,6 +85,10 @@ def definition(request: HttpRequest, organisation: str, slug: str) -> HttpRespon
     context = {
         "view": view,
         "card": card,
+        "required": [
+            (each, named(graph, each.skill) if each.skill else None)
+            for each in catalogues.required_by(view.specification, organisation)
+        ],
         "skills": [(each, demand.of(each.uri)) for each in confirmed],
         "occupations": [
             (each, named(graph, each.uri))

@@ -5,7 +5,7 @@ Everything comes from the environment (``UMIEM_…``) and from one data folder, 
 =====================  ==========================================================================
 ``UMIEM_HOME``         the data folder, default ``./var``
 ``UMIEM_BASE_URL``     the address people use, default ``http://localhost:<port>``
-``UMIEM_DATABASE_URL`` ``postgres://user:password@host:port/name``; default a SQLite file
+``UMIEM_DATABASE_URL`` ``postgres://user:password@host:port/name``, also several hosts; default a SQLite file
 ``UMIEM_ALLOWED_HOSTS``  further host names, separated by commas
 ``UMIEM_SMTP_URL``     ``smtp://user:password@host:port`` or ``smtps://…``; default the local outbox
 ``UMIEM_MAIL_FROM``    the sender's address
@@ -28,9 +28,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from umiem.errors import ConfigurationError
+from umiem.errors import ConfigurationError, MalformedInputError
+from umiem.storage.server import server_settings
 
 if TYPE_CHECKING:
     from umiem.adapters.keys.pkcs11 import TokenAccess
@@ -159,18 +160,7 @@ def database_settings(place: Installation) -> dict[str, object]:
             "CONN_MAX_AGE": 600,
             "OPTIONS": {"timeout": 30},
         }
-    parts = urlsplit(place.database_url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or 5432),
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "options": "-c statement_timeout=60000 -c lock_timeout=20000"},
-    }
+    return server_settings(place.database_url)
 
 
 def session_secret(place: Installation) -> str:
@@ -217,9 +207,8 @@ def _checked_base_url(value: str) -> str:
 
 def _is_database_url(value: str) -> bool:
     try:
-        parts = urlsplit(value)
-        return parts.scheme in ("postgres", "postgresql") and parts.port != 0
-    except ValueError:
+        return bool(server_settings(value))
+    except (MalformedInputError, ValueError):
         return False
 
 

@@ -1,4 +1,4 @@
-"""F1 to F8, F10 and F15 of the fault list as short drills; ``umiem drill --help`` has the long ones."""
+"""F1 to F10 and F15 of the fault list as short drills; ``umiem drill --help`` has the long ones."""
 
 from __future__ import annotations
 
@@ -64,6 +64,27 @@ def test_f6_f7_f8_f10_the_server_stands_still_dies_restarts_or_is_cut_off(fault)
     if not shutil.which("runuser"):
         missing("runuser", "part of util-linux")
     assert nothing_happened(run_drill("postgres", fault, "--rows", "200", "--n", "2"))
+
+
+@pytest.mark.postgres
+def test_f9_the_primary_loses_its_power_and_the_standby_takes_over():
+    only_in_the_whole_check()
+    if not shutil.which("runuser"):
+        missing("runuser", "part of util-linux")
+    result = run_drill("postgres", "failover", "--rows", "600", "--n", "2", "--seed", "9")
+    assert nothing_happened(result)
+    assert result["faults"] == len(result["notes"]) == 2
+
+
+@pytest.mark.postgres
+def test_f9_without_synchronous_replication_the_loss_is_counted_and_everything_goes_on():
+    only_in_the_whole_check()
+    if not shutil.which("runuser"):
+        missing("runuser", "part of util-linux")
+    arguments = ("failover", "--asynchronous", "--rows", "2000", "--n", "1", "--seed", "10")
+    result = run_drill("postgres", *arguments)
+    assert result["lost"] > 0
+    assert (result["doubled"], result["orphaned"], result["violations"]) == (0, 0, [])
 
 
 @pytest.mark.parametrize("database", DATABASES)

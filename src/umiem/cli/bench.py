@@ -55,7 +55,10 @@ def bench(
             raise click.UsageError(_("--conform goes with edc."))
         sys.exit(_module("edc").main(conform))
     if subject == "bulk":
-        _bulk(count, database, preload=preload, as_json=as_json)
+        _print(_module("bulk").run(count, database, preload=preload), as_json=as_json)
+        return
+    if subject == "status":
+        _print(_module("status").run(database), as_json=as_json)
         return
     if subject == "web":
         _web(seconds, as_json=as_json)
@@ -91,14 +94,14 @@ def _web(seconds: float, *, as_json: bool) -> None:
         )
 
 
-def _bulk(count: int, database: str, *, preload: int, as_json: bool) -> None:
-    """Measure awarding in bulk, in an installation of its own."""
-    measured = _module("bulk").run(count, database, preload=preload)
+def _print(measured: dict[str, Any], *, as_json: bool) -> None:
+    """Print figures that have names of their own."""
     if as_json:
         click.echo(json.dumps(measured, indent=2))
         return
+    width = max(map(len, measured))
     for name, value in measured.items():
-        click.echo(f"{name:<16} {value}")
+        click.echo(f"{name:<{width}} {value}")
 
 
 def _module(name: str) -> Any:

@@ -8,6 +8,7 @@ import click
 
 from umiem.cli.drills.counting import tell
 from umiem.cli.drills.installation import DATABASES
+from umiem.cli.messages import _
 
 _databases = click.option("--database", type=click.Choice(DATABASES), multiple=True, help="Default: both.")
 _seed = click.option("--seed", type=int, help="Repeat a drill.")
@@ -88,15 +89,30 @@ def disk_errors(rows: int, times: int, seed: int | None, as_json: bool) -> None:
 
 
 @drill.command()
-@click.argument("fault", type=click.Choice(("pause", "backend", "restart", "cut")))
+@click.argument("fault", type=click.Choice(("pause", "backend", "restart", "cut", "failover")))
 @click.option("--rows", default=1_000, show_default=True, type=click.IntRange(1, 1_000_000))
 @click.option("--n", "times", default=5, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--asynchronous", is_flag=True, help="With failover: the standby lags, and the loss is counted.")
+@_seed
 @_json
-def postgres(fault: str, rows: int, times: int, as_json: bool) -> None:
-    """Pause, kill or restart a PostgreSQL server of its own, or cut the line after a COMMIT was sent."""
+def postgres(
+    fault: str, rows: int, times: int, asynchronous: bool, seed: int | None, as_json: bool
+) -> None:
+    """Break a PostgreSQL server of its own while batches run.
+
+    pause, kill or restart it, cut the line after a COMMIT was sent, or cut its power and let the standby take
+    over (failover).
+    """
+    from umiem.cli.drills.failover import failover
     from umiem.cli.drills.server import server_fault
 
-    tell([server_fault(fault, rows=rows, times=times)], as_json=as_json)
+    if fault == "failover":
+        made = failover(rows=rows, times=times, seed=_chosen(seed), synchronous=not asynchronous)
+    elif asynchronous:
+        raise click.UsageError(_("--asynchronous goes with failover."))
+    else:
+        made = server_fault(fault, rows=rows, times=times)
+    tell([made], as_json=as_json)
 
 
 def _chosen(seed: int | None) -> int:

@@ -49,7 +49,11 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
         "The file installation.json in {path} cannot be read. Restore or remove it."
     ),
     "base-url-wrong": N_("{setting} must be like https://micro.example.org, without a path. It is: {value}"),
-    "database-url-wrong": N_("{setting} must begin with postgres://"),
+    "database-url-wrong": N_(
+        "{setting} must be like postgres://user:password@host:5432/name; several hosts are separated by commas."
+    ),
+    "standby-does-not-follow": N_("The standby server of the drill does not follow its primary."),
+    "workers-do-not-go-on": N_("The workers did not go on after the fault."),
     "smtp-url-wrong": N_("{setting} must be like smtps://user:password@mail.example.org"),
     "switch-wrong": N_("{setting} must be 0 or 1. It is: {value}"),
     "database-not-migrated": N_("The database lacks tables of this version. Run: umiem up --prepare-only"),

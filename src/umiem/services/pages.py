@@ -35,6 +35,13 @@ def page_of(rows: QuerySet[Item], *, number: int, size: int) -> Page[Item]:
     total = rows.count()
     pages = max(1, -(-total // size))
     number = min(max(number, 1), pages)
-    return Page(
-        items=tuple(rows[(number - 1) * size : number * size]), number=number, pages=pages, total=total
-    )
+    return Page(items=_items(rows, (number - 1) * size, size), number=number, pages=pages, total=total)
+
+
+def _items(rows: QuerySet[Item], first: int, size: int) -> tuple[Item, ...]:
+    """Take a part of the rows; only the keys of those before it are read, from the index."""
+    if not first:
+        return tuple(rows[:size])
+    keys = list(rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)[first : first + size])
+    found = {row.pk: row for row in rows.filter(pk__in=keys)}
+    return tuple(found[key] for key in keys if key in found)

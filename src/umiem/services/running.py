@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import close_old_connections
@@ -23,19 +24,53 @@ from umiem.services.skill import catalogue, saved_plans
 from umiem.services.verifying import check_batches, foreign_memory, requests, trust_lists
 
 PAUSE_SECONDS = 5.0
+SELDOM_SECONDS = 600.0
+_SELDOM = (
+    "remind learners",
+    "remind of addresses that end",
+    "erase what is due",
+    "delete requests that ended",
+    "forget what is old",
+    "delete abandoned lists",
+    "forget plans whose links ended",
+)
+_IN_SLICES = ("remind learners", "erase what is due")
 _LOG = logging.getLogger("umiem.running")
 
 
 def run_until(stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
-    """Do everything that is due, again and again, until ``stop`` is set."""
+    """Do everything that is due, again and again, until ``stop`` is set.
+
+    What goes by days is looked for every ``SELDOM_SECONDS``; what is done in slices, at once again while there
+    was something to do.
+    """
+    idle: dict[str, float] = {}
     while not stop.is_set():
-        run_once()
+        run_once(idle)
         stop.wait(pause)
 
 
-def run_once() -> None:
-    """Do everything that is due now. One failing step does not keep the others from running."""
-    steps: tuple[tuple[str, Callable[[], int]], ...] = (
+def run_once(idle: dict[str, float] | None = None) -> None:
+    """Do everything that is due now. One failing step does not keep the others from running.
+
+    ``idle`` remembers when a seldom step was last done with: it is left out for a while.
+    """
+    idle = {} if idle is None else idle
+    now = time.monotonic()
+    close_old_connections()
+    for name, step in _steps():
+        if name in _SELDOM and now - idle.get(name, -SELDOM_SECONDS) < SELDOM_SECONDS:
+            continue
+        try:
+            if not step() or name not in _IN_SLICES:
+                idle[name] = now
+        except (UmiemError, AnyDatabaseError, OSError) as problem:
+            _LOG.warning("could not %s: %s", name, problem)
+    close_old_connections()
+
+
+def _steps() -> tuple[tuple[str, Callable[[], int]], ...]:
+    return (
         ("finish interrupted issuing", lambda: issuing.finish_interrupted(SYSTEM)),
         ("sign again after a theft", lambda: compromise.run_due(SYSTEM)),
         ("publish status lists", status.publish_due),
@@ -52,10 +87,3 @@ def run_once() -> None:
         ("bring the catalogue up to date", catalogue.refresh),
         ("forget plans whose links ended", saved_plans.delete_ended),
     )
-    close_old_connections()
-    for name, step in steps:
-        try:
-            step()
-        except (UmiemError, AnyDatabaseError, OSError) as problem:
-            _LOG.warning("could not %s: %s", name, problem)
-    close_old_connections()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Callable
 
 from umiem.cli.drills.installation import ORGANISATION, SLUG, close_connections, learners
@@ -42,6 +43,18 @@ def fork_worker(name: str, *, broken: Callable[[], None] | None = None, stays: b
         Worker(name, processes=0).run_while_there_is_work()
         if stays:
             signal.pause()
+
+    close_connections()
+    return fork(work)
+
+
+def fork_lasting_worker(name: str) -> int:
+    """Start a worker that goes on until it is killed, whatever becomes of the database; return its number."""
+
+    def work() -> None:
+        from umiem.services.award.batches.working import Worker
+
+        Worker(name, processes=0).run_until(threading.Event(), pause=0.2)
 
     close_connections()
     return fork(work)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from umiem.cli.drills.processes import kill_all, tidy_when_ended
 from umiem.errors import ConfigurationError
@@ -64,7 +65,7 @@ def _own_database(server: str) -> Iterator[None]:
     name = f"umiem_drill_{secrets.token_hex(4)}"
     _on_server(server, f"CREATE DATABASE {name}")
     try:
-        os.environ["UMIEM_DATABASE_URL"] = server.rpartition("/")[0] + f"/{name}"
+        os.environ["UMIEM_DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
         yield
     finally:
         wait_until_it_answers(server)

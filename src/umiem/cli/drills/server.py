@@ -47,12 +47,25 @@ class OwnServer:
     def url(self) -> str:
         return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
 
+    @property
+    def data(self) -> Path:
+        return self.folder / f"data-{self.port}"
+
     def control(self, *arguments: str) -> None:
         """Run ``pg_ctl``; raises ``CalledProcessError`` when it refuses."""
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder}"
-        command = [str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), "-w", "-o", options]
-        command += ["-l", str(self.folder / "log"), *arguments]
+        command = [str(self.programs / "pg_ctl"), "-D", str(self.data), "-w", "-o", options]
+        command += ["-l", str(self.folder / f"log-{self.port}"), *arguments]
         _as_postgres(command)
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run another program of PostgreSQL; raises ``CalledProcessError`` when it fails."""
+        _as_postgres([str(self.programs / program), *arguments])
+
+    def stop(self) -> None:
+        """Stop the server if it runs."""
+        stop = [str(self.programs / "pg_ctl"), "-D", str(self.data), "-m", "immediate", "stop"]
+        subprocess.run(_command(stop), check=False, capture_output=True)  # noqa: S603
 
     def backends(self) -> list[int]:
         """Return the processes that serve the database of the drill."""
@@ -117,25 +130,26 @@ def own_server() -> Iterator[OwnServer]:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if not found:
         raise ConfigurationError("postgres-for-drill-missing", setting="PostgreSQL")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     with tidy_when_ended():
         folder = Path(tempfile.mkdtemp(prefix="umiem-server-"))
-        server = OwnServer(found[-1], folder, port)
+        server = OwnServer(found[-1], folder, free_port())
         try:
             if os.geteuid() == 0:
                 shutil.chown(folder, "postgres")
-            command = [str(found[-1] / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres"]
-            _as_postgres([*command, "--no-sync", "-E", "UTF8", "--locale", "C.UTF-8"])
+            as_usual = ("-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale", "C.UTF-8")
+            server.run("initdb", "-D", str(server.data), *as_usual)
             server.control("start")
             yield server
         finally:
-            subprocess.run(  # noqa: S603
-                _command([str(found[-1] / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"]),
-                check=False,
-                capture_output=True,
-            )
+            server.stop()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens now."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
 
 
 def _as_postgres(command: list[str]) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from umiem import wiring
@@ -121,8 +122,8 @@ def _addresses(row: EndingAddress) -> list[EmailAddress]:
     verified = EmailAddress.objects.filter(verified=True).select_related("user")
     if row.user_id is not None:
         return list(verified.filter(user_id=row.user_id, email=row.pattern))
-    awarded = Award.objects.filter(organisation=row.organisation, email__endswith=row.pattern)
-    return list(verified.filter(email__in=awarded.values("email")))
+    awarded = Award.objects.filter(organisation=row.organisation, email=OuterRef("email"))
+    return list(verified.filter(Exists(awarded), email__endswith=row.pattern))
 
 
 def _remind(address: EmailAddress, ends_on: date, days_left: int) -> int:

@@ -14,6 +14,7 @@ from umiem.engine import decode_status_list, parse_json_object
 from umiem.errors import UmiemError
 from umiem.services.award.batches.claiming import OPEN_STATES
 from umiem.services.award.batches.rows import awarded_in
+from umiem.services.credential import status_bits
 from umiem.services.invariants.violation import Violation
 from umiem.storage.models import (
     Award,
@@ -111,9 +112,10 @@ def _published(row: StatusList) -> Iterator[Violation]:
     except (UmiemError, KeyError):
         yield Violation("I4", "published-unreadable", subject)
         return
-    wanted = set(row.entries.filter(is_set=True).values_list("index", flat=True))
-    missing = [index for index in wanted if not bits[index >> 3] & (0x80 >> (index & 7))]
-    if missing:
+    entries = row.entries.filter(is_set=True, index__lt=row.length)
+    wanted = status_bits.of_indices(entries.values_list("index", flat=True), row.length)
+    carried = int.from_bytes(bytes(row.carried or b""))  # revocations that a restored database does not know
+    if int.from_bytes(bits) != int.from_bytes(wanted) | carried:
         yield Violation("I4", "published-differs", subject)
 
 

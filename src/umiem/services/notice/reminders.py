@@ -6,10 +6,10 @@ within the last ``LATE_DAYS`` are queued, so that choosing new days sends nothin
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from umiem.services import audit
@@ -59,12 +59,17 @@ def _waiting(organisation: Organisation, days: int, today: date, number: int) ->
     rows = Award.objects.filter(
         organisation=organisation, state=AwardState.AWARDED, notify=True, declined_at=None, rebound_at=None
     )
-    rows = rows.filter(created_at__date__range=(today - timedelta(days=days + LATE_DAYS), _ago(today, days)))
     rows = rows.filter(
-        credentials__state=CredentialState.RELEASED, credentials__status=CredentialStatus.ACTIVE
+        created_at__gte=_midnight(_ago(today, days + LATE_DAYS)),
+        created_at__lt=_midnight(_ago(today, days - 1)),
     )
-    told = OutboxMail.objects.filter(kind="claim-reminder", key__endswith=f":{number}", award__in=rows)
-    rows = rows.exclude(pk__in=told.values("award")).distinct().order_by("pk")
+    in_force = Credential.objects.filter(
+        award=OuterRef("pk"), state=CredentialState.RELEASED, status=CredentialStatus.ACTIVE
+    )
+    told = OutboxMail.objects.filter(
+        award=OuterRef("pk"), kind="claim-reminder", key__endswith=f":{number}"
+    )
+    rows = rows.filter(Exists(in_force) & ~Exists(told)).order_by("created_at", "pk")
     return rows.select_related("organisation", "definition_version__definition__organisation")
 
 
@@ -78,17 +83,22 @@ def _ending(organisation: Organisation, days: int, today: date) -> QuerySet[Cred
         replacements=None,
     )
     latest = today + timedelta(days=days)
-    rows = rows.filter(valid_until__date__range=(max(today, latest - timedelta(days=LATE_DAYS)), latest))
-    told = OutboxMail.objects.filter(kind="expiry-reminder", key__endswith=f":{days}")
+    rows = rows.filter(
+        valid_until__gte=_midnight(max(today, _ago(latest, LATE_DAYS))),
+        valid_until__lt=_midnight(_ago(latest, -1)),
+    )
+    told = OutboxMail.objects.filter(
+        award=OuterRef("award"), kind="expiry-reminder", key__endswith=f":{days}"
+    )
     told = told.filter(created_at__gt=timezone.now() - timedelta(days=LATE_DAYS + 2))
-    rows = rows.exclude(award__in=told.values("award")).order_by("pk")
+    rows = rows.exclude(Exists(told)).order_by("valid_until", "pk")
     return rows.select_related("award__organisation", "award__definition_version__definition__organisation")
 
 
 def _end_links(organisation: Organisation, days: int, today: date) -> None:
     rows = Award.objects.filter(organisation=organisation, state=AwardState.AWARDED).exclude(claim_hash="")
-    rows = rows.filter(rebound_at=None, created_at__date__lt=_ago(today, days))
-    for award in rows[:BATCH]:
+    rows = rows.filter(rebound_at=None, created_at__lt=_midnight(_ago(today, days)))
+    for award in rows.order_by("created_at", "pk")[:BATCH]:
         with transaction.atomic():
             Award.objects.filter(pk=award.pk, state=AwardState.AWARDED).update(claim_hash="")
             audit.record(SYSTEM, organisation, "claim-link-ended", str(award.public_id))
@@ -96,3 +106,8 @@ def _end_links(organisation: Organisation, days: int, today: date) -> None:
 
 def _ago(today: date, days: int) -> date:
     return today - timedelta(days=days)
+
+
+def _midnight(day: date) -> datetime:
+    """The moment at which a day begins where the institution is."""
+    return timezone.make_aware(datetime.combine(day, time.min))

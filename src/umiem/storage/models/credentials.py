@@ -101,6 +101,11 @@ class Credential(models.Model):
                 condition=models.Q(quarantined_at__isnull=False),
                 name="credential_quarantined",
             ),
+            models.Index(
+                fields=("organisation", "valid_until"),
+                condition=models.Q(valid_until__isnull=False),
+                name="credential_ending",
+            ),
         )
 
     def __str__(self) -> str:

@@ -64,6 +64,7 @@ class OutboxMail(models.Model):
             models.Index(
                 fields=("batch", "state"), condition=models.Q(batch__isnull=False), name="mail_of_batch"
             ),
+            models.Index(fields=("created_at",), condition=models.Q(kind="account"), name="mail_account"),
         )
         ordering = ("-id",)
 

@@ -1,8 +1,8 @@
 """Publishing status lists of 131,072 places: one after one revocation, and all lists of a whole country.
 
-Runs in an installation of its own, on SQLite or on a PostgreSQL database that it makes and drops. The goals are
-100 ms for one list, and a minute for 763 lists, which 100 million credentials need. Only the places that are
-set are stored here: those that are not are read by nobody when a list is published.
+Runs in an installation of its own, on SQLite or on a PostgreSQL database that it makes and drops. The goals
+are 100 ms for one list, and a minute for 763 lists, which 100 million credentials need. Only the places that
+are set are stored here: those that are not are read by nobody when a list is published.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _TIMES = 15
 
 @dataclass(frozen=True, kw_only=True)
 class StatusResult:
-    """What was measured. ``one_…_ms`` is the median for one list of which so many places are set, after one more
-    revocation; ``all_seconds`` is for ``lists`` lists with one place in a hundred set, one after the other.
+    """What was measured. ``one_…_ms`` is the median for one list of which so many places are set, after one
+    more revocation; ``all_seconds`` is for ``lists`` lists with one place in a hundred set, one after the other.
     """
 
     database: str
@@ -104,7 +104,7 @@ def _lists(organisation: Any, credential: Any, count: int, *, share: int) -> lis
     """Make lists in which each ``share``-th place is set, and some places beside them are not."""
     from django.db import connection, transaction
 
-    from umiem.storage.models import Credential, StatusEntry, StatusList
+    from umiem.storage.models import Credential, StatusList
 
     with transaction.atomic():
         lists = StatusList.objects.bulk_create(
@@ -112,21 +112,23 @@ def _lists(organisation: Any, credential: Any, count: int, *, share: int) -> lis
         )
         first = int(Credential.objects.order_by("-pk").values_list("pk", flat=True)[0])
         names = [f'"{field.column}"' for field in Credential._meta.concrete_fields]
-        made = {'"id"': f"{first} + s.g", '"public_id"': _uuid(connection.vendor), '"intent"': "t.intent_digest"}
+        made = {
+            '"id"': f"{first} + s.g",
+            '"public_id"': _uuid(connection.vendor),
+            '"intent"': "t.intent_digest",
+        }
         if connection.vendor == "postgresql":
             made['"intent"'] = "'\\x00'::bytea"
         values = ", ".join(made.get(name, f"t.{name}") for name in names)
         each = LENGTH // share + _TIMES
-        series = (
-            f"WITH RECURSIVE s(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM s WHERE g < {count * each}) "
-        )
+        series = f"WITH RECURSIVE s(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM s WHERE g < {count * each}) "
         with connection.cursor() as cursor:
             cursor.execute(
-                f"{series} INSERT INTO storage_credential ({', '.join(names)}) "  # noqa: S608
+                f"{series} INSERT INTO storage_credential ({', '.join(names)}) "
                 f"SELECT {values} FROM storage_credential AS t, s WHERE t.id = {int(credential.pk)}"
             )
             cursor.execute(
-                f"{series} INSERT INTO storage_statusentry "  # noqa: S608
+                f"{series} INSERT INTO storage_statusentry "
                 '(organisation_id, status_list_id, "index", purpose, credential_id, is_set) '
                 f"SELECT {organisation.pk}, {lists[0].pk} + (s.g - 1) / {each}, "
                 f"(s.g - 1) % {each} * {share} % {LENGTH} + (s.g - 1) % {each} / {LENGTH // share}, "

@@ -1,6 +1,6 @@
 """A million light rows in seconds: one real award copied within the database, on SQLite and PostgreSQL.
 
-Every column that is not named here is copied from the rows of the real award, so a new column needs no change.
+Every column that is not named here is copied from the rows of the real award, so a new one needs no change.
 Half of the awards belong to one organisation, the rest to ninety-nine others.
 """
 
@@ -71,7 +71,7 @@ def _hurry(*, begin: bool) -> None:
         return
     tables = [model._meta.db_table for model in _LARGE]
     named = ", ".join(f"'{table}'::regclass" for table in tables)
-    indexes = f"UPDATE pg_index SET indisready = {not begin} WHERE indrelid IN ({named})"  # noqa: S608
+    indexes = f"UPDATE pg_index SET indisready = {not begin} WHERE indrelid IN ({named})"
     _run(indexes)
     _run(f"SET LOCAL session_replication_role = {'replica' if begin else 'origin'}")
     if begin:
@@ -178,14 +178,19 @@ def _batch(count: int, real: Award) -> None:
         started_at=timezone.now(),
     )
     first = BatchChunk.objects.create(
-        organisation=real.organisation, batch=batch, number=0, size=ROWS_PER_CHUNK, source=b"", state="notified"
+        organisation=real.organisation,
+        batch=batch,
+        number=0,
+        size=ROWS_PER_CHUNK,
+        source=b"",
+        state="notified",
     )
     state = f"CASE WHEN s.g = {chunks} THEN 'waiting' ELSE 'notified' END"
     _copy(BatchChunk, first.pk, chunks, {"id": f"{BASE} + s.g", "number": "s.g", "state": state})
 
 
 def _copy(model: type[models.Model], original: int, count: int, changes: Mapping[str, str]) -> None:
-    """Copy one row ``count`` times; ``changes`` gives columns an SQL expression of ``s.g``, 1 to ``count``."""
+    """Copy one row ``count`` times; ``changes`` gives columns SQL expressions of ``s.g``, 1 to ``count``."""
     is_postgresql = connection.vendor == "postgresql"
     columns = [field.column for field in model._meta.concrete_fields]
     if "public_id" in columns and "public_id" not in changes:
@@ -202,6 +207,6 @@ def _copy(model: type[models.Model], original: int, count: int, changes: Mapping
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO {table} ({names}) SELECT {values} FROM {table} AS t, {numbers} '  # noqa: S608
+            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} AS t, {numbers} "
             f'WHERE t."id" = {int(original)}'
         )

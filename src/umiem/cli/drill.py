@@ -92,12 +92,12 @@ def disk_errors(rows: int, times: int, seed: int | None, as_json: bool) -> None:
 @click.argument("fault", type=click.Choice(("pause", "backend", "restart", "cut", "failover")))
 @click.option("--rows", default=1_000, show_default=True, type=click.IntRange(1, 1_000_000))
 @click.option("--n", "times", default=5, show_default=True, type=click.IntRange(1, 10_000))
-@click.option("--asynchronous", is_flag=True, help="With failover: the standby lags, and the loss is counted.")
+@click.option(
+    "--asynchronous", is_flag=True, help="With failover: the standby lags, and the loss is counted."
+)
 @_seed
 @_json
-def postgres(
-    fault: str, rows: int, times: int, asynchronous: bool, seed: int | None, as_json: bool
-) -> None:
+def postgres(fault: str, rows: int, times: int, asynchronous: bool, seed: int | None, as_json: bool) -> None:
     """Break a PostgreSQL server of its own while batches run.
 
     pause, kill or restart it, cut the line after a COMMIT was sent, or cut its power and let the standby take

@@ -50,7 +50,7 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     ),
     "base-url-wrong": N_("{setting} must be like https://micro.example.org, without a path. It is: {value}"),
     "database-url-wrong": N_(
-        "{setting} must be like postgres://user:password@host:5432/name; several hosts are separated by commas."
+        "{setting} must be like postgres://user:password@host:5432/name; commas separate several hosts."
     ),
     "standby-does-not-follow": N_("The standby server of the drill does not follow its primary."),
     "workers-do-not-go-on": N_("The workers did not go on after the fault."),

@@ -42,6 +42,8 @@ def _items(rows: QuerySet[Item], first: int, size: int) -> tuple[Item, ...]:
     """Take a part of the rows; only the keys of those before it are read, from the index."""
     if not first:
         return tuple(rows[:size])
-    keys = list(rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)[first : first + size])
+    keys = list(
+        rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)[first : first + size]
+    )
     found = {row.pk: row for row in rows.filter(pk__in=keys)}
     return tuple(found[key] for key in keys if key in found)

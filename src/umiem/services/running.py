@@ -41,8 +41,8 @@ _LOG = logging.getLogger("umiem.running")
 def run_until(stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
     """Do everything that is due, again and again, until ``stop`` is set.
 
-    What goes by days is looked for every ``SELDOM_SECONDS``; what is done in slices, at once again while there
-    was something to do.
+    What goes by days is looked for every ``SELDOM_SECONDS``; what is done in slices, at once again while
+    there was something to do.
     """
     idle: dict[str, float] = {}
     while not stop.is_set():

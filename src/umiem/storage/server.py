@@ -15,8 +15,8 @@ from umiem.errors import MalformedInputError
 CONNECT_SECONDS = 5
 """For each host; a server that stands still is given up after it."""
 SILENT_SECONDS = 30
-"""After so long without an answer to what was sent, a connection counts as dead, for instance when the machine
-at the other end lost its power."""
+"""After so long without an answer to what was sent, a connection counts as dead, for instance when the
+machine at the other end lost its power."""
 CONNECTION_SECONDS = 600
 _LIMITS = "-c statement_timeout=60000 -c lock_timeout=20000"
 _KEEP_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4}
@@ -24,7 +24,7 @@ _NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOS
 
 
 def server_settings(url: str) -> dict[str, object]:
-    """Return Django's settings of a database; raises ``MalformedInputError`` for what is no address of one."""
+    """Return Django's settings of a database; raises ``MalformedInputError`` for no address of one."""
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 

@@ -1,7 +1,8 @@
-"""``check_invariants``: silent about an installation that is whole, and it names each kind of damage by hand."""
+"""``check_invariants``: silent about an installation that is whole, and it names every kind of damage."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +17,7 @@ from umiem.services.award.batches import BatchOptions
 from umiem.services.award.batches.working import Worker
 from umiem.services.credential import credentials
 from umiem.services.invariants import check_invariants
-from umiem.storage.exact_bytes import signed_bytes
+from umiem.storage.exact_bytes import keep_plain, signed_bytes
 from umiem.storage.models import (
     AuditEntry,
     Award,
@@ -44,7 +45,7 @@ class Whole:
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup: None, django_db_blocker) -> Iterator[Whole]:  # noqa: ANN001
+def whole(django_db_setup: None, django_db_blocker) -> Iterator[Whole]:
     with django_db_blocker.unblock(), transaction.atomic():
         world, other = make_world("cala"), make_world("obca")
         rows = [request(f"osoba{number}@example.org") for number in range(3)]
@@ -85,12 +86,12 @@ def may_change(table: str) -> None:
 
 def copy(table: str, pk: int, **changes: object) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} WHERE id = %s", [pk])  # noqa: S608
+        cursor.execute(f"SELECT * FROM {table} WHERE id = %s", [pk])
         columns = [column[0] for column in cursor.description]
         row = dict(zip(columns, cursor.fetchone(), strict=True)) | {"id": pk + 1_000_000} | changes
         row = {name: value for name, value in row.items() if value is not None}
         names, marks = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
-        cursor.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))  # noqa: S608
+        cursor.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
 
 
 def credential_deleted(whole: Whole) -> None:
@@ -101,14 +102,11 @@ def credential_deleted(whole: Whole) -> None:
 def signature_changed(whole: Whole) -> None:
     row = whole.credential
     forged = signed_bytes(row).replace(b'"proofValue":"z', b'"proofValue":"z2')
-    from umiem.storage.exact_bytes import keep_plain
-
     keep_plain(row, forged)
-    import hashlib
-
     digest = hashlib.sha256(forged).hexdigest()
     sql(
-        "UPDATE storage_credential SET data = %s, intent = %s, dictionary_id = NULL, digest = %s WHERE id = %s",
+        "UPDATE storage_credential SET data = %s, intent = %s, dictionary_id = NULL, digest = %s "
+        "WHERE id = %s",
         row.data,
         row.intent,
         digest,

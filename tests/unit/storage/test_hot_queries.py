@@ -32,9 +32,9 @@ from umiem.storage.models import Award, Batch, Credential, OutboxMail, StatusLis
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 FEW, MANY = 400, 1_000_000
-LARGE = ("storage_learner", "storage_award", "storage_credential", "storage_statusentry", "storage_outboxmail")
+LARGE = tuple(f"storage_{name}" for name in ("learner", "award", "credential", "statusentry", "outboxmail"))
 MOST_BLOCKS = 3_000
-"""Blocks of 8 KiB that one statement may touch with a million awards; a scan of a large table takes 15,000."""
+"""Blocks of 8 KiB that one statement may touch with a million awards; a whole table has 15,000 and more."""
 
 
 @pytest.fixture(scope="module")

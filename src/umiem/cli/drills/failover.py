@@ -92,7 +92,9 @@ def _follow(primary: OwnServer, standby: OwnServer, *, synchronous: bool) -> Non
     """Make a new standby from a copy of the primary, and let the primary wait for it at every COMMIT."""
     standby.stop()
     shutil.rmtree(standby.data, ignore_errors=True)
-    standby.run("pg_basebackup", "-d", primary.url, "-D", str(standby.data), "-R", "-X", "stream", "-c", "fast")
+    standby.run(
+        "pg_basebackup", "-d", primary.url, "-D", str(standby.data), "-R", "-X", "stream", "-c", "fast"
+    )
     standby.control("start")
     wait_until_it_answers(standby.url)
     with psycopg.connect(primary.url, autocommit=True) as connection:

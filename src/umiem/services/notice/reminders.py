@@ -66,9 +66,7 @@ def _waiting(organisation: Organisation, days: int, today: date, number: int) ->
     in_force = Credential.objects.filter(
         award=OuterRef("pk"), state=CredentialState.RELEASED, status=CredentialStatus.ACTIVE
     )
-    told = OutboxMail.objects.filter(
-        award=OuterRef("pk"), kind="claim-reminder", key__endswith=f":{number}"
-    )
+    told = OutboxMail.objects.filter(award=OuterRef("pk"), kind="claim-reminder", key__endswith=f":{number}")
     rows = rows.filter(Exists(in_force) & ~Exists(told)).order_by("created_at", "pk")
     return rows.select_related("organisation", "definition_version__definition__organisation")
 

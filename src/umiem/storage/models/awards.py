@@ -97,7 +97,9 @@ class Award(models.Model):
         indexes = (
             models.Index(fields=("holder",), condition=models.Q(holder__isnull=False), name="award_holder"),
             models.Index(
-                fields=("organisation", "created_at"), condition=models.Q(state="awarded"), name="award_waiting"
+                fields=("organisation", "created_at"),
+                condition=models.Q(state="awarded"),
+                name="award_waiting",
             ),
         )
         ordering = ("-id",)

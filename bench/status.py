@@ -29,7 +29,7 @@ _TIMES = 15
 @dataclass(frozen=True, kw_only=True)
 class StatusResult:
     """What was measured. ``one_…_ms`` is the median for one list of which so many places are set, after one
-    more revocation; ``all_seconds`` is for ``lists`` lists with one place in a hundred set, one after the other.
+    revocation more; ``all_seconds`` is for ``lists`` lists with one place in a hundred set, one by one.
     """
 
     database: str

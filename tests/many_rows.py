@@ -140,7 +140,14 @@ def _awards(count: int, real: Award, credential: Credential) -> None:
     _copy(Credential, credential.pk, count, own | bytes_of | signed)
     mail = OutboxMail.objects.get(award=real, kind="award-made")
     states = "CASE WHEN s.g % 10 = 0 THEN 'queued' ELSE 'sent' END"
-    letter = {"award_id": number, "key": "'letter' || s.g", "recipient": person["email"], "state": states}
+    later = "t.next_attempt_at - s.g * interval '1 second'"
+    due = {"next_attempt_at": later} if connection.vendor == "postgresql" else {}
+    letter = due | {
+        "award_id": number,
+        "key": "'letter' || s.g",
+        "recipient": person["email"],
+        "state": states,
+    }
     _copy(OutboxMail, mail.pk, count, own | letter)
 
 

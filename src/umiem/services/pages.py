@@ -9,6 +9,8 @@ from django.db.models import Model, QuerySet
 
 Item = TypeVar("Item", bound=Model)
 LARGEST_PAGE = 200
+MOST_MATCHES = 1_000
+"""So many rows that match a search are found by one reading; only where there are more, they are counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +40,21 @@ def page_of(rows: QuerySet[Item], *, number: int, size: int) -> Page[Item]:
     return Page(items=_items(rows, (number - 1) * size, size), number=number, pages=pages, total=total)
 
 
+def page_of_search(rows: QuerySet[Item], *, number: int, size: int) -> Page[Item]:
+    """Return a page of rows that a search in texts picks out, which no index does: they are read once."""
+    keys = list(_keys(rows)[: MOST_MATCHES + 1])
+    few = len(keys) <= MOST_MATCHES
+    return page_of(rows.filter(pk__in=keys) if few else rows, number=number, size=size)
+
+
 def _items(rows: QuerySet[Item], first: int, size: int) -> tuple[Item, ...]:
     """Take a part of the rows; only the keys of those before it are read, from the index."""
     if not first:
         return tuple(rows[:size])
-    keys = list(
-        rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)[first : first + size]
-    )
+    keys = list(_keys(rows)[first : first + size])
     found = {row.pk: row for row in rows.filter(pk__in=keys)}
     return tuple(found[key] for key in keys if key in found)
+
+
+def _keys(rows: QuerySet[Item]) -> QuerySet[Item, int]:
+    return rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)

@@ -27,7 +27,7 @@ from umiem.services.award.awarding import (
 from umiem.services.credential import replacements, status
 from umiem.services.credential.replacements import Replacement
 from umiem.services.definition.definitions import DefinitionView, awardable, view_of
-from umiem.services.pages import Page, page_of
+from umiem.services.pages import Page, page_of, page_of_search
 from umiem.storage.models import (
     AuditEntry,
     Award,
@@ -205,11 +205,13 @@ def list_awards(
         rows = rows.filter(state=AwardState.AWARDED).exclude(declined_at=None)
     elif state:
         rows = rows.filter(state=state)
-    for word in query.replace("\0", "").split()[:5]:
+    words = query.replace("\0", "").split()[:5]
+    for word in words:
         rows = rows.filter(
             Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
         )
-    return page_of(rows.prefetch_related("credentials"), number=page, size=size)
+    paged = page_of_search if words else page_of
+    return paged(rows.prefetch_related("credentials"), number=page, size=size)
 
 
 def get_award(actor: Actor, organisation: str, public_id: uuid.UUID) -> AwardView:

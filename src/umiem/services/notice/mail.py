@@ -24,7 +24,7 @@ from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.notice.notice_settings import settings_of
-from umiem.services.pages import Page, page_of
+from umiem.services.pages import Page, page_of, page_of_search
 from umiem.storage.models import Award, Batch, MailState, Organisation, OutboxMail
 
 MOST_ATTEMPTS = 8
@@ -187,9 +187,10 @@ def list_mail(
         rows = rows.filter(award__public_id=award)
     if batch is not None:
         rows = rows.filter(batch=_batch(found, batch))
-    for word in query.replace("\0", "").split()[:5]:
+    words = query.replace("\0", "").split()[:5]
+    for word in words:
         rows = rows.filter(recipient__icontains=word)
-    return page_of(rows, number=page, size=size)
+    return (page_of_search if words else page_of)(rows, number=page, size=size)
 
 
 def counts(organisation: Organisation, *, batch: Batch | None = None) -> Mapping[str, int]:
@@ -228,7 +229,8 @@ def _give_up_lost() -> None:
 def _claimed() -> OutboxMail | None:
     """Take the next message that is due; of several processes only one gets it."""
     due = Q(state=MailState.QUEUED, next_attempt_at__lte=timezone.now())
-    for row in OutboxMail.objects.filter(due).select_related("organisation", "award").order_by("id")[:20]:
+    rows = OutboxMail.objects.filter(due).select_related("organisation", "award")
+    for row in rows.order_by("next_attempt_at", "id")[:20]:
         taken = OutboxMail.objects.filter(due, pk=row.pk).update(
             state=MailState.SENDING, attempts=F("attempts") + 1, next_attempt_at=timezone.now() + LEASE
         )

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from umiem.api import published
 from umiem.api.application import api
+from umiem.api.health import health
 from umiem.api.reference import reference
 
 public_files = [
@@ -16,6 +17,7 @@ public_files = [
     path("status/<uuid:status_list>/token", published.token_status_list, name="token-status-list"),
     path("status/<uuid:status_list>", published.status_list, name="status-list"),
     path("vct/learning-credential-1.json", published.type_metadata, name="type-metadata"),
+    path("health", health, name="health"),
     path("api/", reference, name="api-reference"),
 ]
 urlpatterns = [

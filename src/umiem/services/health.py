@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from umiem.errors import ConfigurationError, UnavailableError
+from umiem import wiring
 from umiem.services import audit
+from umiem.services.credential.status import RENEW_BEFORE
 from umiem.services.key import keys
 from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import (
     AuditEntry,
     AuditHead,
+    Batch,
+    BatchState,
     Credential,
     CredentialState,
     KeyState,
+    MailState,
+    OutboxMail,
     SigningKey,
     StatusList,
 )
+
+MAIL_LATE = timedelta(minutes=15)
+BATCH_LATE = timedelta(minutes=2)
+LIST_LATE = RENEW_BEFORE - timedelta(hours=1)
+"""A list that is valid for less than this should have been published anew an hour ago."""
+
+
+def background_is_late() -> bool:
+    """Say whether work that any worker does by itself has been left lying: is a worker running at all?
+
+    Asks the database three short questions; raises Django's ``DatabaseError`` when it does not answer.
+    """
+    now = timezone.now()
+    due = OutboxMail.objects.filter(state=MailState.QUEUED, next_attempt_at__lt=now - MAIL_LATE)
+    waiting = Batch.objects.filter(state=BatchState.RUNNING, started_at=None, start_at__lt=now - BATCH_LATE)
+    lists = StatusList.objects.filter(valid_until__lt=now + LIST_LATE)
+    mail_is_late = wiring.installation().smtp_url is not None and due.exists()
+    return mail_is_late or waiting.exists() or lists.exists()
 
 
 def database() -> str:

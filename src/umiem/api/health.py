@@ -11,7 +11,7 @@ from umiem.services.health import background_is_late
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Answer 200 while this process and its database work, 503 otherwise; ``background`` is ``ok`` or ``late``.
+    """Answer 200 while this process and its database work, else 503; ``background`` is ``ok`` or ``late``.
 
     Work left lying is no reason to take this process out of service, so it does not change the status.
     """

@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from umiem.errors import ConfigurationError, UnavailableError
 from umiem import wiring
+from umiem.errors import ConfigurationError, UnavailableError
 from umiem.services import audit
 from umiem.services.credential.status import RENEW_BEFORE
 from umiem.services.key import keys

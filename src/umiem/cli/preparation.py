@@ -87,12 +87,15 @@ def _migrate(place: Installation) -> None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from umiem.storage.migrating import one_at_a_time
+
     try:
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return
         say(_("Preparing the database …"))
-        call_command("migrate", interactive=False, verbosity=0)
+        with one_at_a_time(connection, place.home):
+            call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as problem:
         raise ConfigurationError(
             "database-unusable", problem=str(problem).strip().splitlines()[0]

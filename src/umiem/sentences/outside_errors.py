@@ -52,6 +52,7 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "database-url-wrong": N_(
         "{setting} must be like postgres://user:password@host:5432/name; commas separate several hosts."
     ),
+    "another-is-preparing": N_("Another process is changing the tables of the database. Try again later."),
     "standby-does-not-follow": N_("The standby server of the drill does not follow its primary."),
     "workers-do-not-go-on": N_("The workers did not go on after the fault."),
     "smtp-url-wrong": N_("{setting} must be like smtps://user:password@mail.example.org"),

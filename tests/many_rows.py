@@ -152,10 +152,10 @@ def _awards(count: int, real: Award, credential: Credential) -> None:
 
 
 def _lists(count: int, credential: Credential) -> None:
-    """The two places of each credential, on as many lists as they need; every hundredth is revoked."""
+    """The places of the credentials of the large organisation; every hundredth is revoked or suspended."""
     for entry in StatusEntry.objects.filter(credential=credential).select_related("status_list"):
         purpose = BASE * (1 if entry.purpose == "revocation" else 2)
-        lists = -(-count // LIST_LENGTH)
+        lists = -(-count // (2 * LIST_LENGTH))
         _copy(StatusList, entry.status_list_id, lists, {"id": f"{purpose} + s.g - 1"})
         _copy(
             StatusEntry,
@@ -164,10 +164,11 @@ def _lists(count: int, credential: Credential) -> None:
             {
                 "id": f"{purpose} + s.g",
                 "credential_id": f"{BASE} + s.g",
-                "status_list_id": f"{purpose} + (s.g - 1) / {LIST_LENGTH}",
-                "index": f"(s.g - 1) % {LIST_LENGTH}",
-                "is_set": "s.g % 100 = 0",
+                "status_list_id": f"{purpose} + (s.g / 2 - 1) / {LIST_LENGTH}",
+                "index": f"(s.g / 2 - 1) % {LIST_LENGTH}",
+                "is_set": "s.g % 200 = 0",
             },
+            only="s.g % 2 = 0",
         )
 
 
@@ -196,7 +197,9 @@ def _batch(count: int, real: Award) -> None:
     _copy(BatchChunk, first.pk, chunks, {"id": f"{BASE} + s.g", "number": "s.g", "state": state})
 
 
-def _copy(model: type[models.Model], original: int, count: int, changes: Mapping[str, str]) -> None:
+def _copy(
+    model: type[models.Model], original: int, count: int, changes: Mapping[str, str], *, only: str = "1 = 1"
+) -> None:
     """Copy one row ``count`` times; ``changes`` gives columns SQL expressions of ``s.g``, 1 to ``count``."""
     is_postgresql = connection.vendor == "postgresql"
     columns = [field.column for field in model._meta.concrete_fields]
@@ -215,5 +218,5 @@ def _copy(model: type[models.Model], original: int, count: int, changes: Mapping
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} AS t, {numbers} "
-            f'WHERE t."id" = {int(original)}'
+            f'WHERE t."id" = {int(original)} AND {only}'
         )

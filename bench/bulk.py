@@ -123,7 +123,7 @@ def _memory() -> dict[str, float]:
         except OSError:
             continue
         if parent == str(os.getpid()) and b"spawn_main" in command:
-            found["signer"] = max(found.get("signer", 0.0), _peak(int(place.parent.name)))
+            found["process"] = max(found.get("process", 0.0), _peak(int(place.parent.name)))
     return found
 
 

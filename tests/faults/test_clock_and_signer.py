@@ -12,7 +12,7 @@ from tests.worlds import SLUG, World, make_world, request
 from umiem.engine import InMemorySigner
 from umiem.errors import UnavailableError
 from umiem.services.award import batches
-from umiem.services.award.batches import BatchOptions, processes
+from umiem.services.award.batches import BatchOptions, documents
 from umiem.services.award.batches.working import Worker
 from umiem.services.invariants import check_invariants
 from umiem.services.key import keys
@@ -114,8 +114,8 @@ class OtherKey(Away):
 @pytest.mark.parametrize("wrong", [Away, Truncating, Repeating, OtherKey])
 def test_f16_a_signer_that_is_away_or_wrong_releases_nothing(world, monkeypatch, wrong):
     batch = start(world)
-    real = processes._signer
-    monkeypatch.setattr(processes, "_signer", lambda key: wrong(real(key)))
+    real = documents._signer
+    monkeypatch.setattr(documents, "_signer", lambda key: wrong(real(key)))
     work()
     batch.refresh_from_db()
     assert batch.trouble
@@ -131,7 +131,7 @@ def test_f16_a_signer_that_is_away_or_wrong_releases_nothing(world, monkeypatch,
 def test_f16_a_key_that_is_not_the_published_one_is_caught(world, monkeypatch):
     batch = start(world)
     method = f"{world.organisation.did}#key-1"
-    monkeypatch.setattr(processes, "_signer", lambda key: InMemorySigner.generate().under(method))
+    monkeypatch.setattr(documents, "_signer", lambda key: InMemorySigner.generate().under(method))
     work()
     batch.refresh_from_db()
     assert batch.trouble == "signature-not-verified"

@@ -6,7 +6,8 @@ and times from ``stored_time``. Constraints are the database's; nothing else is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,25 +57,65 @@ def stored_time(moment: datetime | None) -> Any:
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-def release_credentials(rows: Sequence[tuple[int, bytes, str]], *, media_type: str, at: datetime) -> None:
-    """Release intended credentials: rows of primary key, stored bytes and digest of the exact bytes."""
+def look_up(
+    model: type[models.Model],
+    columns: Sequence[str],
+    *,
+    column: str,
+    values: Sequence[int] | Sequence[str],
+    where: Mapping[str, Any],
+) -> list[tuple[Any, ...]]:
+    """Return ``columns`` of the rows whose ``column`` is one of many ``values``, and where the rest is equal.
+
+    The values travel as one parameter, so their number has no limit and the statement stays the same.
+    """
+    if not values:
+        return []
+    table, names = _QUOTED(model._meta.db_table), ", ".join(map(_QUOTED, columns))
+    conditions = [f"{_QUOTED(name)} = %s" for name in where]
+    parameters = list(where.values())
+    if connection.vendor == "postgresql":
+        conditions.append(f"{_QUOTED(column)} = ANY(%s)")
+        parameters.append(list(values))
+    else:
+        conditions.append(f"{_QUOTED(column)} IN (SELECT value FROM json_each(%s))")
+        parameters.append(json.dumps(list(values)))
+    statement = f"SELECT {names} FROM {table} WHERE {' AND '.join(conditions)}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def release_credentials(rows: Sequence[tuple[int, bytes, str]], *, media_type: str, at: datetime) -> set[int]:
+    """Release intended credentials: rows of primary key, stored bytes and digest of the exact bytes.
+
+    Returns the keys of those that were released; others were not intended any more.
+    """
     if not rows:
-        return
+        return set()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             columns = [list(column) for column in zip(*rows, strict=True)]
             cursor.execute(
                 "UPDATE storage_credential AS c SET state = 'released', data = v.data, digest = v.digest, "
                 "media_type = %s, released_at = %s FROM unnest(%s::bigint[], %s::bytea[], %s::text[]) "
-                "AS v(id, data, digest) WHERE c.id = v.id AND c.state = 'intended'",
+                "AS v(id, data, digest) WHERE c.id = v.id AND c.state = 'intended' RETURNING c.id",
                 [media_type, at, *columns],
             )
-            return
+            return {pk for (pk,) in cursor.fetchall()}
+        keys = json.dumps([pk for pk, _, _ in rows])
+        cursor.execute(
+            "SELECT id FROM storage_credential "
+            "WHERE id IN (SELECT value FROM json_each(%s)) AND state = 'intended'",
+            [keys],
+        )
+        released, when = {pk for (pk,) in cursor.fetchall()}, stored_time(at)
         cursor.executemany(
             "UPDATE storage_credential SET state = 'released', data = %s, digest = %s, media_type = %s, "
             "released_at = %s WHERE id = %s AND state = 'intended'",
-            [(data, digest, media_type, stored_time(at), pk) for pk, data, digest in rows],
+            [(data, digest, media_type, when, pk) for pk, data, digest in rows],
         )
+        return released
 
 
 def database_time() -> datetime:

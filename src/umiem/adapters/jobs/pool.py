@@ -6,6 +6,7 @@ parent is gone ends by itself within a second, so that a killed worker leaves no
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable
@@ -62,6 +63,8 @@ def _done(work: Callable[..., Any], arguments: tuple[Any, ...]) -> Future[Any]:
 def _begin(parent: int, prepare: Callable[[], None]) -> None:
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     prepare()
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: no collection has to look at it again
 
 
 def _end_with(parent: int) -> None:

@@ -8,6 +8,7 @@ examples have there; anything else takes the general path, with all its checks.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -29,6 +30,7 @@ from umiem.engine.issue import (
     write_json,
 )
 from umiem.engine.keys import verify_signature
+from umiem.engine.limits import MAX_STRING_BYTES
 from umiem.engine.ports import Signer
 from umiem.engine.profiles.profile import Profile
 from umiem.engine.proofs.data_integrity import HASH_OF_KEY
@@ -45,6 +47,8 @@ _FORMS = (
 """The forms of generated values, the narrowest first. Any other value is a text that is not empty."""
 _TEXT = r'[^"\\\x00-\x1f\x7f]++'
 _ANY_TEXT = r"(?s:.+)"
+_BETWEEN = "\n"
+"""What no form takes in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +87,24 @@ class FilledKind:
             return cls(profile, algorithm, None)
         return cls(profile, algorithm, shape, forms)
 
+    def fill(self, values: Sequence[str]) -> FilledText | None:
+        """Return the text with these open values, one for each of the shape, as JSON writes them.
+
+        It is of this kind because it is put together from its pieces and each value has its form, which takes
+        in no quotation mark. None when one has not, holds an escape, or the whole becomes too long.
+        """
+        if self.shape is None or self._all_forms.fullmatch(_BETWEEN.join(values)) is None:
+            return None
+        parts = self._parts.copy()
+        parts[1::2] = [value.encode() for value in values]
+        data = b"".join(parts)
+        return FilledText(self, self.shape, tuple(values), data) if len(data) <= MAX_STRING_BYTES else None
+
+    def recognise(self, data: bytes) -> FilledText | None:
+        """Return ``data``, UTF-8, as a text of this kind, or None when it is none."""
+        found = self.find(data.decode())
+        return None if found is None else FilledText(self, *found, data)
+
     def find(self, text: str) -> FoundShape | None:
         """Return the open values of ``text`` when it is of this kind and each has its form."""
         if self.shape is None:
@@ -113,10 +135,35 @@ class FilledKind:
     def _forms(self) -> tuple[re.Pattern[str], ...]:
         return tuple(map(re.compile, self.forms))
 
+    @cached_property
+    def _all_forms(self) -> re.Pattern[str]:
+        """The forms in one pattern, with what none of them takes in between."""
+        return re.compile(_BETWEEN.join(f"(?:{form})" for form in self.forms))
+
+    @cached_property
+    def _parts(self) -> list[bytes]:
+        """The pieces of the text, with a gap after each but the last."""
+        pieces = self.shape.pieces if self.shape is not None else ()
+        return [part for piece in pieces for part in (piece.encode(), b"")][:-1]
+
     def check(self, text: str) -> None:
         """Check a text completely; raises what ``prepare_credential`` raises."""
         if self.find(text) is None:
             _document_of(text, self.profile)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledText:
+    """A text of a kind: the open values as it writes them, and its bytes. Only a kind makes one."""
+
+    kind: FilledKind
+    shape: Shape
+    values: tuple[str, ...]
+    data: bytes
+
+    def quick_digest(self) -> bytes | None:
+        """Return the hash of the canonical N-Quads; None where only the document itself can tell."""
+        return shaped({}, (self.shape, self.values)).quick_digest(self.kind.algorithm)
 
 
 @dataclass
@@ -130,44 +177,34 @@ class FilledIssuer:
     created: datetime
     _openings: dict[FilledKind, _Opening] = field(default_factory=dict, init=False)
 
-    def sign(self, kind: FilledKind, text: str, found: FoundShape | None = None) -> SecuredCredential:
-        """Sign a text, which is checked here once more, and verify the signature with the public key.
+    def sign(self, data: bytes, profile: Profile) -> SecuredCredential:
+        """Sign a text of no known kind the general way, with all its checks."""
+        prepared = prepare_credential(parse_json_object(data), profile)
+        return sign_credential(prepared, self.signer, created=self.created, cryptosuite=suite_of(self.signer))
 
-        ``found`` is what ``kind.find(text)`` gave, when the caller asked already.
+    def proof(self, text: FilledText) -> bytes:
+        """Sign a text and return what takes the place of its last character: ``,"proof":…}``.
 
-        The bytes are those of ``sign_credential`` with ``suite_of`` the signer. Raises what that raises:
-        ``RefusedError`` (issuer-is-not-signer, signature-does-not-verify) and ``UnsupportedError``.
+        The bytes are those of ``sign_credential`` with ``suite_of`` the signer, and the signature is verified
+        with the public key. Raises what that raises: ``RefusedError`` (issuer-is-not-signer,
+        signature-does-not-verify) and ``UnsupportedError``.
         """
-        proof = self.proof(kind, text, found)
-        if proof is None:
-            prepared = prepare_credential(parse_json_object(text.encode()), kind.profile)
-            suite = suite_of(self.signer)
-            return sign_credential(prepared, self.signer, created=self.created, cryptosuite=suite)
-        return SecuredCredential(f"{text[:-1]}{proof}".encode())
-
-    def proof(self, kind: FilledKind, text: str, found: FoundShape | None = None) -> str | None:
-        """Return what ``sign`` would write in place of the last character of the text: ``,"proof":…}``.
-
-        None when the text is not of this kind. The signature is verified, as ``sign`` does it.
-        """
-        found = found or kind.find(text)
-        if found is None:
-            return None
-        opening = self._openings.get(kind) or self._open(kind, text, found)
-        digest = shaped({}, found).quick_digest(kind.algorithm)
+        opening = self._openings.get(text.kind) or self._open(text)
+        digest = text.quick_digest()
         if digest is None:  # ties: the general algorithm needs the document itself
-            document = parse_json_object(text.encode())
-            digest = opening.parts.of_document(shaped(document, found), kind.algorithm)
+            document = parse_json_object(text.data)
+            unsecured = shaped(document, (text.shape, text.values))
+            digest = opening.parts.of_document(unsecured, text.kind.algorithm)
         data = opening.configuration_hash + digest
         signature = self.signer.sign(data)
         if not verify_signature(self.signer.public_key, signature, data):
             method = self.signer.verification_method
             raise RefusedError("signature-does-not-verify", verification_method=method)
-        return f',"proof":{opening.text}{encode_multibase(signature)}"}}}}'
+        return f',"proof":{opening.text}{encode_multibase(signature)}"}}}}'.encode()
 
-    def _open(self, kind: FilledKind, text: str, found: FoundShape) -> _Opening:
+    def _open(self, text: FilledText) -> _Opening:
         """Work out what the proofs of all texts of a kind share."""
-        document = parse_json_object(text.encode())
+        document = parse_json_object(text.data)
         require_issuers_key(issuer_id(document), self.signer)
         name = suite_of(self.signer)
         suite = suite_for(name, self.signer.public_key)
@@ -176,10 +213,11 @@ class FilledIssuer:
         config = proof_configuration(
             document, self.signer, created=self.created, cryptosuite=name, purpose="assertionMethod"
         )
-        made = self._openings[kind] = _Opening(
+        unsecured = shaped(document, (text.shape, text.values))
+        made = self._openings[text.kind] = _Opening(
             parts=suite.parts,
             text=write_json(config | {"proofValue": ""}).removesuffix('"}'),
-            configuration_hash=suite.parts.of_configuration(shaped(document, found), config, kind.algorithm),
+            configuration_hash=suite.parts.of_configuration(unsecured, config, text.kind.algorithm),
         )
         return made
 

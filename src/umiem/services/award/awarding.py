@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem import wiring
-from umiem.domain.award import AwardRecord, EvidenceItem
+from umiem.domain.award import AwardRecord, EvidenceItem, Result
 from umiem.domain.award import Learner as LearnerData
 from umiem.domain.award_rules import assess_award, grade_on_scale, results_from
 from umiem.domain.findings import blocking
@@ -27,6 +28,8 @@ from umiem.services.definition.definitions import DefinitionView
 from umiem.storage.models import Award, Credential, CredentialState, Learner, Organisation
 
 LONGEST_RUN = 80
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What no database and no UTF-8 text can hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,23 +169,7 @@ def folded(email: str) -> str:
 
 def record_of(view: DefinitionView, request: AwardRequest) -> AwardRecord:
     """Return a request as the award it asks for, with a new salt. Checks nothing: see ``check_request``."""
-    awarded_on = request.awarded_on or timezone.localdate()
-    slug = f"{view.organisation.slug}/{view.definition.slug}"
-    return AwardRecord(
-        definition=view.specification,
-        learner=LearnerData(
-            given_name=request.given_name.strip(),
-            family_name=request.family_name.strip(),
-            email=folded(request.email),
-            identifier=request.identifier,
-        ),
-        results=results_from(view.specification, request.results),
-        awarded_on=awarded_on,
-        identity_salt=secrets.token_hex(16),
-        grade=grade_on_scale(view.specification, request.grade),
-        evidence=request.evidence,
-        definition_url=f"{wiring.installation().base_url}/catalogue/{slug}/",
-    )
+    return RequestRules(view).record(request)
 
 
 def plain_record(record: AwardRecord) -> dict[str, object]:
@@ -210,25 +197,83 @@ def checked_record(view: DefinitionView, request: AwardRequest) -> AwardRecord:
     The results and the grade are judged by ``domain.award_rules``: what is below the threshold, above the
     scale or not on it is refused, with the code of the first finding.
     """
+    return RequestRules(view).checked(request)
+
+
+class RequestRules:
+    """Judges requests on one definition, today. Results and grade are judged once for all that have the same.
+
+    Made for some requests at a time: it remembers each combination of results it has met.
+    """
+
+    def __init__(self, view: DefinitionView) -> None:
+        self._specification = view.specification
+        self._outcomes = {outcome.id for outcome in view.specification.learning_outcomes}
+        slug = f"{view.organisation.slug}/{view.definition.slug}"
+        self._definition_url = f"{wiring.installation().base_url}/catalogue/{slug}/"
+        self._today = timezone.localdate()
+        self._met: dict[tuple[object, ...], tuple[tuple[Result, ...], str]] = {}
+        self._passed: set[tuple[object, ...]] = set()
+
+    def record(self, request: AwardRequest) -> AwardRecord:
+        """Return a request as the award it asks for, with a new salt, unchecked."""
+        results, grade = self._results(request)
+        return AwardRecord(
+            definition=self._specification,
+            learner=LearnerData(
+                given_name=request.given_name.strip(),
+                family_name=request.family_name.strip(),
+                email=folded(request.email),
+                identifier=request.identifier,
+            ),
+            results=results,
+            awarded_on=request.awarded_on or self._today,
+            identity_salt=secrets.token_hex(16),
+            grade=grade,
+            evidence=request.evidence,
+            definition_url=self._definition_url,
+        )
+
+    def checked(self, request: AwardRequest) -> AwardRecord:
+        """Return the same; raises what ``checked_record`` raises."""
+        _check_person(request)
+        unknown = request.results.keys() - self._outcomes
+        if unknown:
+            raise MalformedInputError("outcome-unknown", outcomes=", ".join(sorted(unknown)))
+        awarded_on, today = request.awarded_on or self._today, self._today
+        if request.valid_until is not None and request.valid_until < awarded_on:
+            raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
+        if awarded_on > today:
+            raise RefusedError("awarded-on-in-future", date=awarded_on.isoformat())
+        record = self.record(request)
+        judged = _results_key(request)
+        if judged not in self._passed:  # what else the rules look at was checked above
+            for finding in blocking(assess_award(record, on=today)):
+                raise RefusedError(finding.code, **finding.params)
+            self._passed.add(judged)
+        return record
+
+    def _results(self, request: AwardRequest) -> tuple[tuple[Result, ...], str]:
+        key = _results_key(request)
+        found = self._met.get(key)
+        if found is None:
+            results = results_from(self._specification, request.results)
+            found = self._met[key] = results, grade_on_scale(self._specification, request.grade)
+        return found
+
+
+def _results_key(request: AwardRequest) -> tuple[object, ...]:
+    return (request.grade, *request.results.items())
+
+
+def _check_person(request: AwardRequest) -> None:
     for name in (request.given_name, request.family_name):
-        if not name.strip() or len(name) > 200 or "\0" in name:
-            raise MalformedInputError("learner-name-wrong", value=name[:80])
+        if not name.strip() or len(name) > 200 or _UNWRITABLE.search(name):
+            raise MalformedInputError("learner-name-wrong", value=_UNWRITABLE.sub("�", name[:80]))
     try:
         validate_email(request.email.strip())
     except ValidationError as problem:
         raise MalformedInputError("email-invalid", value=request.email[:80]) from problem
-    unknown = set(request.results) - {outcome.id for outcome in view.specification.learning_outcomes}
-    if unknown:
-        raise MalformedInputError("outcome-unknown", outcomes=", ".join(sorted(unknown)))
-    today = timezone.localdate()
-    if request.valid_until is not None and request.valid_until < (request.awarded_on or today):
-        raise RefusedError("valid-until-before-award", date=request.valid_until.isoformat())
-    if request.awarded_on is not None and request.awarded_on > today:
-        raise RefusedError("awarded-on-in-future", date=request.awarded_on.isoformat())
-    record = record_of(view, request)
-    for finding in blocking(assess_award(record, on=today)):
-        raise RefusedError(finding.code, **finding.params)
-    return record
 
 
 def checked_run(run: str) -> str:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from tests.worlds import SLUG, World, make_world, person, request
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
-from umiem.services.award.batches import BatchOptions
+from umiem.services.award.batches import BatchOptions, working
 from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold, renew
-from umiem.services.award.batches.working import Worker
+from umiem.services.award.batches.working import Worker, _Chunk
 from umiem.services.credential import credentials
 from umiem.services.notice import mail, notices
 from umiem.services.verifying import verification
@@ -139,7 +139,7 @@ def test_cancelling_takes_back_what_is_not_signed(world):
     batch = start(world)
     worker = Worker("test", processes=0)
     claim = claim_next(worker.identity)
-    worker._begin(claim).next()  # the intents are stored, and the worker dies here
+    _Chunk(claim).intend()  # the worker dies here
     assert Credential.objects.filter(state="intended").count() == 12
     batches.cancel(world.issuer, world.slug, batch.public_id)
     assert not Award.objects.exists()
@@ -155,7 +155,7 @@ def test_cancelling_takes_back_what_is_not_signed(world):
 def test_what_a_dead_worker_left_is_finished_with_the_same_bytes(world):
     start(world)
     worker = Worker("test", processes=0)
-    worker._begin(claim_next(worker.identity)).next()
+    _Chunk(claim_next(worker.identity)).intend()
     before = dict(Credential.objects.values_list("public_id", "intent_digest"))
     BatchChunk.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     work()
@@ -238,12 +238,18 @@ def test_a_learner_known_already_keeps_one_row(world):
     assert (Learner.objects.count(), Award.objects.count()) == (3, 6)
 
 
-def test_one_award_made_meanwhile_is_left_out(world):
+def test_one_award_made_meanwhile_is_left_out(world, monkeypatch):
     batch = start(world, 3)
     worker = Worker("test", processes=0)
-    job = worker._begin(claim_next(worker.identity))
-    world.award("osoba1@example.org")
-    job.next().next()
+    chunk, write = _Chunk(claim_next(worker.identity)), working.write_rows
+
+    def awarding_meanwhile(*arguments, **named):
+        monkeypatch.setattr(working, "write_rows", write)
+        world.award("osoba1@example.org")
+        return write(*arguments, **named)
+
+    monkeypatch.setattr(working, "write_rows", awarding_meanwhile)
+    chunk.go_on()
     batch.refresh_from_db()
     assert (batch.awarded, batch.already) == (2, 1)
     assert Credential.objects.filter(state="released").count() == 3

@@ -8,10 +8,10 @@ kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from umiem.adapters.jobs import WorkerIdentity
 from umiem.errors import UnavailableError
@@ -49,12 +49,9 @@ def claim_next(worker: WorkerIdentity) -> Claim | None:
     """
     with transaction.atomic():
         now = database_time()
-        free = Q(lease_until=None) | Q(lease_until__lt=now)
-        working = Q(batch__state=BatchState.RUNNING, batch__start_at__lte=now, state__in=OPEN_STATES)
-        undoing = Q(batch__state=BatchState.UNDOING) & ~Q(state__in=(ChunkState.UNDONE, ChunkState.CANCELLED))
         row = (
-            BatchChunk.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-            .filter(free & (working | undoing))
+            _free(now)
+            .select_for_update(skip_locked=True, of=("self",), no_key=True)
             .select_related("batch__organisation", "batch__definition", "batch__definition_version")
             .order_by("number", "batch_id")
             .first()
@@ -63,8 +60,22 @@ def claim_next(worker: WorkerIdentity) -> Claim | None:
             return None
         fence = row.fence + 1
         BatchChunk.objects.filter(pk=row.pk).update(worker=str(worker), fence=fence, lease_until=now + LEASE)
-        Batch.objects.filter(pk=row.batch_id, started_at=None).update(started_at=now)
+        if row.batch.started_at is None:
+            Batch.objects.filter(pk=row.batch_id, started_at=None).update(started_at=now)
     return Claim(row, fence)
+
+
+def has_large_chunk(rows: int) -> bool:
+    """Say whether a chunk of more than ``rows`` rows can be claimed."""
+    return _free(database_time()).filter(size__gt=rows).exists()
+
+
+def _free(now: datetime) -> QuerySet[BatchChunk]:
+    """Return the chunks that can be claimed."""
+    free = Q(lease_until=None) | Q(lease_until__lt=now)
+    working = Q(batch__state=BatchState.RUNNING, batch__start_at__lte=now, state__in=OPEN_STATES)
+    undoing = Q(batch__state=BatchState.UNDOING) & ~Q(state__in=(ChunkState.UNDONE, ChunkState.CANCELLED))
+    return BatchChunk.objects.filter(free & (working | undoing))
 
 
 def hold(claim: Claim, *states: ChunkState, **changes: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from umiem.services.award.batches.processes import WrittenRow
+from umiem.services.award.batches.documents import WrittenRow
 from umiem.services.credential.issuing import PROFILE_NAME
 from umiem.storage import bulk
 from umiem.storage.models import (
@@ -40,6 +40,7 @@ _COLUMNS_OF_ENTRIES = ("organisation_id", "status_list_id", "index", "purpose", 
 def insert_intended(
     batch: Batch,
     rows: Sequence[WrittenRow],
+    known: Mapping[str, int],
     *,
     key: SigningKey,
     dictionary: str,
@@ -48,9 +49,9 @@ def insert_intended(
 ) -> tuple[list[int], list[int]]:
     """Insert everything about ``rows`` that is not signed yet; return the keys of awards and credentials.
 
-    Call inside the transaction that holds the claim of the chunk.
+    ``known`` are the learners there are already, by key. Call inside the transaction that holds the claim of the chunk.
     """
-    learners = _learners(batch, rows, now)
+    learners = _learners(batch, rows, known, now)
     awards = list(bulk.next_ids(Award, len(rows)))
     credentials = list(bulk.next_ids(Credential, len(rows)))
     bulk.insert(Award, _COLUMNS_OF_AWARDS, _award_rows(batch, rows, awards, learners, now))
@@ -61,11 +62,11 @@ def insert_intended(
     return awards, credentials
 
 
-def _learners(batch: Batch, rows: Sequence[WrittenRow], now: datetime) -> dict[str, int]:
+def _learners(
+    batch: Batch, rows: Sequence[WrittenRow], known: Mapping[str, int], now: datetime
+) -> dict[str, int]:
     """Return the learners of the rows by key, making those that are new."""
     organisation = batch.organisation_id
-    wanted = [row.learner_key for row in rows]
-    known = dict(Learner.objects.filter(organisation=organisation, key__in=wanted).values_list("key", "pk"))
     new = [row for row in rows if row.learner_key not in known]
     ids = bulk.next_ids(Learner, len(new))
     at = bulk.stored_time(now)
@@ -86,7 +87,7 @@ def _learners(batch: Batch, rows: Sequence[WrittenRow], now: datetime) -> dict[s
             for pk, row in zip(ids, new, strict=True)
         ),
     )
-    return known | {row.learner_key: pk for pk, row in zip(ids, new, strict=True)}
+    return {**known} | {row.learner_key: pk for pk, row in zip(ids, new, strict=True)}
 
 
 def _award_rows(
@@ -114,11 +115,12 @@ def _credential_rows(
     now: datetime,
 ) -> Iterator[Sequence[Any]]:
     at = bulk.stored_time(now)
-    times = {moment: bulk.stored_time(moment) for row in rows for moment in (row.valid_from, row.valid_until)}
+    moments = {moment for row in rows for moment in (row.valid_from, row.valid_until)}
+    times = {moment: bulk.stored_time(moment) for moment in moments}
     for row, pk, award in zip(rows, credentials, awards, strict=True):
         yield (
-            pk, row.credential_id, key.organisation_id, award, key.pk, str(CredentialState.INTENDED),
-            str(CredentialStatus.ACTIVE), "", "", PROFILE_NAME, "", row.intent, row.intent_digest,
+            pk, row.credential_id.hex, key.organisation_id, award, key.pk, str(CredentialState.INTENDED),
+            str(CredentialStatus.ACTIVE), "", "", PROFILE_NAME, "", row.intent, row.document.digest,
             dictionary, "", times[row.valid_from], times[row.valid_until], at,
         )  # fmt: skip
 

@@ -22,8 +22,17 @@ from umiem.services import audit
 from umiem.services.access import SYSTEM
 from umiem.services.award.awarding import AwardRequest, learner_key, record_of
 from umiem.services.award.batches.claiming import OPEN_STATES, Claim, hold
+from umiem.services.award.batches.documents import (
+    Document,
+    Frame,
+    IntendedRow,
+    RefusedRow,
+    SignedRow,
+    WrittenRow,
+    packer_for,
+    texts_of,
+)
 from umiem.services.award.batches.inserting import insert_intended
-from umiem.services.award.batches.processes import Frame, IntendedRow, RefusedRow, SignedRow, WrittenRow
 from umiem.services.award.batches.rows import (
     RowOutcome,
     awarded_in,
@@ -77,7 +86,7 @@ def plan(claim: Claim) -> Plan:
     batch = claim.batch
     reach("plan")
     requests = rows_of(claim)
-    already = _awards_of(batch, {learner_key(r.identifier, r.email): n for n, r in enumerate(requests)})
+    _, already = _awards_of(batch, {learner_key(r.identifier, r.email): n for n, r in enumerate(requests)})
     new = [(number, request) for number, request in enumerate(requests) if number not in already]
     with transaction.atomic():
         hold(claim, ChunkState.WAITING)
@@ -117,11 +126,17 @@ def intend(claim: Claim, made: Plan, written: Sequence[WrittenRow | RefusedRow])
         hold(claim, ChunkState.WAITING)
         _refuse_unless_running(batch)
         Organisation.objects.select_for_update(no_key=True).get(pk=batch.organisation_id)
-        late = _awards_of(batch, {row.learner_key: row.position for row in good})
+        learners, late = _awards_of(batch, {row.learner_key: row.position for row in good})
         outcomes |= late
         good = [row for row in good if row.position not in late]
         awards, credentials = insert_intended(
-            batch, good, key=made.frame.key, dictionary=made.dictionary, lists=made.lists, now=now
+            batch,
+            good,
+            learners,
+            key=made.frame.key,
+            dictionary=made.dictionary,
+            lists=made.lists,
+            now=now,
         )
         for row, award, credential in zip(good, awards, credentials, strict=True):
             outcomes[row.position] = RowOutcome(kind="awarded", award=award, credential=credential)
@@ -129,17 +144,12 @@ def intend(claim: Claim, made: Plan, written: Sequence[WrittenRow | RefusedRow])
         _note_outcomes(claim, in_order)
         reach("intend")
     reach("intended")
-    requests = {number: request for number, request, _ in made.rows}
     return [
         IntendedRow(
             credential=credential,
-            public_id=uuid.UUID(row.credential_id),
-            intent=row.intent,
-            intent_digest=row.intent_digest,
-            request=requests[row.position],
-            places=row.places,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
+            public_id=row.credential_id,
+            intent_digest=row.document.digest,
+            document=row.document,
         )
         for row, credential in zip(good, credentials, strict=True)
     ]
@@ -165,19 +175,31 @@ def intended(claim: Claim) -> tuple[Frame, list[IntendedRow]]:
         return frame_of(claim.batch, lists, None), []
     ordered = {str(purpose): lists[purpose] for purpose in StatusPurpose}
     frame = frame_of(claim.batch, ordered, of_credential[rows[0].pk], intended=rows[0])
-    return frame, [
-        IntendedRow(
-            credential=row.pk,
-            public_id=row.public_id,
-            intent=bytes(row.intent),
-            intent_digest=row.intent_digest,
-            request=of_credential[row.pk],
-            places={str(purpose): entries[row.pk][purpose] for purpose in StatusPurpose},
+    return frame, [_as_stored(frame, row, of_credential[row.pk], entries[row.pk]) for row in rows]
+
+
+def _as_stored(
+    frame: Frame, row: Credential, request: AwardRequest, places: Mapping[str, int]
+) -> IntendedRow:
+    """Return a stored intent with its text recognised; its kind is learnt from what was asked for."""
+    data = packer_for(frame.dictionary).unpack(bytes(row.intent))
+    texts = texts_of(frame)
+    known = texts.recognise(data)
+    if known is None:
+        entry = Entry(
+            record=record_of(frame.view, request),
+            identifier=row.public_id,
+            places={str(purpose): places[purpose] for purpose in StatusPurpose},
             valid_from=row.valid_from,
             valid_until=row.valid_until,
         )
-        for row in rows
-    ]
+        known = texts.kind_of(entry).checked.recognise(data)
+    return IntendedRow(
+        credential=row.pk,
+        public_id=row.public_id,
+        intent_digest=row.intent_digest,
+        document=Document(known or data),
+    )
 
 
 def _give_to_the_active_key(organisation: Organisation, rows: Sequence[Credential]) -> None:
@@ -198,18 +220,12 @@ def store(claim: Claim, frame: Frame, signed: Sequence[SignedRow]) -> None:
     with transaction.atomic():
         hold(claim, ChunkState.INTENDED, state=ChunkState.STORED, stored_at=now, attempts=0)
         reach("store")
-        wanted = [row.credential for row in signed]
-        still = set(
-            Credential.objects.select_for_update(no_key=True)
-            .filter(pk__in=wanted, state=CredentialState.INTENDED)
-            .values_list("pk", flat=True)
-        )
-        rows = [row for row in signed if row.credential in still]
-        bulk.release_credentials(
-            [(row.credential, row.tail, row.signed_digest) for row in rows],
+        released = bulk.release_credentials(
+            [(row.credential, row.tail, row.signed_digest) for row in signed],
             media_type=MEDIA_TYPE_CREDENTIAL,
             at=now,
         )
+        rows = [row for row in signed if row.credential in released]
         _log(claim, frame, rows)
         chunk = claim.chunk
         Batch.objects.filter(pk=batch.pk).update(
@@ -346,27 +362,33 @@ def _dictionary(view: DefinitionView, paper: Paper, request: AwardRequest) -> by
     return (Texts(paper).example(entry) + tail).encode()
 
 
-def _awards_of(batch: Batch, positions: Mapping[str, int]) -> dict[int, RowOutcome]:
-    """Return which learners, by key, have this award in this run already.
+def _awards_of(batch: Batch, positions: Mapping[str, int]) -> tuple[dict[str, int], dict[int, RowOutcome]]:
+    """Return the learners there are, by key, and who of them has this award in this run already.
 
     Two questions instead of a join: a planner that has not seen the new rows yet joins them row by row.
     """
-    learners = dict(
-        Learner.objects.filter(organisation=batch.organisation_id, key__in=list(positions)).values_list(
-            "pk", "key"
+    organisation = batch.organisation_id
+    learners: dict[str, int] = dict(
+        bulk.look_up(
+            Learner,
+            ("key", "id"),
+            column="key",
+            values=list(positions),
+            where={"organisation_id": organisation},
         )
     )
-    if not learners:
-        return {}
-    found = Award.objects.filter(
-        organisation=batch.organisation_id,
-        definition=batch.definition_id,
-        run=batch.run,
-        learner__in=list(learners),
-    ).values_list("learner_id", "pk")
-    return {
-        positions[learners[learner]]: RowOutcome(kind="already-awarded", award=award)
-        for learner, award in found
+    this_run = {
+        "organisation_id": organisation,
+        "definition_id": batch.definition_id,
+        "run": batch.run,
+    }
+    awards = bulk.look_up(
+        Award, ("learner_id", "id"), column="learner_id", values=list(learners.values()), where=this_run
+    )
+    key_of = {pk: key for key, pk in learners.items()}
+    return learners, {
+        positions[key_of[learner]]: RowOutcome(kind="already-awarded", award=award)
+        for learner, award in awards
     }
 
 

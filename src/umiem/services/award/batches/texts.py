@@ -15,17 +15,19 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from json.encoder import encode_basestring
 
 from umiem.domain.award import AwardRecord, IssuerIdentity, Learner
 from umiem.engine import OPEN_BADGES_3, StatusEntry
-from umiem.engine.compiled.filled import FilledKind
-from umiem.engine.compiled.shape import FoundShape
+from umiem.engine.compiled.filled import FilledKind, FilledText
 from umiem.errors import MalformedInputError
 from umiem.services.credential.representations.open_badges_3 import email_identity_hash, open_badge_document
 
 COMPARE_EVERY = 97
 MAX_KINDS = 64
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_GAP = "\x00"
+"""Between the open values of a text; JSON never holds it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,15 +77,25 @@ class Texts:
     _kinds: OrderedDict[tuple[object, ...], Kind] = field(default_factory=OrderedDict, init=False)
     _written: int = field(default=0, init=False)
 
-    def write(self, entry: Entry) -> str:
-        """Return the document of an entry, checked completely; raises what ``prepare_credential`` raises."""
+    def write(self, entry: Entry) -> FilledText | bytes:
+        """Return the document of an entry, checked completely: filled, or plain when it is of no kind.
+
+        Raises what ``prepare_credential`` raises.
+        """
         kind = self.kind_of(entry)
         self._written += 1
-        text = kind.fill(_values(entry)) if kind.is_filled else document_text(self.paper, entry)
-        if self._written % COMPARE_EVERY == 1 and text != document_text(self.paper, entry):
+        filled = kind.fill(_values(entry))
+        if filled is None:
+            data = _bytes_of(document_text(self.paper, entry))
+            filled = kind.checked.recognise(data)
+            if filled is None:
+                kind.checked.check(data.decode())
+                return data
+        elif self._written % COMPARE_EVERY == 1 and filled.data != _bytes_of(
+            document_text(self.paper, entry)
+        ):
             raise MalformedInputError("filled-text-differs")
-        kind.checked.check(text)
-        return text
+        return filled
 
     def kind_of(self, entry: Entry) -> Kind:
         """Return the kind of an entry, learning it the first time."""
@@ -94,13 +106,10 @@ class Texts:
                 self._kinds.popitem(last=False)
         return self._kinds[key]
 
-    def recognise(self, text: str) -> tuple[FilledKind, FoundShape] | None:
-        """Return the kind that a text is of among those that were met, the newest first."""
-        for kind in reversed(self._kinds.values()):
-            found = kind.checked.find(text)
-            if found is not None:
-                return kind.checked, found
-        return None
+    def recognise(self, data: bytes) -> FilledText | None:
+        """Return ``data`` as a text of one of the kinds that were met, the newest first."""
+        found = (kind.checked.recognise(data) for kind in reversed(self._kinds.values()))
+        return next((text for text in found if text is not None), None)
 
     def example(self, entry: Entry) -> str:
         """Return a text of the same kind about nobody."""
@@ -109,50 +118,70 @@ class Texts:
     def _learn(self, entry: Entry) -> Kind:
         first, second = _example(entry, "first"), _example(entry, "second")
         texts = document_text(self.paper, first), document_text(self.paper, second)
-        kind = Kind.of(texts, _values(first), FilledKind.of(*texts, OPEN_BADGES_3, algorithm=self.algorithm))
-        works = kind.fill(_values(second)) == texts[1]
-        works = works and kind.fill(_values(entry)) == document_text(self.paper, entry)
-        return dataclasses.replace(kind, is_filled=works)
+        checked = FilledKind.of(*texts, OPEN_BADGES_3, algorithm=self.algorithm)
+        kind = Kind.of(texts[0], _values(first), checked)
+        known = ((second, texts[1]), (entry, document_text(self.paper, entry)))
+        works = all(kind.would_write(_values(example), text) for example, text in known)
+        return kind if works else Kind(checked)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A text cut where the values go, with what checks the result."""
+    """How the open values of a text are made of what varies; without ``pieces`` it is written generally."""
 
-    pieces: tuple[str, ...]
-    slots: tuple[int, ...]
     checked: FilledKind
-    is_filled: bool
+    pieces: tuple[str, ...] = ()
+    slots: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, texts: tuple[str, str], values: Sequence[str], checked: FilledKind) -> Kind:
-        """Cut the first of ``texts`` at ``values``."""
+    def of(cls, text: str, values: Sequence[str], checked: FilledKind) -> Kind:
+        """Cut the open values of ``text``, which was written with ``values``."""
+        found = checked.find(text)
+        if found is None:
+            return cls(checked)
         longest_first = sorted(map(re.escape, values), key=len, reverse=True)
-        found = re.split(f"({'|'.join(longest_first)})", texts[0])
-        return cls(tuple(found[0::2]), tuple(map(values.index, found[1::2])), checked, is_filled=False)
+        cut = re.split(f"({'|'.join(longest_first)})", _GAP.join(found[1]))
+        return cls(checked, tuple(cut[0::2]), tuple(map(values.index, cut[1::2])))
 
-    def fill(self, values: Sequence[str]) -> str:
-        """Return the text with ``values``."""
-        parts = [self.pieces[0]]
-        for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
-            parts += (values[slot], piece)
-        return "".join(parts)
+    def fill(self, values: Sequence[str]) -> FilledText | None:
+        """Return the text with ``values``; None where it has to be written the general way."""
+        if not self.pieces:
+            return None
+        parts = [*self.pieces, *self.pieces[:-1]]
+        parts[0::2] = self.pieces
+        parts[1::2] = [values[slot] for slot in self.slots]
+        return self.checked.fill("".join(parts).split(_GAP))
+
+    def would_write(self, values: Sequence[str], text: str) -> bool:
+        """Say whether filling gives ``text``, or leaves it to the general way."""
+        filled = self.fill(values)
+        return filled is None or filled.data == text.encode()
+
+
+def _bytes_of(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as problem:
+        raise MalformedInputError("json-lone-surrogate") from problem
 
 
 def _values(entry: Entry) -> list[str]:
+    """Return what varies as JSON writes it; the values that Umiem makes itself need no escapes."""
     record = entry.record
     learner = record.learner
     written = (
         learner.given_name,
         learner.family_name,
+        *(result.value for result in record.results if result.value),
+        *((learner.identifier,) if learner.identifier else ()),
+    )
+    return [
+        *(encode_basestring(value)[1:-1] for value in written),
         email_identity_hash(learner.email, record.identity_salt),
         record.identity_salt,
         str(entry.identifier),
         *map(str, entry.places.values()),
-        *(result.value for result in record.results if result.value),
-        *((learner.identifier,) if learner.identifier else ()),
-    )
-    return [_ENCODE(value)[1:-1] for value in written]
+    ]
 
 
 def _key(entry: Entry) -> tuple[object, ...]:

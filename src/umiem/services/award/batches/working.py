@@ -1,7 +1,8 @@
-"""A worker: takes chunks, has their documents written and signed by processes, and stores the results.
+"""A worker: takes chunks, writes and signs their documents, and stores what it made.
 
-Several chunks are under way at once, so that the database writes one while the processes sign another. The
-worker itself holds no state that matters: everything is in the database, and it may be killed at any moment.
+A large batch is worked off by several processes. Each is a pair of hands of its own that claims chunks
+through the database, as a worker on another machine would; nothing travels between them. A worker holds no
+state that matters: everything is in the database, and it may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -10,11 +11,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db import close_old_connections, connections
@@ -30,11 +28,12 @@ from umiem.services.award.batches.claiming import (
     LeaseLostError,
     claim_next,
     free_chunks_of_the_dead,
+    has_large_chunk,
     postpone,
     release,
     renew,
 )
-from umiem.services.award.batches.processes import Frame, sign_rows, write_rows
+from umiem.services.award.batches.documents import Frame, IntendedRow, sign_rows, write_rows
 from umiem.services.key import signer_log
 from umiem.storage.models import BatchState, ChunkState
 
@@ -42,20 +41,9 @@ PAUSE_SECONDS = 1.0
 IDLE_SECONDS = 60.0
 SMALL_CHUNK = 50
 """Chunks of so few rows are done in the worker's own process: starting others would take longer."""
+SLICE_SECONDS = 2.0
+"""A process gives account so often: then the worker may be stopped, or the process ended."""
 _LOG = logging.getLogger("umiem.batches")
-
-
-@dataclass
-class _Job:
-    """A chunk under way, the work that some process does for it, and what follows."""
-
-    claim: Claim
-    future: Future[Any]
-    then: Callable[[Any], _Job | None]
-
-    def next(self) -> _Job | None:
-        """Take the result, and do what follows."""
-        return self.then(self.future.result())
 
 
 class Worker:
@@ -65,9 +53,6 @@ class Worker:
         self.identity = WorkerIdentity.of_this_process(name or f"worker-{os.getpid()}")
         self._processes = (os.cpu_count() or 1) if processes is None else processes
         self._pool = Pool(self._processes, prepare=start_django)
-        self._inline = Pool(0, prepare=start_django)
-        self._jobs: list[_Job] = []
-        self._renewed = 0.0
 
     def run_until(self, stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
         """Work, and look for new work every ``pause`` seconds, until ``stop`` is set."""
@@ -80,7 +65,7 @@ class Worker:
                 self._pool.close()
             close_old_connections()
             stop.wait(pause)
-        self._leave()
+        self.close()
 
     def warm_up(self) -> None:
         """Start the processes now, not when the first chunk comes."""
@@ -88,61 +73,38 @@ class Worker:
             future.result()
 
     def run_until_idle(self) -> int:
-        """Work until nothing is left, and give the processes back; return how many steps were done."""
+        """Work until nothing is left, and give the processes back; return how many chunks were taken."""
         done = self.run_while_there_is_work()
-        self._leave()
+        self.close()
         return done
 
     def close(self) -> None:
-        """Give everything back and end the processes."""
-        self._leave()
+        """End the processes, each after the chunk it is at."""
+        self._pool.close(wait=True)
 
     def run_while_there_is_work(self, stop: threading.Event | None = None) -> int:
-        """Work until nothing can be claimed; return how many steps were done."""
+        """Work until nothing can be claimed; return how many chunks were taken."""
         done = 0
         try:
             free_chunks_of_the_dead()
-            while not (stop is not None and stop.is_set()):
-                if not self._turn():
+            while not _is_set(stop):
+                large = self._processes > 0 and has_large_chunk(SMALL_CHUNK)
+                taken = self._by_processes(stop) if large else self.take_one()
+                if not taken:
                     break
-                done += 1
+                done += taken
         except AnyDatabaseError as problem:
             _LOG.warning("database trouble, going on later: %s", problem)
-            self._forget()
             connections.close_all()  # nothing that a connection remembers of a failed write is relied on
         return done
 
-    def _turn(self) -> bool:
-        """Take what can be taken, then deal with what is ready. False when there is nothing to do."""
-        while len(self._jobs) < self._most_at_once and (claim := claim_next(self.identity)) is not None:
-            self._keep(claim, partial(self._begin, claim))
-        if not self._jobs:
-            return False
-        ready, _ = wait(
-            [job.future for job in self._jobs], timeout=RENEW_SECONDS, return_when=FIRST_COMPLETED
-        )
-        self._renew_leases()
-        for job in [job for job in self._jobs if job.future in ready]:
-            self._jobs.remove(job)
-            self._keep(job.claim, job.next)
-        return True
-
-    def _renew_leases(self) -> None:
-        """Keep the chunks that wait for a process, however slow the machine is."""
-        if time.monotonic() - self._renewed < RENEW_SECONDS:
-            return
-        for job in self._jobs:
-            renew(job.claim)
-        self._renewed = time.monotonic()
-
-    @property
-    def _most_at_once(self) -> int:
-        return 1 if self._processes <= 0 else self._processes + 1
-
-    def _keep(self, claim: Claim, step: Callable[[], _Job | None]) -> None:
-        """Do a step and keep the job that follows; trouble puts the chunk off, with its reason."""
+    def take_one(self) -> int:
+        """Take the next chunk and do everything for it; return 0 when there was none."""
+        claim = claim_next(self.identity)
+        if claim is None:
+            return 0
         try:
-            job = step()
+            _Chunk(claim).go_on()
         except LeaseLostError:
             _LOG.warning("chunk %s was taken over by another worker", claim.chunk.pk)
         except steps.BatchStoppedError:
@@ -150,62 +112,86 @@ class Worker:
         except UmiemError as problem:
             _LOG.warning("chunk %s is put off: %s", claim.chunk.pk, problem)
             postpone(claim, problem.code)
-        except BrokenProcessPool:
-            _LOG.warning("a process was lost; chunk %s is done again", claim.chunk.pk)
-            self._pool.close()
-            postpone(claim, "process-lost")
-        else:
-            if job is not None:
-                self._jobs.append(job)
+        return 1
 
-    def _begin(self, claim: Claim) -> _Job | None:
-        """Go on from where the chunk is."""
+    def _by_processes(self, stop: threading.Event | None) -> int:
+        """Let all processes work until none finds anything; return how many chunks they took."""
+        done = 0
+        running = {self._start_slice(number) for number in range(self._processes)}
+        while running:
+            ready, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in ready:
+                try:
+                    number, taken = future.result()
+                except BrokenProcessPool:
+                    _LOG.warning("a process was lost; its chunk is done again")
+                    self._pool.close()
+                    free_chunks_of_the_dead()
+                    return done + 1
+                done += taken
+                if taken and not _is_set(stop):
+                    running.add(self._start_slice(number))
+        return done
+
+    def _start_slice(self, number: int) -> Future[Any]:
+        return self._pool.submit(work_for_a_while, self.identity.name, number)
+
+
+def work_for_a_while(name: str, number: int, *, seconds: float = SLICE_SECONDS) -> tuple[int, int]:
+    """Take chunks for some seconds, in a process of a pool; return its number and how many it took."""
+    worker = Worker(f"{name}-{number}", processes=0)
+    end, taken = time.monotonic() + seconds, 0
+    close_old_connections()
+    try:
+        while time.monotonic() < end and worker.take_one():
+            taken += 1
+    except AnyDatabaseError as problem:
+        _LOG.warning("database trouble, going on later: %s", problem)
+        connections.close_all()
+    return number, taken
+
+
+class _Chunk:
+    """The steps of one claimed chunk, in their order."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self._renewed = time.monotonic()
+
+    def go_on(self) -> None:
+        """Do what is left to do, from where the chunk is."""
+        claim = self.claim
         if claim.batch.state == BatchState.UNDOING:
             undoing.undo_chunk(claim)
-            return None
+            return
         if claim.chunk.state == ChunkState.WAITING:
-            made = steps.plan(claim)
-            future = self._pool_for(claim).submit(write_rows, made.frame, made.rows)
-            return _Job(claim, future, lambda written: self._written(claim, made, written))
-        if claim.chunk.state == ChunkState.INTENDED:
-            frame, rows = steps.intended(claim)
-            return self._sign(claim, frame, rows)
-        return self._finish(claim)
-
-    def _written(self, claim: Claim, made: steps.Plan, written: list[Any]) -> _Job:
-        rows = steps.intend(claim, made, written)
-        return self._sign(claim, made.frame, rows)
-
-    def _sign(self, claim: Claim, frame: Frame, rows: list[Any]) -> _Job:
-        reach("signing")
-        signer_log.refuse_if_clock_went_back(claim.batch.organisation)
-        created = timezone.now().replace(microsecond=0)
-        future = self._pool_for(claim).submit(sign_rows, frame, rows, created)
-        return _Job(claim, future, lambda signed: self._signed(claim, frame, signed))
-
-    def _signed(self, claim: Claim, frame: Frame, signed: list[Any]) -> _Job | None:
-        steps.store(claim, frame, signed)
-        claim.chunk.state = ChunkState.STORED
-        return self._finish(claim)
-
-    def _finish(self, claim: Claim) -> _Job | None:
-        """Do what is left to do after signing; nothing follows."""
+            self._sign(*self.intend())
+        elif claim.chunk.state == ChunkState.INTENDED:
+            self._sign(*steps.intended(claim))
         if claim.chunk.state == ChunkState.STORED:
             steps.publish(claim)
             claim.chunk.state = ChunkState.PUBLISHED
         steps.notify(claim)
-        return None
 
-    def _pool_for(self, claim: Claim) -> Pool:
-        return self._inline if claim.chunk.size <= SMALL_CHUNK else self._pool
+    def intend(self) -> tuple[Frame, list[IntendedRow]]:
+        """Write the documents and store them as intents; nothing is signed."""
+        made = steps.plan(self.claim)
+        written = write_rows(made.frame, made.rows, tick=self._keep)
+        return made.frame, steps.intend(self.claim, made, written)
 
-    def _forget(self) -> None:
-        """Drop what is under way: the leases end by themselves."""
-        self._jobs.clear()
+    def _sign(self, frame: Frame, rows: list[IntendedRow]) -> None:
+        reach("signing")
+        signer_log.refuse_if_clock_went_back(self.claim.batch.organisation)
+        created = timezone.now().replace(microsecond=0)
+        steps.store(self.claim, frame, sign_rows(frame, rows, created, tick=self._keep))
+        self.claim.chunk.state = ChunkState.STORED
 
-    def _leave(self) -> None:
-        """Give everything back in order, so that another worker need not wait."""
-        for job in self._jobs:
-            release(job.claim)
-        self._jobs.clear()
-        self._pool.close(wait=True)
+    def _keep(self) -> None:
+        """Keep the lease, however slow the machine is."""
+        if time.monotonic() - self._renewed >= RENEW_SECONDS:
+            renew(self.claim)
+            self._renewed = time.monotonic()
+
+
+def _is_set(stop: threading.Event | None) -> bool:
+    return stop is not None and stop.is_set()

@@ -1,7 +1,6 @@
-"""What the processes of a pool do for a chunk: write and check its documents; sign and verify them.
+"""The documents of a chunk: written and checked row by row; later signed and verified.
 
-Both functions are pure but for random numbers and the opening of the key. What they get and return travels
-between processes, so it is small: texts are compressed before they leave.
+Both functions are pure but for random numbers and the opening of the key.
 """
 
 from __future__ import annotations
@@ -10,23 +9,16 @@ import dataclasses
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from umiem.engine import Outcome, Signer, Sources, VerificationPolicy, verify_credential
-from umiem.engine.compiled.filled import FilledIssuer
+from umiem.engine import OPEN_BADGES_3, Outcome, Signer, Sources, VerificationPolicy, verify_credential
+from umiem.engine.compiled.filled import FilledIssuer, FilledText
 from umiem.errors import MalformedInputError, RefusedError, UnavailableError
-from umiem.services.award.awarding import (
-    AwardRequest,
-    checked_record,
-    folded,
-    learner_key,
-    plain_record,
-    record_of,
-)
+from umiem.services.award.awarding import AwardRequest, RequestRules, folded, learner_key, plain_record
 from umiem.services.award.batches.texts import Entry, Paper, Texts
 from umiem.services.credential.issuing import end_of_validity, start_of_validity
 from umiem.services.definition.definitions import DefinitionView
@@ -37,6 +29,9 @@ from umiem.storage.models import SigningKey
 
 VERIFY_WHOLE_EVERY = 100
 """Every signature is verified; each hundredth document once more as a stranger would, from its bytes."""
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+TICK_EVERY = 50
+"""After so many rows whoever waits is told that the work goes on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +46,34 @@ class Frame:
     dictionary: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
+class Document:
+    """An unsigned document: its bytes, and as a filled text where it is one.
+
+    What comes before its last character is hashed once, for its own digest and that of the signed document.
+    """
+
+    __slots__ = ("_beginning", "data", "digest", "text")
+
+    def __init__(self, made: FilledText | bytes) -> None:
+        self.text = made if isinstance(made, FilledText) else None
+        self.data = made.data if isinstance(made, FilledText) else made
+        self._beginning = hashlib.sha256(memoryview(self.data)[:-1])
+        self.digest = self.digest_with(self.data[-1:])
+
+    def digest_with(self, tail: bytes) -> str:
+        """Return the SHA-256 of the document with ``tail`` in place of its last character."""
+        hashing = self._beginning.copy()
+        hashing.update(tail)
+        return hashing.hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WrittenRow:
     """A row that may be awarded: everything to store before the signature."""
 
     position: int
     award_id: str
-    credential_id: str
+    credential_id: uuid.UUID
     given_name: str
     family_name: str
     email: str
@@ -67,8 +83,8 @@ class WrittenRow:
     awarded_on: date
     valid_from: datetime
     valid_until: datetime | None
+    document: Document
     intent: bytes
-    intent_digest: str
     places: Mapping[str, int]
 
 
@@ -81,21 +97,17 @@ class RefusedRow:
     params: Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IntendedRow:
-    """What is stored about a row and to be signed; ``request`` tells its kind."""
+    """What is stored about a row and to be signed: the digest as the database has it, and the document."""
 
     credential: int
     public_id: uuid.UUID
-    intent: bytes
     intent_digest: str
-    request: AwardRequest
-    places: Mapping[str, int]
-    valid_from: datetime
-    valid_until: datetime | None
+    document: Document
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SignedRow:
     """The signed tail, compressed, and the digests for the log."""
 
@@ -107,111 +119,103 @@ class SignedRow:
 
 
 def write_rows(
-    frame: Frame, rows: Sequence[tuple[int, AwardRequest, Mapping[str, int]]]
+    frame: Frame,
+    rows: Sequence[tuple[int, AwardRequest, Mapping[str, int]]],
+    *,
+    tick: Callable[[], None],
 ) -> list[WrittenRow | RefusedRow]:
-    """Check every row, write its document, check that too, and compress it."""
-    texts, packer = _texts(frame.paper, frame.hash_name), _packer(frame.dictionary)
-    return [_written(frame, texts, packer, *row) for row in rows]
+    """Check every row, write its document, check that too, and compress it; ``tick`` is called meanwhile."""
+    texts, packer = texts_of(frame), packer_for(frame.dictionary)
+    rules = RequestRules(frame.view)
+    written: list[WrittenRow | RefusedRow] = []
+    for number, (position, request, places) in enumerate(rows):
+        if number % TICK_EVERY == 0:
+            tick()
+        try:
+            written.append(_written(rules, texts, packer, position, request, places))
+        except (MalformedInputError, RefusedError) as problem:
+            written.append(RefusedRow(position=position, code=problem.code, params=dict(problem.params)))
+    return written
 
 
-def sign_rows(frame: Frame, rows: Sequence[IntendedRow], created: datetime) -> list[SignedRow]:
+def sign_rows(
+    frame: Frame, rows: Sequence[IntendedRow], created: datetime, *, tick: Callable[[], None]
+) -> list[SignedRow]:
     """Sign what is stored, after comparing its digest, and verify every signature.
 
     Raises ``UnavailableError`` intent-damaged or what the signer raises, ``RefusedError``
     signature-not-verified; then nothing of the chunk is released.
     """
-    texts, packer = _texts(frame.paper, frame.hash_name), _packer(frame.dictionary)
-    issuer = FilledIssuer(_signer(frame.key), created)
+    packer, issuer = packer_for(frame.dictionary), FilledIssuer(_signer(frame.key), created)
     sources = Sources(resolver=_Published(frame), status_lists=no_status_lists(), known_issuers=None)
     signed = []
     for number, row in enumerate(rows):
-        text = packer.unpack(row.intent)
-        hashing = hashlib.sha256(memoryview(text)[:-1])
-        whole = hashing.copy()
-        whole.update(text[-1:])
-        if whole.hexdigest() != row.intent_digest:
+        if number % TICK_EVERY == 0:
+            tick()
+        document = row.document
+        if document.digest != row.intent_digest:
             raise UnavailableError("intent-damaged", credential=str(row.public_id))
-        tail = _tail(frame, texts, issuer, row, text)
-        hashing.update(tail)
+        tail = _tail(issuer, row)
         if number % VERIFY_WHOLE_EVERY == 0 or number == len(rows) - 1:
-            _verify_whole(text[:-1] + tail, row, created, sources)
+            _verify_whole(document.data[:-1] + tail, row, created, sources)
         signed.append(
             SignedRow(
                 credential=row.credential,
                 public_id=row.public_id,
                 tail=packer.pack(tail),
                 intent_digest=row.intent_digest,
-                signed_digest=hashing.hexdigest(),
+                signed_digest=document.digest_with(tail),
             )
         )
     return signed
 
 
 def _written(
-    frame: Frame,
+    rules: RequestRules,
     texts: Texts,
     packer: Packer,
     position: int,
     request: AwardRequest,
     places: Mapping[str, int],
-) -> WrittenRow | RefusedRow:
-    try:
-        record = checked_record(frame.view, request)
-        start = start_of_validity(record)
-        entry = Entry(
-            record=record,
-            identifier=uuid.uuid4(),
-            places=places,
-            valid_from=start,
-            valid_until=end_of_validity(record, request.valid_until, start),
-        )
-        text = texts.write(entry).encode()
-    except (MalformedInputError, RefusedError) as problem:
-        return RefusedRow(position=position, code=problem.code, params=dict(problem.params))
+) -> WrittenRow:
+    record = rules.checked(request)
+    start = start_of_validity(record)
+    entry = Entry(
+        record=record,
+        identifier=uuid.uuid4(),
+        places=places,
+        valid_from=start,
+        valid_until=end_of_validity(record, request.valid_until, start),
+    )
+    document = Document(texts.write(entry))
     return WrittenRow(
         position=position,
         award_id=uuid.uuid4().hex,
-        credential_id=entry.identifier.hex,
+        credential_id=entry.identifier,
         given_name=record.learner.given_name,
         family_name=record.learner.family_name,
         email=folded(request.email),
         learner_key=learner_key(request.identifier, request.email),
         identifier=request.identifier or "",
-        record=json.dumps(plain_record(record), ensure_ascii=False),
+        record=_JSON(plain_record(record)),
         awarded_on=record.awarded_on,
         valid_from=entry.valid_from,
         valid_until=entry.valid_until,
-        intent=packer.pack(text),
-        intent_digest=hashlib.sha256(text).hexdigest(),
+        document=document,
+        intent=packer.pack(document.data),
         places=places,
     )
 
 
-def _tail(frame: Frame, texts: Texts, issuer: FilledIssuer, row: IntendedRow, data: bytes) -> bytes:
-    """Sign by the kind of a text. A process that has not met the kind learns it from the row that was asked.
-
-    What is returned takes the place of the last character.
-    """
-    text = data.decode()
-    known = texts.recognise(text)
-    kind, found = known or (texts.kind_of(_entry(frame, row)).checked, None)
-    proof = issuer.proof(kind, text, found)
-    if proof is not None:
-        return proof.encode()
-    secured = issuer.sign(kind, text)
-    if not secured.data.startswith(data[:-1] + b',"proof":{'):
+def _tail(issuer: FilledIssuer, row: IntendedRow) -> bytes:
+    """Sign a document; what is returned takes the place of its last character."""
+    document = row.document
+    if document.text is not None:
+        return issuer.proof(document.text)
+    secured = issuer.sign(document.data, OPEN_BADGES_3)
+    if not secured.data.startswith(document.data[:-1] + b',"proof":{'):
         raise RefusedError("signature-not-verified", credential=str(row.public_id))
-    return secured.data[len(data) - 1 :]
-
-
-def _entry(frame: Frame, row: IntendedRow) -> Entry:
-    return Entry(
-        record=record_of(frame.view, row.request),
-        identifier=row.public_id,
-        places=row.places,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-    )
+    return secured.data[len(document.data) - 1 :]
 
 
 def _verify_whole(data: bytes, row: IntendedRow, at: datetime, sources: Sources) -> None:
@@ -234,20 +238,21 @@ class _Published:
         return self.frame.did_document
 
 
+def texts_of(frame: Frame) -> Texts:
+    """Return what writes the texts of a paper; its kinds are kept between the chunks of a batch."""
+    name = repr(dataclasses.astuple(frame.paper))
+    kept = _texts_of(name, frame.hash_name)
+    return kept.setdefault("texts", Texts(frame.paper, frame.hash_name))
+
+
 @lru_cache(maxsize=8)
 def _texts_of(paper: str, hash_name: str) -> dict[str, Texts]:
     return {}
 
 
-def _texts(paper: Paper, hash_name: str) -> Texts:
-    """Keep the kinds of a paper between the chunks of a batch."""
-    name = repr(dataclasses.astuple(paper))
-    kept = _texts_of(name, hash_name)
-    return kept.setdefault("texts", Texts(paper, hash_name))
-
-
 @lru_cache(maxsize=8)
-def _packer(dictionary: bytes) -> Packer:
+def packer_for(dictionary: bytes) -> Packer:
+    """Return what compresses with a dictionary."""
     return Packer(dictionary)
 
 

@@ -78,12 +78,28 @@ def look_up(
         conditions.append(f"{_QUOTED(column)} = ANY(%s)")
         parameters.append(list(values))
     else:
-        conditions.append(f"{_QUOTED(column)} IN (SELECT value FROM json_each(%s))")
+        conditions.append(f"{_QUOTED(column)} IN (SELECT value FROM json_each(%s))")  # noqa: S608
         parameters.append(json.dumps(list(values)))
     statement = f"SELECT {names} FROM {table} WHERE {' AND '.join(conditions)}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()
+
+
+def set_each(model: type[models.Model], column: str, values: Sequence[tuple[int, str]]) -> None:
+    """Set a column of texts, to one value for each primary key."""
+    table, name = _QUOTED(model._meta.db_table), _QUOTED(column)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            keys, texts = [pk for pk, _ in values], [text for _, text in values]
+            cursor.execute(
+                f"UPDATE {table} AS t SET {name} = v.text FROM unnest(%s::bigint[], %s::text[]) "  # noqa: S608
+                "AS v(id, text) WHERE t.id = v.id",
+                [keys, texts],
+            )
+            return
+        statement = f"UPDATE {table} SET {name} = %s WHERE id = %s"  # noqa: S608
+        cursor.executemany(statement, [(text, pk) for pk, text in values])
 
 
 def release_credentials(rows: Sequence[tuple[int, bytes, str]], *, media_type: str, at: datetime) -> set[int]:

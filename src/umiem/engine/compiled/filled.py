@@ -45,7 +45,7 @@ _FORMS = (
     r"https?://[^\x00-\x20\"\\<>{}|^`\x7f-\xa0]{1,300}#(?:0|[1-9][0-9]{0,8})",
 )
 """The forms of generated values, the narrowest first. Any other value is a text that is not empty."""
-_TEXT = r'[^"\\\x00-\x1f\x7f]++'
+_TEXT = r'[^"\\\x00-\x1f\x7f\ud800-\udfff]++'
 _ANY_TEXT = r"(?s:.+)"
 _BETWEEN = "\n"
 """What no form takes in."""
@@ -200,7 +200,7 @@ class FilledIssuer:
         if not verify_signature(self.signer.public_key, signature, data):
             method = self.signer.verification_method
             raise RefusedError("signature-does-not-verify", verification_method=method)
-        return f',"proof":{opening.text}{encode_multibase(signature)}"}}}}'.encode()
+        return f"{opening.text}{encode_multibase(signature)}{opening.end}".encode()
 
     def _open(self, text: FilledText) -> _Opening:
         """Work out what the proofs of all texts of a kind share."""
@@ -214,9 +214,11 @@ class FilledIssuer:
             document, self.signer, created=self.created, cryptosuite=name, purpose="assertionMethod"
         )
         unsecured = shaped(document, (text.shape, text.values))
+        before, after = (',"proof":[', '"}]}') if text.kind.profile.proof_as_list else (',"proof":', '"}}')
         made = self._openings[text.kind] = _Opening(
             parts=suite.parts,
-            text=write_json(config | {"proofValue": ""}).removesuffix('"}'),
+            text=before + write_json(config | {"proofValue": ""}).removesuffix('"}'),
+            end=after,
             configuration_hash=suite.parts.of_configuration(unsecured, config, text.kind.algorithm),
         )
         return made
@@ -224,10 +226,11 @@ class FilledIssuer:
 
 @dataclass(frozen=True, kw_only=True)
 class _Opening:
-    """A proof as JSON up to its value, and the hash of its configuration."""
+    """What a proof is as JSON up to its value and after it, and the hash of its configuration."""
 
     parts: HashedParts
     text: str
+    end: str
     configuration_hash: bytes
 
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache, partial
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,6 +25,7 @@ from umiem.services.definition.definitions import view_of
 from umiem.services.holder import claim_codes
 from umiem.services.notice import mail, mail_texts
 from umiem.services.notice.notice_settings import settings_of
+from umiem.storage import bulk
 from umiem.storage.models import (
     Award,
     Batch,
@@ -45,18 +47,47 @@ def tell_award(award: Award, *, batch: Batch | None = None) -> None:
     ``batch`` is the batch that made the award, so that its page can say what became of its mails.
     Call it inside the transaction that releases the credential, so that neither comes without the other.
     """
-    code = claim_codes.renew(award)
-    language = language_for(award, batch=batch)
+    tell_awards([award], batch=batch)
+
+
+def tell_awards(awards: Sequence[Award], *, batch: Batch | None = None) -> None:
+    """Queue the mails about awards of one organisation, each like ``tell_award``, with few questions."""
+    if not awards:
+        return
+    organisation = awards[0].organisation
+    reminders = settings_of(organisation).claim_reminders
+    codes, languages = claim_codes.renew_all(awards), _languages_for(awards, batch)
+    own = cache(lambda language: mail_texts.own_text(organisation, "award-made", language))
+    deadline = cache(partial(_deadline, organisation, reminders=reminders))
+    page = f"{wiring.installation().base_url}/claim/"
+    letters = []
+    for award in awards:
+        code, language = codes[award.pk], languages[award.pk]
+        params = _params(award, organisation, language, path=f"claim/{code}/") | {
+            "code": written(code),
+            "page": page,
+            "deadline": deadline(begun_on(award), language),
+        }
+        subject, body = mail_text("award-made", language, params, text=own(language))
+        letters.append(
+            mail.Letter(
+                key=_offer_key(award),
+                kind="award-made",
+                recipient=award.email,
+                subject=subject,
+                body=body,
+                organisation=organisation,
+                award=award,
+                batch=batch,
+            )
+        )
+    mail.queue_all(letters)
+
+
+def _offer_key(award: Award) -> str:
+    """One mail for each award, and one more each time it is given to somebody anew."""
     key = f"award-made:{award.public_id}"
-    if award.rebound_at is not None:
-        key = f"{key}:{award.mails.count()}"
-    more = {
-        "code": written(code),
-        "page": f"{wiring.installation().base_url}/claim/",
-        "deadline": _deadline(award, language, reminders=settings_of(award.organisation).claim_reminders),
-    }
-    path = f"claim/{code}/"
-    _queue(award, "award-made", key=key, language=language, path=path, batch=batch, **more)
+    return key if award.rebound_at is None else f"{key}:{award.mails.count()}"
 
 
 def remind_of_claim(award: Award, *, number: int, last: bool) -> bool:
@@ -70,7 +101,7 @@ def remind_of_claim(award: Award, *, number: int, last: bool) -> bool:
         key=f"claim-reminder:{award.public_id}:{number}",
         language=language,
         path=_claim_path(award),
-        deadline=_deadline(award, language, reminders=(), last=last),
+        deadline=_deadline(award.organisation, begun_on(award), language, reminders=(), last=last),
     )
     return True
 
@@ -186,6 +217,24 @@ def language_for(award: Award, *, batch: Batch | None = None) -> str:
     return chosen or _primary_language(award.definition_version)
 
 
+def _languages_for(awards: Sequence[Award], batch: Batch | None) -> dict[int, str]:
+    """Return the language of mails about each award, as ``language_for`` does, by primary key."""
+    if batch is None:
+        return {award.pk: language_for(award) for award in awards}
+    asked = bulk.look_up(
+        User, ("email", "language"), column="email", values=[award.email for award in awards], where={}
+    )
+    chosen: dict[str, str] = dict(asked)
+    primary: dict[int, str] = {}
+    for award in awards:
+        if award.definition_version_id not in primary:
+            primary[award.definition_version_id] = _primary_language(award.definition_version)
+    return {
+        award.pk: chosen.get(award.email) or batch.language or primary[award.definition_version_id]
+        for award in awards
+    }
+
+
 def _primary_language(version: DefinitionVersion) -> str:
     primary = view_of(version).specification.primary_language
     return primary if primary in ("pl", "en") else "en"
@@ -193,8 +242,12 @@ def _primary_language(version: DefinitionVersion) -> str:
 
 def claim_end(award: Award) -> date | None:
     """Return the last day on which the link of the mail works, or None when no day is set."""
-    days = settings_of(award.organisation).claim_days
-    return begun_on(award) + timedelta(days=days) if days else None
+    return _claim_end(award.organisation, begun_on(award))
+
+
+def _claim_end(organisation: Organisation, begun: date) -> date | None:
+    days = settings_of(organisation).claim_days
+    return begun + timedelta(days=days) if days else None
 
 
 def begun_on(award: Award) -> date:
@@ -212,18 +265,19 @@ def _claim_path(award: Award) -> str:
     return ""
 
 
-def _deadline(award: Award, language: str, *, reminders: tuple[int, ...], last: bool = False) -> str:
+def _deadline(
+    organisation: Organisation, begun: date, language: str, *, reminders: tuple[int, ...], last: bool = False
+) -> str:
     """Say when the learner will be reminded and when the link ends, so that nothing comes as a surprise."""
     told = []
-    begun = begun_on(award)
     if reminders:
         days = [_day(begun + timedelta(days=days), language) for days in reminders]
         told.append(fill(translate(DEADLINES["reminders"], language), {"dates": ", ".join(days)}))
     if last:
         told.append(translate(DEADLINES["last-reminder"], language))
-    end = claim_end(award)
+    end = _claim_end(organisation, begun)
     if end is not None:
-        name = LocalizedText(award.organisation.names).best(language)[0]
+        name = LocalizedText(organisation.names).best(language)[0]
         params = {"date": _day(end, language), "organisation": name}
         told.append(fill(translate(DEADLINES["end"], language), params))
     return " ".join(told)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from tests.worlds import SLUG, World, make_world, person, request
+from umiem.engine.compiled.filled import FilledKind
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
 from umiem.services.award.batches import BatchOptions, working
@@ -346,3 +349,101 @@ def test_the_time_to_undo_has_limits_and_is_set_by_administrators(world, hours):
         batches.change_undo_hours(world.admin, world.slug, hours)
     with pytest.raises(RefusedError):
         batches.change_undo_hours(world.issuer, world.slug, 1)
+
+
+def test_a_name_with_escapes_is_signed_like_any_other_and_in_the_same_form(world):
+    rows = [
+        request("a@example.org", family_name='Żółć "Ą"'),
+        request("b@example.org", family_name="Back\\slash"),
+        request("c@example.org", family_name="Nowak"),
+        request("d@example.org", family_name="Half \ud800"),
+    ]
+    options = BatchOptions(run="2026", notify=False)
+    batch = batches.create_batch(world.issuer, world.slug, SLUG, rows, options=options)
+    work()
+    batch.refresh_from_db()
+    assert (batch.awarded, batch.refused, batch.trouble) == (3, 1, "")
+    for credential in Credential.objects.all():
+        signed = signed_bytes(credential)
+        assert isinstance(json.loads(signed)["proof"], list)
+        assert verification.check(signed).verdict == "valid"
+
+
+def test_a_document_of_no_known_kind_is_signed_the_general_way(world, monkeypatch):
+    monkeypatch.setattr(FilledKind, "find", lambda kind, text: None)
+    batch = start(world, 3)
+    work()
+    batch.refresh_from_db()
+    assert (batch.awarded, batch.trouble) == (3, "")
+    assert verification.check(signed_bytes(Credential.objects.first())).verdict == "valid"
+
+
+def test_the_mails_of_a_chunk_cost_as_many_questions_as_one(world):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    costs = []
+    for count, first in ((1, 0), (12, 100)):
+        batch = start(world, count, first=first)
+        Worker("test", processes=0).take_one()
+        assert OutboxMail.objects.filter(award__learner__key=f"mail:osoba{first}@example.org").exists()
+        OutboxMail.objects.all().delete()
+        awards = list(Award.objects.select_related("organisation", "definition_version"))[:count]
+        with CaptureQueriesContext(connection) as asked:
+            notices.tell_awards(awards)
+        costs.append(len([q for q in asked if "UPDATE" not in q["sql"]]))
+        assert OutboxMail.objects.count() == count
+        batch.refresh_from_db()
+    assert costs[1] <= costs[0] + 1
+
+
+def test_processes_of_their_own_work_off_a_large_batch(world, monkeypatch):
+    """The pool is replaced: what a process would do is done here, slice by slice."""
+    monkeypatch.setattr(working, "SMALL_CHUNK", 3)
+    monkeypatch.setattr(working, "close_old_connections", lambda: None)
+    slices = []
+
+    def work_here(work, *arguments):
+        future = Future()
+        future.set_result(work(*arguments))
+        slices.append(arguments)
+        return future
+
+    batch = start(world, 12)
+    worker = Worker("test", processes=2)
+    monkeypatch.setattr(worker._pool, "submit", work_here)
+    assert worker.run_while_there_is_work() == 1
+    batch.refresh_from_db()
+    assert batch.awarded == 12
+    assert {number for _name, number in slices} == {0, 1}
+
+
+def test_a_process_that_is_lost_ends_no_batch(world, monkeypatch):
+    monkeypatch.setattr(working, "SMALL_CHUNK", 3)
+    monkeypatch.setattr(working, "close_old_connections", lambda: None)
+    broken = [True]
+
+    def lose_one(work, *arguments):
+        future = Future()
+        if broken.pop() if broken else False:
+            future.set_exception(BrokenProcessPool("gone"))
+        else:
+            future.set_result(work(*arguments))
+        return future
+
+    batch = start(world, 12)
+    worker = Worker("test", processes=1)
+    monkeypatch.setattr(worker._pool, "submit", lose_one)
+    worker.run_while_there_is_work()
+    batch.refresh_from_db()
+    assert batch.awarded == 12
+
+
+def test_a_slow_step_keeps_its_lease(world, monkeypatch):
+    monkeypatch.setattr(working, "RENEW_SECONDS", 0.0)
+    start(world)
+    claim = claim_next(Worker("slow", processes=0).identity)
+    renewed = []
+    monkeypatch.setattr(working, "renew", renewed.append)
+    _Chunk(claim).go_on()
+    assert len(renewed) == 2  # while writing, and while signing

@@ -27,8 +27,8 @@ from umiem.services.verifying.own_sources import no_status_lists
 from umiem.storage.exact_bytes import Packer
 from umiem.storage.models import SigningKey
 
-VERIFY_WHOLE_EVERY = 100
-"""Every signature is verified; each hundredth document once more as a stranger would, from its bytes."""
+VERIFY_WHOLE_EVERY = 250
+"""Every signature is verified; each document of such a step once more as a stranger would, from its bytes."""
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
 TICK_EVERY = 50
 """After so many rows whoever waits is told that the work goes on."""
@@ -213,7 +213,7 @@ def _tail(issuer: FilledIssuer, row: IntendedRow) -> bytes:
     if document.text is not None:
         return issuer.proof(document.text)
     secured = issuer.sign(document.data, OPEN_BADGES_3)
-    if not secured.data.startswith(document.data[:-1] + b',"proof":{'):
+    if not secured.data.startswith(document.data[:-1] + b',"proof":'):
         raise RefusedError("signature-not-verified", credential=str(row.public_id))
     return secured.data[len(document.data) - 1 :]
 

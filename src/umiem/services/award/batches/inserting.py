@@ -49,7 +49,8 @@ def insert_intended(
 ) -> tuple[list[int], list[int]]:
     """Insert everything about ``rows`` that is not signed yet; return the keys of awards and credentials.
 
-    ``known`` are the learners there are already, by key. Call inside the transaction that holds the claim of the chunk.
+    ``known`` are the learners there are already, by key. Call inside the transaction that holds the claim of
+    the chunk.
     """
     learners = _learners(batch, rows, known, now)
     awards = list(bulk.next_ids(Award, len(rows)))

@@ -275,10 +275,8 @@ def notify(claim: Claim) -> None:
         hold(claim, ChunkState.PUBLISHED, state=ChunkState.NOTIFIED, lease_until=None, worker="")
         if batch.notify:
             made = [award for award, _ in awarded_in(claim.chunk.outcomes)]
-            for award in Award.objects.filter(pk__in=made).select_related(
-                "organisation", "definition_version"
-            ):
-                notices.tell_award(award, batch=batch)
+            rows = Award.objects.filter(pk__in=made).select_related("organisation", "definition_version")
+            notices.tell_awards(list(rows), batch=batch)
         reach("notify")
         close_if_complete(batch)
     reach("notified")
@@ -355,7 +353,7 @@ def _dictionary(view: DefinitionView, paper: Paper, request: AwardRequest) -> by
         valid_until=end_of_validity(record, request.valid_until, start),
     )
     tail = (
-        ',"proof":{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","created":"'
+        ',"proof":[{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","created":"'
         f'{start:%Y-%m-%d}T00:00:00Z","verificationMethod":"{paper.issuer.did}#key-1",'
         '"proofPurpose":"assertionMethod","proofValue":"z'
     )

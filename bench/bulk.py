@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.many_rows import copy_awards
 from umiem.cli.drills.installation import (
     ORGANISATION,
     SLUG,
@@ -29,19 +30,22 @@ LARGEST_BATCH = 100_000
 class BulkResult:
     """What was measured. ``memory_mib`` is the peak of each kind of process, ``page_ms`` the slowest page.
 
-    ``cpu_us`` is the processor time for each award in microseconds, without that of a PostgreSQL server;
-    ``raw_sign_us`` what one Ed25519 signature costs in the same minute: on a busy machine compare those two.
+    ``cpu_us`` is the processor time for each award in microseconds, ``server_us`` that of the PostgreSQL server
+    beside it, where it runs on this machine. ``raw_sign_us`` is what one Ed25519 signature costs in the same
+    minute: on a busy machine compare with that.
     """
 
     database: str
     awards: int
     before: int
+    before_seconds: float
     seconds: float
     per_second: float
     decide_seconds: float
     memory_mib: dict[str, float]
     page_ms: float
     cpu_us: float
+    server_us: float
     raw_sign_us: float
     bytes_per_award: float
 
@@ -50,19 +54,24 @@ def run(count: int, database: str, *, preload: int = 0) -> dict[str, Any]:
     """Award ``count`` learners, after ``preload`` others, and return what was measured."""
     with drill_installation(database):
         prepare_drill()
+        copied = time.perf_counter()
         if preload:
-            _award(preload, run="before")
+            _award(1, run="before")
+            copy_awards(preload - 1)
+        copied = time.perf_counter() - copied
         begun = _size()
         made = _award(count, run="measured")
         result = BulkResult(
             database=database,
             awards=count,
             before=preload,
+            before_seconds=round(copied, 1),
             seconds=round(made["seconds"], 2),
             per_second=round(count / made["seconds"], 1),
             decide_seconds=round(made["decide"], 2),
             memory_mib=made["memory"],
             cpu_us=round(made["cpu"] * 1e6 / count),
+            server_us=round(made["server"] * 1e6 / count),
             raw_sign_us=round(_raw_signature() * 1e6, 1),
             page_ms=round(_slowest_page(made["batch"]), 1),
             bytes_per_award=round((_size() - begun) / count),
@@ -79,7 +88,7 @@ def _award(count: int, *, run: str) -> dict[str, Any]:
 
     worker = Worker("bench")
     worker.warm_up()
-    cpu = _cpu()
+    cpu, server = _cpu(), _server_cpu()
     options = BatchOptions(run=run, notify=False)
     seconds = decide = 0.0
     memory: dict[str, float] = {}
@@ -93,14 +102,39 @@ def _award(count: int, *, run: str) -> dict[str, Any]:
         seconds += time.perf_counter() - begun
         for name, mib in _memory().items():
             memory[name] = max(memory.get(name, 0.0), mib)
+    server = _server_cpu() - server
     worker.close()
-    return {"cpu": _cpu() - cpu, "seconds": seconds, "decide": decide, "memory": memory, "batch": batch}
+    return {
+        "cpu": _cpu() - cpu,
+        "server": server,
+        "seconds": seconds,
+        "decide": decide,
+        "memory": memory,
+        "batch": batch,
+    }
 
 
 def _cpu() -> float:
     """Return the processor time of this process and of its children that have ended, in seconds."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def _server_cpu() -> float:
+    """Return the processor time of the processes that serve this database, in seconds; 0 without any."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        places = [Path(f"/proc/{pid}/stat") for (pid,) in cursor.fetchall()]
+    ticks = 0
+    for place in places:
+        if place.exists():
+            fields = place.read_text(errors="replace").rsplit(")", 1)[-1].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _raw_signature(times: int = 3_000) -> float:

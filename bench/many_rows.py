@@ -1,0 +1,130 @@
+"""Filling a database with copies of one award, to see what work costs among a million others.
+
+The copies have keys, learners, places and random identifiers of their own, and the bytes of the one they
+copy: enough for every index and every plan, not for verifying them. Nothing is checked while they are copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+STEP = 100_000
+LIST_LENGTH = 131_072
+
+
+def copy_awards(count: int) -> None:
+    """Copy the newest award, its learner, its credential and its status entries ``count`` times."""
+    from django.db import connection
+
+    from umiem.storage.models import Award
+
+    award = Award.objects.select_related("learner").latest("id")
+    with connection.cursor() as cursor:
+        _prepare(cursor, connection.vendor)
+        try:
+            for first in range(0, count, STEP):
+                _copy(cursor, award, first, min(count, first + STEP))
+        finally:
+            _tidy(cursor, connection.vendor)
+
+
+def _copy(cursor: Any, award: Any, first: int, end: int) -> None:
+    from django.db import transaction
+
+    from umiem.storage.models import Award, Credential, Learner, StatusEntry, StatusPurpose
+
+    credential = award.credentials.get()
+    bases = {model: _last(model) for model in (Learner, Award, Credential)}
+    number = f"s.g - {first}"
+    with transaction.atomic():
+        series = f"WITH RECURSIVE s(g) AS (SELECT {first + 1} UNION ALL SELECT g + 1 FROM s WHERE g < {end})"
+        keys = {model: f"{base} + {number}" for model, base in bases.items()}
+        mail = "'copy.' || s.g || '@student.example.org'"
+        uuid = "gen_random_uuid()" if _is_postgresql() else "lower(hex(randomblob(16)))"
+        _insert(
+            cursor, series, award.learner, {"id": keys[Learner], "key": f"'mail:' || {mail}", "email": mail}
+        )
+        _insert(
+            cursor,
+            series,
+            award,
+            {"id": keys[Award], "public_id": uuid, "learner_id": keys[Learner], "email": mail},
+        )
+        _insert(
+            cursor, series, credential, {"id": keys[Credential], "public_id": uuid, "award_id": keys[Award]}
+        )
+        for purpose in StatusPurpose:
+            entry = credential.status_entries.get(purpose=purpose)
+            changes = {"id": None, "credential_id": keys[Credential], "index": f"(s.g - 1) % {LIST_LENGTH}"}
+            lists = _lists(award.organisation, purpose, (end - 1) // LIST_LENGTH + 1)
+            changes["status_list_id"] = f"{lists[0]} + (s.g - 1) / {LIST_LENGTH}"
+            _insert(cursor, series, entry, changes)
+    if _is_postgresql():
+        for model in (Learner, Award, Credential, StatusEntry):
+            table = model._meta.db_table
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+
+
+def _insert(cursor: Any, series: str, row: Any, changes: Mapping[str, str | None]) -> None:
+    """Insert copies of a row; ``changes`` are expressions over the number ``s.g``, None for the default."""
+    table = row._meta.db_table
+    columns = [
+        field.column for field in row._meta.concrete_fields if changes.get(field.column, "") is not None
+    ]
+    values = [changes.get(name) or f't."{name}"' for name in columns]
+    names = ", ".join(f'"{name}"' for name in columns)
+    cursor.execute(
+        f"{series} INSERT INTO {table} ({names}) "
+        f"SELECT {', '.join(map(str, values))} FROM {table} AS t, s WHERE t.id = {row.pk}"
+    )
+
+
+_made: dict[tuple[int, str], list[int]] = {}
+
+
+def _lists(organisation: Any, purpose: str, count: int) -> list[int]:
+    """Return the lists that hold the copies, one after the other; they are made the first time."""
+    from umiem.storage.models import StatusList
+
+    made = _made.setdefault((organisation.pk, str(purpose)), [])
+    if not made:
+        rows = [
+            StatusList(organisation=organisation, purpose=purpose, length=LIST_LENGTH, used=LIST_LENGTH)
+            for _ in range(16)
+        ]
+        made += [row.pk for row in StatusList.objects.bulk_create(rows)]
+    assert count <= len(made), count
+    return made
+
+
+def _last(model: Any) -> int:
+    return int(model.objects.order_by("-pk").values_list("pk", flat=True)[0])
+
+
+def _is_postgresql() -> bool:
+    from django.db import connection
+
+    return connection.vendor == "postgresql"
+
+
+def _prepare(cursor: Any, vendor: str) -> None:
+    if vendor == "postgresql":
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET synchronous_commit = off")
+    else:
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute("PRAGMA cache_size = -600000")
+        cursor.execute("PRAGMA synchronous = OFF")
+
+
+def _tidy(cursor: Any, vendor: str) -> None:
+    if vendor == "postgresql":
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("SET synchronous_commit = DEFAULT")
+        cursor.execute("ANALYZE")
+    else:
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -20000")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -30,8 +30,8 @@ LARGEST_BATCH = 100_000
 class BulkResult:
     """What was measured. ``memory_mib`` is the peak of each kind of process, ``page_ms`` the slowest page.
 
-    ``cpu_us`` is the processor time for each award in microseconds, ``server_us`` that of the PostgreSQL server
-    beside it, where it runs on this machine. ``raw_sign_us`` is what one Ed25519 signature costs in the same
+    ``cpu_us`` is the processor time for each award in microseconds, ``server_us`` that of a PostgreSQL
+    server on this machine, beside it. ``raw_sign_us`` is what one Ed25519 signature costs in the same
     minute: on a busy machine compare with that.
     """
 

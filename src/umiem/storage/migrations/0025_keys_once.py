@@ -47,5 +47,5 @@ def add_contained_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0023_batch_language")]
+    dependencies = [("storage", "0024_hot_queries")]
     operations = [migrations.RunPython(drop_contained_keys, add_contained_keys)]

@@ -418,3 +418,20 @@ def test_who_uploads_a_file_with_comments_is_told_what_becomes_of_them():
 def test_a_part_without_a_field_of_its_own_is_named_by_its_step(path):
     with override("en"):
         assert field_label(path) in {str(step.title) for step in STEPS}
+
+
+def test_the_hours_of_all_skills_stand_beside_the_outcomes_with_the_whole():
+    editor = begun()
+    editor.open("outcomes")
+    editor.post({"act": "add:learning_outcomes"})
+    editor.open("outcomes/0")
+    path = "learning_outcomes[0].skills"
+    editor.save(**{f"{path}.own": "cumowanie", f"{path}.own_hours": "20"})
+    assert "Hours of the skills altogether: 20; the workload is not stated yet" in editor.open("outcomes")
+    editor.open("workload")
+    editor.save(workload__hours="80")
+    assert "Hours of the skills altogether: 20 of 80" in editor.open("outcomes/0")
+    assert "Hours of the skills" not in editor.open("workload")
+    editor.open("outcomes/0")
+    editor.save(**{f"{path}[0].hours": "90"})
+    assert 'field-note blocks"><svg' in editor.open("outcomes").partition("Hours of the skills")[0][-300:]

@@ -41,17 +41,25 @@ def workload(definition: AchievementSpecification, _on: date) -> Iterator[Findin
     elif ects is not None and ects > SMALL_ECTS:
         yield found("workload-not-small", "workload.ects", ects_limit=SMALL_ECTS, hours_limit=SMALL_HOURS)
     yield from _parts(volume)
-    yield from _skills(definition, volume)
+    yield from _skills(definition)
 
 
-def _skills(definition: AchievementSpecification, volume: Workload) -> Iterator[Finding]:
-    """The hours of all skills together are a part of the workload."""
+def hours_of_skills(definition: AchievementSpecification) -> tuple[int, Decimal]:
+    """Return the hours of all skills together, and of how many they can be a part: 0 where nobody says it.
+
+    Without hours of the whole, its credits stand for the most hours that they may.
+    """
+    volume = definition.workload
     parts = [link.hours for outcome in definition.learning_outcomes for link in outcome.skills if link.hours]
-    if not parts:
-        return
     most = Decimal(volume.hours) if volume.hours is not None else (volume.ects or 0) * HOURS_PER_ECTS[1]
-    if sum(parts) > most > 0:
-        yield found("skill-hours-exceed-workload", "workload.hours", hours=sum(parts), most=most)
+    return sum(parts), Decimal(most)
+
+
+def _skills(definition: AchievementSpecification) -> Iterator[Finding]:
+    """The hours of all skills together are a part of the workload."""
+    hours, most = hours_of_skills(definition)
+    if hours > most > 0:
+        yield found("skill-hours-exceed-workload", "workload.hours", hours=hours, most=most)
 
 
 def _credits(volume: Workload, ects: Decimal) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 
 from umiem.domain.definition_diff import compare_plain
 from umiem.domain.findings import Finding, Severity
+from umiem.domain.gate.volume import hours_of_skills
 from umiem.domain.text import LANGUAGE_TAG
 from umiem.errors import MalformedInputError, NotFoundError
 from umiem.sentences.errors import error_sentence
@@ -117,6 +119,12 @@ class Sheet:
     def other_languages(self) -> tuple[Choice, ...]:
         """Languages that the texts could be written in as well."""
         return tuple(one for one in choices("LANGUAGES", ()) if one.code not in self.languages)
+
+    @property
+    def skill_hours(self) -> tuple[int, Decimal] | None:
+        """On the page of outcomes: the hours of all skills together, and of how many."""
+        hours, whole_hours = hours_of_skills(self.view.specification)
+        return (hours, whole_hours) if self.step is OUTCOMES and hours else None
 
     @property
     def has_texts(self) -> bool:

@@ -23,6 +23,7 @@ from umiem.engine import (
 )
 from umiem.engine.containers.png import bake_png
 from umiem.engine.containers.svg import bake_svg
+from umiem.engine.envelopes.base64url import encode_base64url
 from umiem.engine.envelopes.enveloped import ENVELOPED_PRESENTATION, envelop
 from umiem.engine.envelopes.jws import compact_json
 from umiem.engine.envelopes.open_badges_jwt import sign_open_badge_jwt
@@ -35,9 +36,10 @@ from umiem.engine.identifiers.jwk import public_key_to_jwk
 from umiem.engine.legacy.open_badges_2 import verify_open_badge_2
 from umiem.engine.profiles.open_badges_3 import OPEN_BADGES_3
 from umiem.engine.recognition import Kind, recognise, verify_any
-from umiem.engine.report import Verdict
+from umiem.engine.report import Outcome, Verdict
 from umiem.engine.status.bitstring import set_value
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
+from umiem.sentences.checks import check_sentence
 
 SIGNER = new_signer()
 DID_KEY = InMemorySigner.generate()
@@ -377,3 +379,15 @@ def test_a_bitstring_status_list_as_vc_jwt(revoked: bool, verdict: Verdict) -> N
     report = verify_any(subject, policy=STRICT, at=AT, sources=sources({url: token}))
     assert report.verdict is verdict
     assert (reason(report, "revocation") == "revoked") is revoked
+
+
+@pytest.mark.parametrize("header", [{"typ": "JWT"}, {}, {"typ": "vc+jwt"}])
+def test_a_token_of_vcdm_1_1_is_refused_for_what_it_is(header: dict[str, str]) -> None:
+    """VC-JOSE-COSE, 1.1.2.1: ``vc`` and ``vp`` must not be present."""
+    claims = {"iss": "did:key:z6Mk", "vc": {"type": ["VerifiableCredential"], "credentialSubject": {}}}
+    parts = (encode_base64url(compact_json(one)) for one in ({"alg": "EdDSA", **header}, claims))
+    report = verify_any(b".".join((*parts, b"AAAA")), policy=STRICT, at=AT, sources=sources())
+    check = report.check("format")
+    assert check is not None
+    assert (check.outcome, check.params["reason"]) == (Outcome.FAILED, "jwt-vc-claim")
+    assert "older kind" in check_sentence(check, "en")

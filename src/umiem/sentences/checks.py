@@ -129,8 +129,8 @@ _REASONS: dict[str, str] = {
     "STATUS_RETRIEVAL_ERROR": N_("The issuer's status list could not be fetched. Try again later."),
     "STATUS_VERIFICATION_ERROR": N_("The issuer's status list is not in order, so we do not rely on it."),
     "jwt-vc-claim": N_(
-        "This is a token of the older kind, with the credential inside a claim, which is not accepted any more. "
-        "Its issuer can give one of the kind of today."
+        "This is a token of the older kind, with the credential inside a claim, which is not accepted "
+        "any more. Its issuer can give one of the kind of today."
     ),
     "json-syntax": N_("The text is not complete: part of it is missing, or a character was changed."),
     "json-duplicate-member": N_(

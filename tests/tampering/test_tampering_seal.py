@@ -21,7 +21,7 @@ from umiem.engine.report import Outcome, Verdict
 from umiem.engine.seals.jades import seal_text, verify_seal
 
 Envelope = dict[str, Any]
-SAMPLE = "vectors/elm/Credentials/JSON-LD Examples (ELM v3)/Sample-MC-Annex1-signed.jsonld"
+SAMPLES = "vectors/elm/Credentials/JSON-LD Examples (ELM v3)"
 
 
 def good() -> Envelope:
@@ -187,9 +187,10 @@ def test_duplicate_members_of_the_payload_are_refused() -> None:
     assert report.secured_claims is None
 
 
-def test_each_mutation_of_the_commissions_sample_is_refused() -> None:
+@pytest.mark.parametrize("name", ["Sample-MC-Annex1-signed.jsonld", "Sample-CertOfPart-signed.jsonld"])
+def test_each_mutation_of_the_commissions_samples_is_refused(name: str) -> None:
     at = datetime(2024, 1, 1, tzinfo=UTC)
-    sample = json.loads(shared_path(SAMPLE).read_text())
+    sample = json.loads((shared_path(SAMPLES) / name).read_text())
     assert check(sample, at=at).verdict is Verdict.VALID
     length = len(sample["payload"])
     for position in range(40, length, length // 12):

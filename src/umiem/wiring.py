@@ -10,6 +10,8 @@ Everything comes from the environment (``UMIEM_…``) and from one data folder, 
 ``UMIEM_SMTP_URL``     ``smtp://user:password@host:port`` or ``smtps://…``; default the local outbox
 ``UMIEM_MAIL_FROM``    the sender's address
 ``UMIEM_DEMO``         ``1`` or ``0``: the demo institution and its sign-in page
+``UMIEM_OPERATORS``    addresses of those who may change the trust lists on the page, separated by commas
+``UMIEM_CONTACT``      whom to write to about this site, on the accessibility page
 ``UMIEM_BEHIND_PROXY`` ``1`` when a proxy sets X-Forwarded-Proto and X-Forwarded-For
 ``UMIEM_FETCH_HOSTS``  ``host:port`` pairs that may be fetched although they are local (development)
 ``UMIEM_PKCS11_MODULE``  the library of a hardware token, for instance ``/usr/lib/softhsm/libsofthsm2.so``
@@ -56,6 +58,8 @@ class Installation:
     pkcs11_module: str = ""
     pkcs11_token: str = ""
     pkcs11_pin_file: str = ""
+    operators: tuple[str, ...] = ()
+    contact: str = ""
 
     @property
     def database_path(self) -> Path:
@@ -130,6 +134,8 @@ def read_installation(environment: Mapping[str, str]) -> Installation:
         pkcs11_module=environment.get("UMIEM_PKCS11_MODULE", ""),
         pkcs11_token=environment.get("UMIEM_PKCS11_TOKEN", ""),
         pkcs11_pin_file=environment.get("UMIEM_PKCS11_PIN_FILE", ""),
+        operators=tuple(one.casefold() for one in _listed(environment.get("UMIEM_OPERATORS", ""))),
+        contact=environment.get("UMIEM_CONTACT", "").strip(),
     )
 
 

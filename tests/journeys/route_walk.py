@@ -162,7 +162,9 @@ def two_organisations() -> TwoOrganisations:
         "notice": str(outcome.award.mails.get().public_id),
         "share": str(share.link.public_id),
         "membership": str(member.pk),
-        "status_list": str(StatusList.objects.get(purpose="revocation").public_id),
+        "status_list": str(
+            StatusList.objects.get(organisation=own.organisation, purpose="revocation").public_id
+        ),
         "kind": "award-made",
         "language": "en",
         "digest": "0" * 64,

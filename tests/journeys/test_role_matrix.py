@@ -72,6 +72,7 @@ STAFF = "L4...44"
 ADMINS = "L433.44"
 AWARDERS = "L43..44"
 HOLDER = "L.44444"
+OPERATORS = "L333333"
 
 CELLS: dict[tuple[str, str], str] = {
     ("public:home", "get"): EVERYONE,
@@ -119,6 +120,14 @@ CELLS: dict[tuple[str, str], str] = {
     ("verifier:check", "post"): EVERYONE,
     ("verifier:registry", "get"): EVERYONE,
     ("verifier:record", "post"): EVERYONE,
+    ("operator:lists", "get"): OPERATORS,  # nobody of the matrix is one
+    ("operator:import", "get"): OPERATORS,
+    ("operator:import", "post"): OPERATORS,
+    ("operator:remove", "post"): OPERATORS,
+    ("operator:vouch", "get"): OPERATORS,
+    ("operator:vouch", "post"): OPERATORS,
+    ("operator:withdraw", "post"): OPERATORS,
+    ("operator:domain", "post"): OPERATORS,
     ("verifier:ask", "get"): EVERYONE,
     ("verifier:ask", "post"): "+++++++",
     ("verifier:asked", "get"): "+++++++",  # reading an answer counts the view of what was shared

@@ -26,6 +26,7 @@ _BY_CODE: dict[str, int] = {
     "token-missing": 401,
     "token-unknown": 401,
     "permission-missing": 403,
+    "operators-only": 403,
     "role-missing": 403,
     "form-expired": 403,
     "method-not-allowed": 405,

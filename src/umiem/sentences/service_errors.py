@@ -9,6 +9,7 @@ from umiem.sentences import N_
 SERVICE_SENTENCES: Mapping[str, str] = {
     # who asks
     "sign-in-needed": N_("Please sign in first."),
+    "operators-only": N_("Only those who run this site may do this. They are named in its settings."),
     "permission-missing": N_("Your role does not allow this. Ask an administrator of your organisation."),
     "form-expired": N_(
         "This form is too old or came from another site. Go back, reload the page and try again."
@@ -218,6 +219,7 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "archive-encrypted": N_("This ZIP is locked with a password. Choose the files themselves."),
     # asking a candidate
     "request-incomplete": N_("Say who asks and what for."),
+    "request-definitions-too-many": N_("Choose at most {limit} micro-credentials of the catalogue."),
     "too-many-open-requests": N_("Very many requests are open on this site. Try again later."),
     "nothing-chosen": N_("Choose from one to {limit} micro-credentials."),
     "request-unknown": N_("This request does not exist, or it has ended. Ask whoever sent it for a new one."),
@@ -239,6 +241,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     ),
     "trust-list-other-root": N_(
         "This list has new keys that the old ones did not sign in ({threshold} needed). Do not use it."
+    ),
+    "trust-list-key-missing": N_(
+        "Give the public key of the list, as its operator told you another way. It is needed the first time."
     ),
     "trust-list-is-own": N_("This is the list of this installation itself; it is made here."),
     "trust-list-unknown": N_("The list {list} is not in use here."),

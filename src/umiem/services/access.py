@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from umiem import wiring
 from umiem.errors import NotFoundError, RefusedError
 from umiem.storage.models import Membership, Organisation, Role, User
 
@@ -63,6 +64,12 @@ class Actor:
     token_organisation: str | None = None
     scopes: tuple[str, ...] = ()
 
+    @property
+    def is_operator(self) -> bool:
+        """Whether they run the installation: its command line, or a person whom ``UMIEM_OPERATORS`` names."""
+        listed = wiring.installation().operators
+        return self.kind == "system" or (self.kind == "person" and self.name.casefold() in listed)
+
 
 ANONYMOUS = Actor(kind="anonymous", name="anonymous")
 SYSTEM = Actor(kind="system", name="system")
@@ -107,6 +114,12 @@ def permissions_in(actor: Actor, organisation: Organisation) -> frozenset[Permis
 def may(actor: Actor, organisation: Organisation, permission: Permission) -> bool:
     """Say whether the actor has ``permission``, for showing or hiding what leads to it."""
     return permission in permissions_in(actor, organisation)
+
+
+def authorise_operator(actor: Actor) -> None:
+    """Raise ``RefusedError`` for everybody who does not run this installation."""
+    if not actor.is_operator:
+        raise RefusedError("operators-only")
 
 
 def authorise(actor: Actor, organisation: str, permission: Permission) -> Organisation:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("second-fact/", second_fact, name="second-fact"),
     path("claim/", enter_code, name="claim-code"),
     path("wallet/", include("umiem.web.learner.urls")),
+    path("operator/", include("umiem.web.operator.urls")),
     path("staff/", include("umiem.web.issuer.urls")),
     path("accounts/password/<path:anything>", no_passwords),  # allauth has pages for them; Umiem has none
     path("accounts/2fa/", _passkeys),  # allauth lists second factors there; Umiem has passkeys

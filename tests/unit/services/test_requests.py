@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.worlds import World, learner, make_world, person
+from tests.worlds import SLUG, World, learner, make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import ANONYMOUS, Actor
 from umiem.services.holder import portfolio, printed_codes, sharing
@@ -167,3 +167,27 @@ def test_the_box_takes_short_codes_and_printed_ones(world):
         assert verification.check_input(given).verdict == "valid"
     with pytest.raises(NotFoundError):
         verification.check_input("0000-0000-0000")
+
+
+def test_definitions_of_the_catalogue_are_asked_for_and_marked(world):
+    ala, _ = holder(world)
+    named = f"{world.slug}/{SLUG}"
+    client = Client(headers={"accept-language": "en"})
+    fields = {"employer": "N", "purpose": "P", "days": "3", "q": "Python"}
+    found = client.post("/verify/ask/", {**fields, "find": "1"}).content.decode()
+    assert f'value="{named}"' in found
+    assert not CandidateRequest.objects.exists()  # looking is not asking
+    client.post("/verify/ask/", {**fields, "definitions": [named]})
+    made = CandidateRequest.objects.get()
+    assert made.definitions == [named]
+    assert requests.fitting(ala, made)[0][1]
+    page = client.get(f"/answer/{candidate_token(made)}/").content.decode()
+    assert f"/catalogue/{named}/" in page
+    assert client.post("/verify/ask/", {**fields, "definitions": ["no/such"]}).status_code == 422
+
+
+def test_definitions_of_a_request_are_limited(world):
+    most = requests.MOST_DEFINITIONS
+    assert requests.ask(ANONYMOUS, replace(ASKED, definitions=("no/such",) * most)).definitions == []
+    with pytest.raises(MalformedInputError, match="request-definitions-too-many"):
+        requests.ask(ANONYMOUS, replace(ASKED, definitions=("no/such",) * (most + 1)))

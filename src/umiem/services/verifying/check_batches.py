@@ -59,6 +59,11 @@ class BatchProgress:
     def is_finished(self) -> bool:
         return self.done >= self.batch.total
 
+    @property
+    def tenths(self) -> int:
+        """How much is done in percent, in steps of ten: as often as it is worth saying aloud."""
+        return 10 * (10 * self.done // self.batch.total)
+
 
 def read_items(files: Sequence[tuple[str, bytes]]) -> tuple[BroughtItem, ...]:
     """Take apart what was brought: ZIPs and lists of links are opened, other files are items themselves.

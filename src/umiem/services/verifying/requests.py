@@ -16,16 +16,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem import wiring
+from umiem.domain.catalogue import CatalogueCard
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import Actor
 from umiem.services.holder import portfolio, public_tokens, share_links, sharing
 from umiem.services.holder.portfolio import HeldCredential
+from umiem.services.skill import catalogue
 from umiem.storage.models import AwardState, CandidateRequest, RequestAnswer, ShareLink
 
 EMPLOYER, CANDIDATE = "request-employer", "request-candidate"
 LONGEST_DAYS = 30
 MOST_SKILLS = 20
 MOST_CHOSEN = 20
+MOST_DEFINITIONS = 20
 MOST_OPEN = 5_000
 """Requests that are open at once on this site; more are refused until some end."""
 KEPT_AFTER_END = timedelta(days=30)
@@ -34,12 +37,13 @@ _LONGEST = {"employer": 120, "purpose": 200, "wanted": 2_000}
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What an employer writes."""
+    """What an employer writes; ``definitions`` are identifiers of the catalogue, ``organisation/slug``."""
 
     employer: str
     purpose: str
     wanted: str = ""
     skills: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()
     days: int = 14
 
 
@@ -63,9 +67,11 @@ class ShownAnswer:
 def ask(actor: Actor, asked: Asked) -> CandidateRequest:
     """Make a request; its two addresses are ``employer_url`` and ``candidate_url``.
 
-    Raises ``MalformedInputError`` for what cannot be stored or is too long, ``RefusedError`` when very many
-    requests are open.
+    What the catalogue does not name (any more) is left out of the definitions. Raises ``MalformedInputError``
+    for what cannot be stored or is too long, ``RefusedError`` when very many requests are open.
     """
+    if len(asked.definitions) > MOST_DEFINITIONS:
+        raise MalformedInputError("request-definitions-too-many", limit=MOST_DEFINITIONS)
     texts = {name: _text(name, getattr(asked, name)) for name in _LONGEST}
     if not texts["employer"] or not texts["purpose"]:
         raise MalformedInputError("request-incomplete")
@@ -81,10 +87,16 @@ def ask(actor: Actor, asked: Asked) -> CandidateRequest:
         employer_hash=public_tokens.hash_for(EMPLOYER, public_id),
         candidate_hash=public_tokens.hash_for(CANDIDATE, public_id),
         skills=[skill for skill in skills if skill],
+        definitions=[_identifier(card) for card in catalogue.cards_named(asked.definitions)],
         created_by_id=actor.user_id,
         expires_at=now + timedelta(days=asked.days),
         **texts,
     )
+
+
+def wanted_cards(request: CandidateRequest) -> tuple[CatalogueCard, ...]:
+    """Return the definitions that are asked for, as the catalogue shows them now."""
+    return catalogue.cards_named(request.definitions)
 
 
 def employer_token(request: CandidateRequest) -> str:
@@ -115,12 +127,13 @@ def answers_of(request: CandidateRequest) -> tuple[ShownAnswer, ...]:
 
 
 def fitting(actor: Actor, request: CandidateRequest) -> tuple[tuple[HeldCredential, bool], ...]:
-    """Return the accepted credentials of the person, those that name a wanted skill first, and marked."""
+    """Return the accepted credentials of the person; those asked for or with a wanted skill first, marked."""
+    named = set(request.definitions)
     words = [word.casefold() for word in request.skills]
     wanted = request.wanted.casefold()
     held = [one for one in portfolio.held(actor) if one.award.state == AwardState.ACCEPTED]
-    marked = [(one, _fits(one, words, wanted)) for one in held]
-    return tuple(sorted(marked, key=lambda pair: not pair[1]))
+    marked = [(one, _name_of(one) in named or _fits(one, words, wanted)) for one in held]
+    return tuple(sorted(marked, key=lambda pair: (_name_of(pair[0]) not in named, not pair[1])))
 
 
 def answer(
@@ -226,6 +239,14 @@ def _withdraw(row: RequestAnswer, now: datetime) -> None:
 
 def _stop_links(row: RequestAnswer, now: datetime) -> None:
     row.links.filter(revoked_at=None).update(revoked_at=now)
+
+
+def _identifier(card: CatalogueCard) -> str:
+    return f"{card.organisation}/{card.slug}"
+
+
+def _name_of(held: HeldCredential) -> str:
+    return f"{held.organisation.slug}/{held.award.definition.slug}"
 
 
 def _fits(held: HeldCredential, words: Sequence[str], wanted: str) -> bool:

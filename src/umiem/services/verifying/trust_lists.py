@@ -1,7 +1,7 @@
 """Trust lists of this installation: its own, signed and served, and those that it imported.
 
-Only the operator of the installation (command line) changes them. Each change is in the platform's
-audit log.
+Only the operator of the installation changes them, on the command line or on the operator's page. Each
+change is in the platform's audit log.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from umiem.engine.trust_list import SignedTrustList, accept_trust_list, read_tru
 from umiem.engine.trust_list import TrustList as Content
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
-from umiem.services.access import Actor
+from umiem.services.access import Actor, authorise_operator
 from umiem.services.key import installation_key
 from umiem.storage.models import ListedIssuer, Organisation, TrustList
 
@@ -64,14 +64,17 @@ def import_list(actor: Actor, data: bytes, *, trusted_key: str | None = None) ->
     """Use a signed list from elsewhere, or a newer version of one that is in use.
 
     Raises ``MalformedInputError`` for what is no list, ``RefusedError`` for one that is older, ended, not
-    signed by enough keys, or signed by other keys than the list it would replace.
+    signed by enough keys, or signed by other keys than the list it would replace. Only the command line may
+    leave out ``trusted_key`` for a list that is not in use yet.
     """
-    _operator_only(actor)
+    authorise_operator(actor)
     found = read_trust_list(data)
     if found.content.id == own_id():
         raise RefusedError("trust-list-is-own")
     with transaction.atomic():
         known = TrustList.objects.select_for_update(no_key=True).filter(list_id=found.content.id).first()
+        if known is None and not trusted_key and actor.kind != "system":
+            raise RefusedError("trust-list-key-missing")
         previous = None if known is None or known.document is None else read_trust_list(bytes(known.document))
         accept_trust_list(found, at=timezone.now(), previous=previous, trusted_key=trusted_key)
         row = _store(known or TrustList(list_id=found.content.id), found, by=actor.name)
@@ -89,7 +92,7 @@ def import_list(actor: Actor, data: bytes, *, trusted_key: str | None = None) ->
 
 def remove_list(actor: Actor, list_id: str) -> None:
     """Stop using an imported list; raises ``NotFoundError``, and ``RefusedError`` for the own one."""
-    _operator_only(actor)
+    authorise_operator(actor)
     row = TrustList.objects.filter(list_id=list_id).first()
     if row is None:
         raise NotFoundError("trust-list-unknown", list=list_id)
@@ -111,7 +114,7 @@ def vouch(
     until: date | None = None,
 ) -> ListedIssuer:
     """Put an issuer on the installation's own list: the operator's decision, with its evidence."""
-    _operator_only(actor)
+    authorise_operator(actor)
     if not did.startswith("did:") or len(did) > 400:
         raise MalformedInputError("issuer-identifier-wrong", issuer=did[:200])
     if not names or not all(name.strip() for name in names.values()):
@@ -141,7 +144,7 @@ def vouch(
 
 def withdraw(actor: Actor, did: str, *, reason: str) -> ListedIssuer:
     """Vouch for an issuer no longer, from today on; also for an organisation of this installation."""
-    _operator_only(actor)
+    authorise_operator(actor)
     organisation = Organisation.objects.filter(did=did).first()
     listed = ListedIssuer.objects.filter(trust_list=own(), did=did).first()
     if organisation is None and listed is None:
@@ -165,6 +168,11 @@ def withdraw(actor: Actor, did: str, *, reason: str) -> ListedIssuer:
     return listed
 
 
+def organisations() -> tuple[Organisation, ...]:
+    """Return the organisations of the installation with what their domains said last."""
+    return tuple(Organisation.objects.select_related("domain_proof").order_by("slug"))
+
+
 def export_own() -> bytes:
     """Return the exact bytes of the installation's own signed list."""
     return bytes(own().document or b"")
@@ -174,11 +182,6 @@ def publish_due() -> int:
     """Sign the own list again when it nears its end; the background worker calls this."""
     before = TrustList.objects.filter(list_id=own_id()).values_list("version", flat=True).first()
     return int(own().version != before)
-
-
-def _operator_only(actor: Actor) -> None:
-    if actor.kind != "system":
-        raise RefusedError("permission-missing", permission="trust-lists")
 
 
 def _refuse_imitation(did: str, names: Mapping[str, str]) -> None:

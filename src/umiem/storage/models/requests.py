@@ -19,6 +19,7 @@ class CandidateRequest(models.Model):
     purpose = models.CharField(max_length=200)
     wanted = models.CharField(max_length=2_000, blank=True, default="")
     skills = models.JSONField(default=list)
+    definitions = models.JSONField(default=list)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = moment()
     expires_at = models.DateTimeField(db_index=True)

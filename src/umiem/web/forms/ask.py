@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from umiem.domain.catalogue import CatalogueCard
 from umiem.services.holder.disclosure import FIELDS, USUAL
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.holder.share_links import PROOF, WHOLE
@@ -17,6 +18,7 @@ from umiem.web.forms.share import FIELD_WORDS
 from umiem.web.verifier.reading import text_of
 
 LONGEST_SKILLS = 1_500
+LONGEST_QUERY = 200
 
 
 class AskForm(forms.Form):
@@ -40,6 +42,18 @@ class AskForm(forms.Form):
         label=_("Skills, separated by commas"),
         help_text=_("Credentials that name them are put first for the candidate."),
     )
+    definitions = forms.MultipleChoiceField(
+        required=False,
+        label=_("Micro-credentials of the catalogue"),
+        help_text=_("Whoever holds one of them sees it first."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    q = forms.CharField(
+        required=False,
+        max_length=LONGEST_QUERY,
+        label=_("Find one in the catalogue"),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
     days = forms.IntegerField(
         min_value=1,
         max_value=LONGEST_DAYS,
@@ -47,6 +61,12 @@ class AskForm(forms.Form):
         label=_("Days until it ends"),
         help_text=_("The request and all answers end then."),
     )
+
+    def __init__(self, *arguments: Any, offered: Sequence[CatalogueCard] = (), **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["definitions"].choices = [  # type: ignore[attr-defined]
+            (f"{card.organisation}/{card.slug}", text_of(card.titles)) for card in offered
+        ]
 
     def asked(self) -> Asked:
         """Return what was asked."""
@@ -57,6 +77,7 @@ class AskForm(forms.Form):
             purpose=given["purpose"],
             wanted=given["wanted"],
             skills=skills[:MOST_SKILLS],
+            definitions=tuple(given["definitions"]),
             days=given["days"],
         )
 
@@ -107,7 +128,6 @@ class AnswerForm(forms.Form):
 
 
 def _choice_text(held: HeldCredential, *, fits: bool) -> str:
-
     specification = held.definition.specification
     text = f"{text_of(specification.title)} · {text_of(held.organisation.names)}"
     return f"{text} ({_('fits')})" if fits else text

@@ -42,7 +42,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Your answer is there. You can take it back at any time."))
             return redirect("learner:answers")
-    context = {"asked": asked, "held": held, "form": form, "token": token}
+    context = {
+        "asked": asked,
+        "wanted": requests.wanted_cards(asked),
+        "held": held,
+        "form": form,
+        "token": token,
+    }
     status = 422 if request.method == "POST" else 200
     response = render(request, "learner/answer.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from umiem import wiring
 from umiem.services import organisations
 
 OMBUDSMAN: Final = "https://bip.brpo.gov.pl/"  # the Polish Commissioner for Human Rights
@@ -35,5 +36,11 @@ def accessibility(request: HttpRequest, organisation: str | None = None) -> Http
         body = organisations.public_organisation(organisation)
     else:
         body = bodies[0] if len(bodies) == 1 else None
-    context = {"body": body, "bodies": bodies, "made": STATEMENT_MADE, "ombudsman": OMBUDSMAN}
+    context = {
+        "body": body,
+        "bodies": bodies,
+        "made": STATEMENT_MADE,
+        "ombudsman": OMBUDSMAN,
+        "operator_contact": wiring.installation().contact,
+    }
     return render(request, "public/accessibility.html", context)

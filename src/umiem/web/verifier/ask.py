@@ -9,16 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from umiem.domain.catalogue import CatalogueQuery
 from umiem.errors import UmiemError
 from umiem.services import access
 from umiem.services.holder import sharing
-from umiem.services.skill import skills
+from umiem.services.skill import catalogue, skills
 from umiem.services.verifying import requests
 from umiem.services.verifying.requests import MOST_SKILLS, ShownAnswer
-from umiem.web.forms.ask import LONGEST_SKILLS, AskForm
+from umiem.web.forms.ask import LONGEST_QUERY, LONGEST_SKILLS, AskForm
 from umiem.web.forms.errors import put_error
 from umiem.web.planning.names import full_uri, named
 from umiem.web.verifier.verdict import VerdictView, view_of
+
+MOST_FOUND = 10
+_WRITTEN = ("employer", "purpose", "wanted")
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,18 @@ class ShownLink:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Write a request; an address fills it in advance: ``?purpose=``, ``?wanted=``, ``?skills=`` as
-    words, ``?skill=`` as the tails of ESCO's URIs."""
-    if request.method != "POST":
-        given = {name: request.GET.get(name, "")[:2_000] for name in ("employer", "purpose", "wanted")}
-        given["skills"] = _wanted_skills(request)
-        return render(request, "verifier/ask.html", {"form": AskForm(initial=given)})
-    form = AskForm(request.POST)
+    words, ``?skill=`` as the tails of ESCO's URIs, ``?definitions=`` as ``organisation/slug``."""
+    sent = request.POST if request.method == "POST" else request.GET
+    named = sent.getlist("definitions")[: requests.MOST_DEFINITIONS + 1]
+    offered = catalogue.cards_named((*(name[:200] for name in named), *_found(sent.get("q", ""))))
+    if request.method != "POST" or "find" in request.POST:
+        given: dict[str, Any] = {name: sent.get(name, "")[:2_000] for name in (*_WRITTEN, "q")}
+        given |= {"definitions": named, "skills": sent.get("skills", "")[:LONGEST_SKILLS]}
+        if request.method != "POST":
+            given["skills"] = _wanted_skills(request)
+        given |= {"days": sent["days"][:2]} if "days" in sent else {}
+        return _asking(request, AskForm(initial=given, offered=offered))
+    form = AskForm(request.POST, offered=offered)
     if form.is_valid():
         try:
             made = requests.ask(access.actor_of(request.user), form.asked())
@@ -45,7 +55,20 @@ def ask(request: HttpRequest) -> HttpResponse:
             put_error(form, error)
         else:
             return redirect("verifier:asked", requests.employer_token(made))
-    return render(request, "verifier/ask.html", {"form": form}, status=422)
+    return _asking(request, form, status=422)
+
+
+def _asking(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "looked": bool(form["q"].value())}
+    return render(request, "verifier/ask.html", context, status=status)
+
+
+def _found(query: str) -> tuple[str, ...]:
+    """Return the identifiers of the first finds in the catalogue; nothing for no query."""
+    if not query.strip():
+        return ()
+    found = catalogue.search(CatalogueQuery(words=query[:LONGEST_QUERY])).part(0, MOST_FOUND)
+    return tuple(f"{card.organisation}/{card.slug}" for card in found)
 
 
 def _wanted_skills(request: HttpRequest) -> str:
@@ -64,6 +87,7 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     found = requests.for_employer(token)
     context: dict[str, Any] = {
         "asked": found,
+        "wanted": requests.wanted_cards(found),
         "token": token,
         "candidate_url": requests.candidate_url(found),
         "answers": [(shown.answer, _links(shown)) for shown in requests.answers_of(found)],

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0020_definition_feedback"),
+        ("storage", "0023_batch_language"),
     ]
 
     operations = [

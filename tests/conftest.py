@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,24 @@ def django_db_modify_db_settings() -> None:
 
     if settings.DATABASES["default"]["ENGINE"] == "umiem.storage.sqlite":
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_HOME / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_as_in_a_new_installation() -> Iterator[None]:
+    """The test database gets its tables as ``umiem up`` makes them, not migration by migration."""
+    from django.core.management.commands.migrate import Command
+
+    from umiem.storage.new_tables import make_new_tables
+
+    handle = Command.handle
+
+    def make_and_handle(command: Command, *arguments: Any, **options: Any) -> None:
+        make_new_tables()
+        handle(command, *arguments, **options)
+
+    Command.handle = make_and_handle  # type: ignore[method-assign]
+    yield
+    Command.handle = handle  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ def _migrate(place: Installation) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     from umiem.storage.migrating import one_at_a_time
+    from umiem.storage.new_tables import make_new_tables
 
     try:
         executor = MigrationExecutor(connection)
@@ -95,6 +96,7 @@ def _migrate(place: Installation) -> None:
             return
         say(_("Preparing the database …"))
         with one_at_a_time(connection, place.home):
+            make_new_tables()
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as problem:
         raise ConfigurationError(

@@ -16,9 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from umiem.cli.drills.installation import wait_until_it_answers
+from tests.worlds import SLUG, make_world
+from umiem.cli.drills.counting import work_to_the_end
+from umiem.cli.drills.installation import learners, wait_until_it_answers
 from umiem.cli.drills.line import Line
-from umiem.errors import ConfigurationError
+from umiem.errors import ConfigurationError, UnavailableError
+from umiem.services.award.batches import BatchOptions, create_batch
+from umiem.services.award.batches.working import Worker
+from umiem.storage.models import Batch
 
 
 def answered(port: int) -> bytes:
@@ -91,3 +96,15 @@ def soon(happened: Callable[[], bool]) -> bool:
     while not happened() and time.monotonic() < end:
         time.sleep(0.02)
     return happened()
+
+
+@pytest.mark.django_db
+def test_a_drill_whose_work_stands_still_ends_and_says_what_the_batch_says(monkeypatch):
+    world = make_world("alfa")
+    create_batch(world.issuer, "alfa", SLUG, learners("still", 0, 1), options=BatchOptions(run="still"))
+    Batch.objects.update(trouble="context-file-altered")
+    monkeypatch.setattr(Worker, "run_while_there_is_work", lambda worker: 0)
+    with pytest.raises(UnavailableError) as problem:
+        work_to_the_end(patience=0.1)
+    assert problem.value.code == "drill-stands-still"
+    assert problem.value.params == {"trouble": "context-file-altered"}

@@ -55,6 +55,23 @@ from umiem.services import audit
 assert not [broken for chain in AuditHead.objects.all() for broken in audit.broken_links(chain.chain)]
 """
 
+DEMO = """
+import os, json
+os.environ["DJANGO_SETTINGS_MODULE"] = "umiem.web.settings"
+import django
+django.setup()
+from umiem.services import demo
+from umiem.services.award.awards import current_credential
+from umiem.storage.models import Award, Credential
+learners = [person.email for person in demo.demo_people() if person.role == "learner"]
+awards = Award.objects.filter(learner__email__in=learners)
+states = {email: [] for email in learners}
+for award in awards:
+    states[award.learner.email].append((award.state, current_credential(award).status))
+elsewhere = Credential.objects.exclude(award__learner__email__in=learners)
+print(json.dumps([states, sorted(set(elsewhere.values_list("status", flat=True)))]))
+"""
+
 
 def umiem(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"UMIEM_HOME": str(home), "LANG": "C.UTF-8", "LANGUAGE": ""} | more
@@ -85,6 +102,17 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_secrets_are_for_the_owner_only(installed):
     for path in (*(installed / "keys").iterdir(), installed / "umiem.sqlite3"):
         assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_who_signs_in_to_the_demo_finds_a_good_award_to_accept(installed):
+    answer, _ = python(installed, DEMO).communicate(timeout=60)
+    learners, elsewhere = json.loads(answer)
+    assert len(learners) == 3
+    waiting = [states for states in learners.values() if ["awarded", "active"] in states]
+    assert len(waiting) >= 2
+    assert all(["accepted", "active"] in states for states in learners.values())
+    assert {status for states in learners.values() for _, status in states} == {"active"}
+    assert elsewhere == ["active", "revoked", "suspended"]
 
 
 def test_a_second_start_keeps_everything(installed):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from umiem.cli.files import read_bytes, write_atomically
+from umiem.cli.installed import open_installation
 from umiem.cli.messages import _, ngettext, say
 from umiem.domain.source import MAX_BYTES
-from umiem.errors import ConfigurationError
 
 
 def import_draft(file: Path, organisation: str) -> None:
     """Store ``file`` as a draft of ``organisation`` and say how many findings block publishing."""
     data = read_bytes(file, limit=MAX_BYTES)
-    _open_database()
+    open_installation()
     from umiem.services.access import SYSTEM
     from umiem.services.definition.definitions import comments_in_file, import_definition
 
@@ -44,32 +43,11 @@ def import_draft(file: Path, organisation: str) -> None:
         )
 
 
-def _open_database() -> None:
-    """Load the installation that UMIEM_HOME names; raises ``ConfigurationError`` when there is none yet."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
-    from umiem import wiring
-
-    place = wiring.installation()
-    if place.database_url is None and not place.database_path.exists():
-        raise ConfigurationError("database-not-prepared")
-    import django
-
-    django.setup()
-    from django.db import DatabaseError, connection
-
-    try:
-        prepared = bool(connection.introspection.table_names())
-    except DatabaseError as problem:
-        raise ConfigurationError("database-unusable", problem=str(problem).strip()) from problem
-    if not prepared:
-        raise ConfigurationError("database-not-prepared")
-
-
 def export_version(
     identifier: str, organisation: str, *, version: int | None, out: Path | None, force: bool
 ) -> None:
     """Write the exact file of a stored version to ``out``, or print it."""
-    _open_database()
+    open_installation()
     from umiem.services.access import SYSTEM
     from umiem.services.definition.definitions import export_definition
 

@@ -108,7 +108,7 @@ def updated_catalogue() -> Catalog:
     for message in sentences():
         if not message.id:
             continue
-        known = stored.get(message.id)
+        known = _known(stored, message)
         flags = message.flags | ({"fuzzy"} if known is not None and known.fuzzy else set())
         fresh.add(
             message.id,
@@ -124,7 +124,7 @@ def problems() -> Iterator[str]:
     stored = _stored()
     marked = {message.id: message for message in sentences() if message.id}
     for identifier, message in marked.items():
-        known = stored.get(identifier)
+        known = _known(stored, message)
         place = message.locations[0][0] if message.locations else ""
         if known is None:
             yield f"{place}: not in the catalogue: {identifier!r}"
@@ -133,6 +133,12 @@ def problems() -> Iterator[str]:
     for message in stored:
         if message.id and message.id not in marked:
             yield f"no longer used: {message.id!r}"
+
+
+def _known(stored: Catalog, message: Message) -> Message | None:
+    """Return what is stored for ``message``; a sentence that got or lost its plural is another sentence."""
+    found = stored.get(message.id)
+    return found if found is not None and found.pluralizable == message.pluralizable else None
 
 
 def compiled(catalogue: Catalog) -> bytes:

@@ -47,7 +47,6 @@ FILE_SENTENCES: Mapping[str, str] = {
     "file-missing": N_("The file {path} cannot be read."),
     "folder-not-writable": N_("The folder {path} cannot be written to: {problem}."),
     "file-exists": N_("{path} exists already. Choose another folder, or say --force to replace it."),
-    "database-not-prepared": N_("There is no database here yet. Run umiem up first, or set UMIEM_HOME."),
     # imports from elsewhere
     "import-not-recognised": N_(
         "The file holds none of these: Open Badges 2 BadgeClass, Open Badges 3 Achievement, "

@@ -99,6 +99,7 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "postgres-for-drill-missing": N_(
         "The drill needs a PostgreSQL server. Say where it is with {setting}, or choose --database sqlite."
     ),
+    "drill-stands-still": N_("The work of the drill does not go on. The batch says: {trouble}"),
     "strace-missing": N_("This drill needs the program strace. Install it (apt-get install strace)."),
     "process-lost": N_("A process was ended from outside. The work is done again by itself."),
     "filled-text-differs": N_(

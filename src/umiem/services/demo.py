@@ -201,11 +201,15 @@ def _accounts(rows: Sequence[LearnerRow]) -> None:
 
 
 def _live(slugs: Sequence[str]) -> None:
-    """Some awards are accepted, one is suspended, one revoked, one has expired."""
-    for user in User.objects.filter(memberships=None):
+    """Who signs in has accepted one award and finds a good one; of others, one is suspended, one revoked."""
+    accounts = User.objects.filter(memberships=None)
+    for user in accounts:
         for held in portfolio.held(actor_of(user))[:1]:
             portfolio.accept(actor_of(user), held.award.public_id)
-    some = list(Award.objects.filter(definition__slug=slugs[0], holder=None).order_by("id")[:2])
+    others = Award.objects.filter(definition__slug=slugs[0]).exclude(
+        learner__email__in=accounts.values_list("email", flat=True)
+    )
+    some = list(others.order_by("id")[:2])
     if awards.current_credential(some[0]).status == CredentialStatus.ACTIVE:
         credentials.suspend(SYSTEM, SLUG, some[0].public_id, reason="under-review")
     if awards.current_credential(some[1]).status == CredentialStatus.ACTIVE:

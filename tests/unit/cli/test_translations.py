@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from babel.messages.catalog import Catalog
 
@@ -40,3 +43,24 @@ def test_one_of_two_singular_placeholders_may_be_left_out() -> None:
     catalogue = Catalog(locale="pl")
     message = catalogue.add(("One thing", "{n} things"), ("Jedna rzecz", "{n} rzeczy", "{n} rzeczy"))
     assert list(translations._faults(message)) == []
+
+
+@pytest.mark.parametrize(
+    ("stored", "today"),
+    [
+        ((("{n} row", "{n} rows"), ("{n} wiersz", "{n} wiersze", "{n} wierszy")), "{n} row"),
+        (("{n} row", "{n} wiersz"), ("{n} row", "{n} rows")),
+    ],
+)
+def test_a_sentence_that_gets_or_loses_its_plural_waits_for_a_translation(
+    stored: tuple[Any, Any], today: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, now = Catalog(locale="pl"), Catalog()
+    before.add(*stored)
+    now.add(today, locations=[("umiem/here.py", 1)])
+    monkeypatch.setattr(translations, "CATALOGUE", tmp_path / "django.po")
+    monkeypatch.setattr(translations, "sentences", lambda: now)
+    translations.CATALOGUE.write_bytes(translations._as_po(before))
+    assert f"umiem/here.py: not in the catalogue: {today!r}" in list(translations.problems())
+    translations.extract_command.callback()  # type: ignore[misc]
+    assert list(translations.problems()) == [f"umiem/here.py: not translated: {today!r}"]

@@ -10,6 +10,9 @@ from dataclasses import asdict, dataclass, field
 
 from umiem.cli.exit_codes import ExitCode
 from umiem.cli.messages import _, say
+from umiem.errors import UnavailableError
+
+PATIENCE = 300.0  # seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +36,22 @@ class DrillResult:
         return not (self.lost or self.doubled or self.orphaned or self.violations)
 
 
-def work_to_the_end() -> None:
-    """Let one worker finish everything, as any worker would that is started afterwards."""
+def work_to_the_end(*, patience: float = PATIENCE) -> None:
+    """Let one worker finish everything, as any worker would that is started afterwards.
+
+    Raises ``UnavailableError`` when nothing was released in ``patience`` seconds: the harm lasts.
+    """
     from umiem.services.award.batches.working import Worker
     from umiem.services.credential import status
-    from umiem.storage.models import Batch, BatchState
+    from umiem.storage.models import Batch, BatchState, Credential, CredentialState
 
     worker = Worker("last", processes=0)
-    while Batch.objects.filter(state=BatchState.RUNNING).exists():
+    seen, since = -1, time.monotonic()
+    while running := Batch.objects.filter(state=BatchState.RUNNING).first():
+        if (released := Credential.objects.filter(state=CredentialState.RELEASED).count()) != seen:
+            seen, since = released, time.monotonic()
+        elif time.monotonic() - since > patience:
+            raise UnavailableError("drill-stands-still", trouble=running.trouble or "-")
         if not worker.run_while_there_is_work():
             time.sleep(0.2)
     status.publish_due()

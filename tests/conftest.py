@@ -24,7 +24,9 @@ wiring.installation.cache_clear()
 def _data_folder() -> Iterator[None]:
     from umiem.adapters.keys.sealing import create_key_encryption_key
 
-    create_key_encryption_key(wiring.installation().key_encryption_key)
+    place = wiring.installation()
+    create_key_encryption_key(place.key_encryption_key)
+    place.static_folder.mkdir(exist_ok=True)  # as `umiem up` does: WhiteNoise looks for it
     yield
     shutil.rmtree(_HOME, ignore_errors=True)
 

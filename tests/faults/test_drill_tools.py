@@ -101,7 +101,9 @@ def soon(happened: Callable[[], bool]) -> bool:
 @pytest.mark.django_db
 def test_a_drill_whose_work_stands_still_ends_and_says_what_the_batch_says(monkeypatch):
     world = make_world("alfa")
-    create_batch(world.issuer, "alfa", SLUG, learners("still", 0, 1), options=BatchOptions(run="still"))
+    create_batch(
+        world.issuer, "alfa", SLUG, learners("still", 0, 1), options=BatchOptions(run="still", notify=False)
+    )
     Batch.objects.update(trouble="context-file-altered")
     monkeypatch.setattr(Worker, "run_while_there_is_work", lambda worker: 0)
     with pytest.raises(UnavailableError) as problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from umiem.api.auth import actor
 from umiem.api.definitions import definition_out, finding_out, version_number
@@ -31,7 +31,7 @@ router = Router()
 @router.post("/{slug}/draft", response={201: DefinitionOut}, summary="Begin a draft with a title")
 def create(
     request: HttpRequest, organisation: Path[str], slug: Path[str], body: DefinitionNew
-) -> tuple[int, DefinitionOut]:
+) -> Status[DefinitionOut]:
     """Begin a definition; the organisation is its awarding body. 409 `definition-slug-taken`."""
     view = definition_editing.create_draft(
         actor(request),
@@ -40,7 +40,7 @@ def create(
         primary_language=body.primary_language,
         slug=slug,
     )
-    return 201, definition_out(view)
+    return Status(201, definition_out(view))
 
 
 @router.get("/{slug}/content", response=DefinitionContentOut, summary="A version as data")

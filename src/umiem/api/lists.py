@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, File, Form, Header, Path, Query, Router, Schema
+from ninja import Body, File, Form, Header, Path, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -164,7 +164,7 @@ def start_list(
     organisation: Path[str],
     file: File[UploadedFile],
     fields: Form[BringIn],
-) -> tuple[int, ListDraftOut]:
+) -> Status[ListDraftOut]:
     """Read CSV, TSV, XLSX or ODS and guess what the columns hold. Nothing is awarded."""
     view = importing.start_list(
         actor(request),
@@ -174,7 +174,7 @@ def start_list(
         file_name=file.name or "",
         run=fields.run,
     )
-    return 201, draft_answer(view)
+    return Status(201, draft_answer(view))
 
 
 @router.get("", response=list[ListDraftOut], summary="The newest lists")
@@ -204,10 +204,10 @@ def get_list(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.U
 
 
 @router.delete("/{list_id}", response={204: None}, summary="Delete a draft")
-def discard_list(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID]) -> tuple[int, None]:
+def discard_list(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID]) -> Status[None]:
     """Delete a draft with its file; a confirmed list stays."""
     importing.discard_list(actor(request), organisation, list_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.put("/{list_id}/reading", response=ListDraftOut, summary="Read the file in another way")

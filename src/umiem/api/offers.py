@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest
-from ninja import Path, Router, Schema
+from ninja import Path, Router, Schema, Status
 
 from umiem.api.auth import actor
 from umiem.services.definition import definition_offers
@@ -55,10 +55,10 @@ def add_offer(request: HttpRequest, organisation: Path[str], slug: Path[str], bo
 @router.delete("/{slug}/offers/{offer}", response={204: None}, summary="Remove a date")
 def remove_offer(
     request: HttpRequest, organisation: Path[str], slug: Path[str], offer: Path[uuid.UUID]
-) -> tuple[int, None]:
+) -> Status[None]:
     """Remove an offer."""
     definition_offers.remove_offer(actor(request), organisation, slug, offer)
-    return 204, None
+    return Status(204, None)
 
 
 def _out(row: DefinitionOffer) -> OfferOut:

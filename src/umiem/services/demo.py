@@ -247,8 +247,3 @@ def _person(email: str, name: str) -> User:
         user=user, email=address, defaults={"verified": True, "primary": True}
     )
     return user
-
-
-def actor_for(email: str) -> Actor:
-    """Return the actor of a demo person, for tests and drills."""
-    return actor_of(User.objects.get(email=email.casefold()))

@@ -43,7 +43,14 @@ def empty_database() -> Iterator[str]:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def only_in_the_whole_check() -> None:
+    """Migrating step by step takes longer than all other tests of the store together."""
+    if not os.environ.get("UMIEM_REQUIRE_ALL"):
+        pytest.skip("set UMIEM_REQUIRE_ALL=1 to compare with the migrations")
+
+
 def test_tables_made_at_once_are_those_of_the_migrations():
+    only_in_the_whole_check()
     at_once = schema("at-once", None)
     assert at_once == schema("step-by-step", None)
     assert sum(line.startswith("trigger | ") for line in at_once) > 20
@@ -51,8 +58,7 @@ def test_tables_made_at_once_are_those_of_the_migrations():
 
 @pytest.mark.postgres
 def test_tables_made_at_once_are_those_of_the_migrations_on_postgresql_too():
-    if not os.environ.get("UMIEM_REQUIRE_ALL"):
-        pytest.skip("the migrations take their time: set UMIEM_REQUIRE_ALL=1 to compare them")
+    only_in_the_whole_check()
     if not is_reachable():
         missing("PostgreSQL", f"apt-get install postgresql, and a database at {URL}")
     found = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -129,10 +129,6 @@ class SkillGraph:
     def in_group(self, group: str) -> tuple[str, ...]:
         """Return the skills that belong to a group directly."""
         return self.narrower.get(group, ())
-
-    def occupations_in(self, isco: str) -> Iterable[Occupation]:
-        """Return the occupations whose ISCO-08 group is ``isco`` or below it."""
-        return (each for each in self.occupations.values() if each.isco.startswith(isco))
 
     def _concept(self, uri: str) -> LocalizedText | None:
         for concepts in (self.skills, self.occupations, self.groups):

@@ -38,14 +38,6 @@ def decode_multikey(text: object) -> PublicKey:
     return PublicKey(algorithm=algorithm, raw=raw)
 
 
-def encode_secret_multikey(algorithm: str, secret: bytes) -> str:
-    """Return ``secretKeyMultibase`` of a secret scalar or seed."""
-    header, length = _SECRET_HEADERS[algorithm]
-    if len(secret) != length:
-        raise MalformedInputError("secret-key-length", algorithm=algorithm)
-    return encode_multibase(header + secret)
-
-
 def decode_secret_multikey(text: object) -> tuple[str, bytes]:
     """Read ``secretKeyMultibase``: the algorithm and the secret."""
     return _decode(text, _SECRET_HEADERS)

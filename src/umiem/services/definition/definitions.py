@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from umiem import wiring
 from umiem.domain.definition import AchievementSpecification
-from umiem.domain.definition_file import comments_in, dump_definition, load_definition
+from umiem.domain.definition_file import comments_in, load_definition
 from umiem.domain.findings import Finding, assess_definition, blocking
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
@@ -22,18 +22,6 @@ from umiem.services.files import File
 from umiem.storage.models import DecisionKind, Definition, DefinitionState, DefinitionVersion, Organisation
 
 _MEDIA_TYPES = {"json": "application/json", "yaml": "application/yaml", "yml": "application/yaml"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class DefinitionPreview:
-    """What a file would become, and what it still lacks; nothing is stored."""
-
-    specification: AchievementSpecification
-    findings: tuple[Finding, ...]
-
-    @property
-    def blocking(self) -> tuple[Finding, ...]:
-        return blocking(self.findings)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,14 +117,6 @@ def import_definition(actor: Actor, organisation: str, *, data: bytes, file_name
 def comments_in_file(view: DefinitionView) -> int:
     """Return how many comments the stored file of a version has: changing the draft by a form drops them."""
     return comments_in(bytes(view.version.content))
-
-
-def save_definition(
-    actor: Actor, organisation: str, specification: AchievementSpecification
-) -> DefinitionView:
-    """Store a definition that was written in a form: as the YAML file it is equal to."""
-    data = dump_definition(specification, "yaml")
-    return import_definition(actor, organisation, data=data, file_name=f"{specification.identifier}.yaml")
 
 
 def publish_definition(actor: Actor, organisation: str, slug: str) -> DefinitionView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 
-from umiem.errors import RefusedError
 from umiem.services.access import Actor
 from umiem.storage.models import Award, User
 
@@ -31,12 +30,3 @@ def known_names(actor: Actor) -> tuple[str, ...]:
     awarded = Award.objects.filter(holder_id=actor.user_id).values_list("given_name", "family_name")
     names = [*chosen, *(f"{given} {family}" for given, family in awarded)]
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
-
-
-def change_name(actor: Actor, *, name: str, language: str) -> User:
-    """Change how the person is greeted and in which language mails are written."""
-    if actor.user_id is None:
-        raise RefusedError("sign-in-needed")
-    chosen = language if language in ("pl", "en") else "pl"
-    User.objects.filter(pk=actor.user_id).update(name=name.replace("\0", "").strip()[:200], language=chosen)
-    return User.objects.get(pk=actor.user_id)

@@ -51,10 +51,6 @@ class Indicator:
     source: str
     observed_on: date
 
-    @property
-    def per_thousand(self) -> float:
-        return round(1000 * self.offers / self.of, 1) if self.of else 0.0
-
 
 def import_offers(
     data: bytes,

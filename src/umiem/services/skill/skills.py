@@ -9,14 +9,13 @@ from pathlib import Path
 
 from umiem import wiring
 from umiem.adapters.esco import EscoStore, starter_library
-from umiem.domain.offers import OfferReading, read_course_text, read_offer
+from umiem.domain.offers import OfferReading, read_offer
 from umiem.domain.skills import Pillar, SearchHit, SkillLibrary
 from umiem.errors import MalformedInputError
 
 LARGEST_OFFER_FILE = 2_000_000
 MOST_PDF_PAGES = 20
 LONGEST_QUERY = 200
-_ENOUGH_SUGGESTIONS = 20
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
 
@@ -36,22 +35,6 @@ class ConceptOption:
     def short(self) -> str:
         """The tail of the URI, for addresses of our own pages."""
         return self.uri.rpartition("/")[2]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SkillSuggestion:
-    """A skill that a course text speaks of: the words that say so, how sure, and the step it hints at.
-
-    ``step`` is 1 (basic) to 4 (expert) on the scale ``umiem-4``, or ``None`` when the text does not say.
-    """
-
-    uri: str
-    label: str
-    language: str
-    is_own_translation: bool
-    triggers: tuple[str, ...]
-    confidence: float
-    step: int | None
 
 
 def library() -> SkillLibrary:
@@ -82,29 +65,6 @@ def search_skills(words: str, *, language: str, limit: int = 10) -> tuple[Concep
 def search_occupations(words: str, *, language: str, limit: int = 10) -> tuple[ConceptOption, ...]:
     """Return the best occupations for ``words``."""
     return _search(words, language=language, pillar=Pillar.OCCUPATIONS, limit=limit)
-
-
-def suggest_skills(
-    text: str, *, language: str, limit: int = _ENOUGH_SUGGESTIONS
-) -> tuple[SkillSuggestion, ...]:
-    """Return the skills a course text speaks of, surest first; names in ``language``.
-
-    Raises ``MalformedInputError`` ``offer-too-long``. An empty text suggests nothing.
-    """
-    found = library()
-    graph = found.graph
-    return tuple(
-        SkillSuggestion(
-            uri=each.uri,
-            label=graph.label(each.uri, language)[0],
-            language=graph.label(each.uri, language)[1],
-            is_own_translation=graph.is_own_translation(each.uri, language),
-            triggers=each.triggers,
-            confidence=each.confidence,
-            step=each.step,
-        )
-        for each in read_course_text(text, found)[:limit]
-    )
 
 
 def read_job_offer(text: str) -> OfferReading:

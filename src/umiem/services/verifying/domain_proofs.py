@@ -48,11 +48,6 @@ def check_domain(actor: Actor, organisation: str) -> DomainProof:
     return proof
 
 
-def proof_of(organisation: Organisation) -> DomainProof | None:
-    """Return the last answer of the organisation's domain, if it was ever asked."""
-    return DomainProof.objects.filter(organisation=organisation).first()
-
-
 def _problem(organisation: Organisation, domain: str) -> str:
     try:
         answer = outside.fetcher().get(f"https://{domain}{WELL_KNOWN}", METADATA, Budget())

@@ -45,11 +45,6 @@ class ListRow:
     warnings: list[RowProblem] = field(default_factory=list)
     state: str = "fine"
 
-    @property
-    def problem_parts(self) -> set[str]:
-        """The parts whose cells need mending."""
-        return {problem.column for problem in self.problems}
-
 
 @dataclass(kw_only=True)
 class RowIndex:

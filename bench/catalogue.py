@@ -48,6 +48,8 @@ _WORDS = [
     "energetyka",
 ]
 
+_SKILLS = [f"http://data.europa.eu/esco/skill/{number:05}" for number in range(14_000)]
+
 
 def say(what: str, figure: float, unit: str) -> None:
     """Print one figure."""
@@ -66,7 +68,8 @@ def main() -> None:
     chance = random.Random(7)
     cards = [_card(number, chance) for number in range(DEFINITIONS)]
     began = time.perf_counter()
-    index = build_index(cards)
+    needs = {f"occupation:{number}": chance.choices(_SKILLS, k=25) for number in range(3_000)}
+    index = build_index(cards, needs=needs)
     say("index of 10,000 cards built", 1000 * (time.perf_counter() - began), "ms")
     times = []
     for _ in range(QUERIES):
@@ -113,7 +116,7 @@ def _card(number: int, chance: random.Random) -> object:
     from umiem.domain.text import LocalizedText
 
     title = f"{' '.join(chance.sample(_WORDS, 3))} {number}"
-    skills = tuple(f"http://data.europa.eu/esco/skill/{chance.randrange(14_000):05}" for _ in range(5))
+    skills = tuple(chance.choices(_SKILLS, k=5))
     return CatalogueCard(
         organisation=f"provider-{number % 200}",
         slug=f"definition-{number}",
@@ -127,6 +130,7 @@ def _card(number: int, chance: random.Random) -> object:
         fields=(chance.choice(("0611", "0411", "0311", "0713", "0913")),),
         region=chance.choice(("PL-MZ", "PL-LD", "PL-MP")),
         skills=skills,
+        occupations=(f"occupation:{chance.randrange(3_000)}",),
         published="2026-11-01",
         words=keys_of(title, "pl"),
         offers=(

@@ -60,6 +60,8 @@ def test_words_that_nobody_uses_find_nothing_but_a_way_on():
         ("price=1", 0),
         ("price=abc&hours=x&start=yesterday&order=none&page=-1", 1),
         (f"skill={PYTHON_SKILL}", 1),
+        (f"skill={PYTHON_SKILL}&skill=none", 1),
+        ("skill=none", 0),
         (f"occupation={DESIGNER.rpartition('/')[2]}", 1),
         ("mode=online&mode=blended", None),
         ("q=%00&skill=%00", None),
@@ -208,3 +210,12 @@ def test_a_broken_file_of_offers_changes_nothing(name: str, data: bytes, code: s
     with pytest.raises((MalformedInputError, RefusedError), match=code):
         demand.import_offers(data, name, source="x", observed_on=date(2026, 1, 1))
     assert demand.latest() is None
+
+
+def test_skills_and_occupations_are_facets_with_counts():
+    make_world()
+    shown = page("/catalogue/")
+    assert f'name="skill" value="{PYTHON_SKILL}"' in shown
+    chosen = page(f"/catalogue/?skill={PYTHON_SKILL}&level=5")
+    assert f'name="skill" value="{PYTHON_SKILL}" id="skill-1" checked' in chosen
+    assert 'name="level" value="5" id="level-1" checked' in chosen

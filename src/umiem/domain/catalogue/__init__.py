@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from umiem.domain.catalogue.card import CardOffer, CatalogueCard, card_from, card_of
 from umiem.domain.catalogue.index import CatalogueIndex, FacetCount, Found, build_index
-from umiem.domain.catalogue.query import FACETS, MOST_COMPARED, CatalogueQuery, Order
+from umiem.domain.catalogue.query import FACETS, MOST_COMPARED, MOST_COUNTED, CatalogueQuery, Order
 
 __all__ = [
     "FACETS",
     "MOST_COMPARED",
+    "MOST_COUNTED",
     "CardOffer",
     "CatalogueCard",
     "CatalogueIndex",

@@ -7,16 +7,26 @@ facet is counted exactly on every search, on SQLite and PostgreSQL alike.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import heappop, heappush, nsmallest
 from itertools import islice
+from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from umiem.domain.catalogue.card import INDEXED_LANGUAGES, CatalogueCard
-from umiem.domain.catalogue.query import FACETS, LONGEST_WORDS, CatalogueQuery, Order
+from umiem.domain.catalogue.query import (
+    FACETS,
+    LONGEST_WORDS,
+    MANY_VALUED,
+    MOST_COUNTED,
+    CatalogueQuery,
+    Order,
+)
 from umiem.domain.skills.words import fold, is_stop_word, stem, words_of
 
 _MOST_WORDS = 10
@@ -25,6 +35,7 @@ _SHORTEST_PREFIX = 3
 _SHORTEST_TYPO = 4
 _ALIKE = 4
 _BROAD_FIELD = 2
+_FEW_CARDS = 3_000  # so few are counted card by card
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +77,11 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class CatalogueIndex:
-    """Cards with sets of bits by facet value, skill, occupation and word."""
+    """Cards with sets of bits by facet value and word; ``needs`` are the essential skills of occupations."""
 
     cards: tuple[CatalogueCard, ...] = field(repr=False)
     values: Mapping[str, Mapping[str, int]] = field(repr=False)
-    skills: Mapping[str, int] = field(repr=False)
-    occupations: Mapping[str, int] = field(repr=False)
+    needs: Mapping[str, Sequence[str]] = field(repr=False)
     words: Mapping[str, int] = field(repr=False)
     title_words: Mapping[str, int] = field(repr=False)
 
@@ -88,6 +98,11 @@ class CatalogueIndex:
     def vocabulary(self) -> Sequence[str]:
         return sorted(self.words)
 
+    @property
+    def skills(self) -> Mapping[str, int]:
+        """The cards of each skill that is confirmed."""
+        return self.values["skill"]
+
     def with_skill(self, uri: str) -> tuple[CatalogueCard, ...]:
         """Return the cards that confirm a skill, by title."""
         return self._cards(self.skills.get(uri, 0))
@@ -95,7 +110,7 @@ class CatalogueIndex:
     def search(self, query: CatalogueQuery) -> Found:
         """Return what is found, with every facet counted as if its own choice had not been made."""
         by_words, in_titles = self._by_words(query.words)
-        base = by_words & self._by_skills(query) & self._by_limits(query)
+        base = by_words & self._by_limits(query)
         chosen = {name: self._any_of(name, query.chosen.get(name, ())) for name in FACETS}
         found = base
         for bits in chosen.values():
@@ -148,17 +163,6 @@ class CatalogueIndex:
                 return
             yield key
 
-    def _by_skills(self, query: CatalogueQuery) -> int:
-        bits = self.everything
-        if query.skill:
-            bits &= self.skills.get(query.skill, 0)
-        if query.occupation or query.any_of_skills:
-            named = self.occupations.get(query.occupation, 0)
-            for uri in query.any_of_skills:
-                named |= self.skills.get(uri, 0)
-            bits &= named
-        return bits
-
     def _by_limits(self, query: CatalogueQuery) -> int:
         tests = tuple(_limits(query))
         if not tests:
@@ -174,16 +178,62 @@ class CatalogueIndex:
             return self.everything
         bits = 0
         for value in values:
-            bits |= self.values[name].get(value, 0)
+            bits |= self._with_value(name, value)
+        return bits
+
+    def _with_value(self, name: str, value: str) -> int:
+        bits = self.values[name].get(value, 0)
+        if name == "occupation":
+            for skill in self.needs.get(value, ()):
+                bits |= self.skills.get(skill, 0)
         return bits
 
     def _counts(self, name: str, among: int, chosen: Sequence[str]) -> tuple[FacetCount, ...]:
-        counted = (
-            FacetCount(value, (bits & among).bit_count(), value in chosen)
-            for value, bits in self.values[name].items()
+        if name in MANY_VALUED:
+            counts = self._highest(name, among)
+            counts |= {value: (self._with_value(name, value) & among).bit_count() for value in chosen}
+        else:
+            counts = {value: (bits & among).bit_count() for value, bits in self.values[name].items()}
+        shown = (
+            FacetCount(value, count, value in chosen)
+            for value, count in counts.items()
+            if count or value in chosen
         )
-        shown = (each for each in counted if each.count or each.is_chosen)
         return tuple(sorted(shown, key=lambda each: (-each.count, each.value)))
+
+    def _highest(self, name: str, among: int) -> dict[str, int]:
+        """Return the values with most cards among ``among``, exactly, by whichever way is shorter."""
+        if name == "skill" and among.bit_count() <= _FEW_CARDS:
+            counted = Counter(uri for number in _numbers(among) for uri in self.cards[number].skills)
+            return dict(nsmallest(MOST_COUNTED, counted.items(), key=lambda each: (-each[1], each[0])))
+        highest: list[tuple[int, int]] = []
+        least = 0  # no value can have more cards here than altogether
+        frequent = self._frequent[name]
+        for place, (whole, _, bits) in enumerate(frequent):
+            if whole <= least:
+                break
+            count = (bits & among).bit_count()
+            if count > least:
+                heappush(highest, (count, -place))
+                if len(highest) > MOST_COUNTED:
+                    heappop(highest)
+                    least = highest[0][0]
+        return {frequent[-place][1]: count for count, place in highest}
+
+    @cached_property
+    def _frequent(self) -> Mapping[str, Sequence[tuple[int, str, int]]]:
+        """Values of facets with thousands of them: number of cards, value, cards; the most frequent first.
+
+        Of occupations only those that a definition names are offered; many more share a skill with one.
+        """
+        found = {}
+        for name in MANY_VALUED:
+            valued = ((value, self._with_value(name, value)) for value in self.values[name])
+            found[name] = sorted(
+                ((bits.bit_count(), value, bits) for value, bits in valued),
+                key=lambda each: (-each[0], each[1]),
+            )
+        return found
 
     def _ranking(self, found: int, in_titles: list[int], order: Order) -> Sequence[int] | None:
         """Return numbers in the order asked for (some may not be found), or ``None``: by title."""
@@ -207,28 +257,27 @@ class CatalogueIndex:
         return tuple(self.cards[number] for number in _numbers(bits))
 
 
-def build_index(cards: Iterable[CatalogueCard]) -> CatalogueIndex:
-    """Put the cards, by title, and all their values and words in one index."""
+def build_index(
+    cards: Iterable[CatalogueCard], *, needs: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> CatalogueIndex:
+    """Put the cards, by title, and all their values and words in one index.
+
+    ``needs`` are the essential skills of each occupation, by URI.
+    """
     ordered = tuple(sorted(cards, key=lambda card: (_title(card), card.identifier)))
-    values: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-    skills: dict[str, int] = {}
-    occupations: dict[str, int] = {}
+    values: dict[str, dict[str, list[int]]] = {name: {} for name in FACETS}
     words: dict[str, list[int]] = {}
     titles: dict[str, list[int]] = {}
     for number, card in enumerate(ordered):
-        bit = 1 << number
         for name in FACETS:
             for value in facet_values(card, name):
-                values[name][value] = values[name].get(value, 0) | bit
-        for uri in card.skills:
-            skills[uri] = skills.get(uri, 0) | bit
-        for uri in card.occupations:
-            occupations[uri] = occupations.get(uri, 0) | bit
+                values[name].setdefault(value, []).append(number)
         for word in card.words:
             words.setdefault(word, []).append(number)
         for word in _title_keys(card):
             titles.setdefault(word, []).append(number)
-    return CatalogueIndex(ordered, values, skills, occupations, _bits(words), _bits(titles))
+    by_value = {name: _bits(numbers) for name, numbers in values.items()}
+    return CatalogueIndex(ordered, by_value, needs, _bits(words), _bits(titles))
 
 
 def facet_values(card: CatalogueCard, name: str) -> tuple[str, ...]:
@@ -240,6 +289,8 @@ def facet_values(card: CatalogueCard, name: str) -> tuple[str, ...]:
         "language": card.languages,
         "field": (code[:_BROAD_FIELD] for code in card.fields),
         "provider": (card.organisation,),
+        "skill": card.skills,
+        "occupation": card.occupations,
         "region": (region for region in (card.region, *(each.region for each in card.offers)) if region),
     }
     return tuple(dict.fromkeys(several[name]))

@@ -10,7 +10,10 @@ from enum import StrEnum
 MOST_COMPARED = 4
 LONGEST_WORDS = 200
 # Facets whose values are counted and offered; a card may have several values of one.
-FACETS = ("level", "mode", "pace", "language", "field", "provider", "region")
+FACETS = ("level", "mode", "pace", "language", "field", "provider", "region", "skill", "occupation")
+# Facets with thousands of values: only the most frequent are counted, and those that were chosen.
+MANY_VALUED = frozenset({"skill", "occupation"})
+MOST_COUNTED = 12
 
 
 class Order(StrEnum):
@@ -26,13 +29,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogueQuery:
-    """Everything asked for at once. Several values of one facet mean any of them."""
+    """Everything asked for at once. Several values of one facet mean any of them.
+
+    Skills and occupations are URIs. An occupation means: the definition names it, or confirms at least
+    one of its essential skills.
+    """
 
     words: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    skill: str = ""
-    any_of_skills: frozenset[str] = frozenset()
-    occupation: str = ""
     most_hours: float | None = None
     least_ects: float | None = None
     most_ects: float | None = None

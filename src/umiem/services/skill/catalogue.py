@@ -82,7 +82,7 @@ def index() -> CatalogueIndex:
         if held is not None and held.signature == signature:
             return held.index
         is_whole = refresh() < MADE_AT_ONCE
-        fresh = build_index(_cards())
+        fresh = build_index(_cards(), needs=skills.library().graph.essential)
         _MEMORY.held = _Held(signature, fresh) if is_whole else None  # the next call makes more of them
         return fresh
 
@@ -182,12 +182,13 @@ def required_by(specification: AchievementSpecification, organisation: str) -> t
 
 
 def _signature() -> _Signature:
-    """Return what changes whenever something is published, archived or offered, and each day."""
+    """Return what changes with each publication, archiving, offer, import of ESCO, and day."""
     listed = DefinitionVersion.objects.filter(state=DefinitionState.PUBLISHED).aggregate(
         count=Count("id"), last=Max("published_at")
     )
     offers = DefinitionOffer.objects.aggregate(count=Count("id"), last=Max("id"))
-    return (*listed.values(), *offers.values(), timezone.localdate())
+    esco = skills.library().graph.source.digest
+    return (*listed.values(), *offers.values(), timezone.localdate(), esco)
 
 
 def _entry(row: DefinitionVersion) -> CatalogueEntry:

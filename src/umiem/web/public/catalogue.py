@@ -22,7 +22,6 @@ from umiem.web.public.catalogue_view import (
     card_views,
     concept_chips,
     facet_views,
-    kept_parameters,
     query_from,
 )
 
@@ -50,7 +49,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "cards": card_views(shown),
         "facets": facet_views(found.facets),
         "chips": concept_chips(query, skills.library().graph),
-        "kept": kept_parameters(request.GET),
         "orders": _ORDERS,
         "is_narrowed": bool(request.GET),
         "most_compared": MOST_COMPARED,

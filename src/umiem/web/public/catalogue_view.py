@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
@@ -23,6 +22,7 @@ from umiem.web.vocabulary import label_of
 
 _MOST_VALUES = 20
 _SHOWN_VALUES = 12
+_CONCEPTS = ("skill", "occupation")
 _LARGEST = 1_000_000.0
 _VOCABULARIES = {
     "mode": "LEARNING_MODES",
@@ -52,10 +52,11 @@ class CardView:
 
 @dataclass(frozen=True, kw_only=True)
 class FacetValue:
-    """One value of a facet with its name and how many cards have it."""
+    """One value of a facet with its name, its place in the address, and how many cards have it."""
 
     found: FacetCount
     name: str
+    value: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +72,9 @@ class FacetView:
 def query_from(data: QueryDict) -> CatalogueQuery:
     """Return what an address asks for; what makes no sense in it is passed over."""
     order = data.get("order", "")
-    occupation = full_uri("occupation", data["occupation"][:200]) if data.get("occupation") else ""
-    needed = skills.library().graph.essential.get(occupation, ())
     return CatalogueQuery(
         words=data.get("q", "")[:200].strip(),
-        chosen={name: tuple(data.getlist(name)[:_MOST_VALUES]) for name in FACETS if data.getlist(name)},
-        skill=full_uri("skill", data["skill"][:200]) if data.get("skill") else "",
-        occupation=occupation,
-        any_of_skills=frozenset(needed),
+        chosen={name: values for name in FACETS if (values := _values(data, name))},
         most_hours=_number(data, "hours"),
         least_ects=_number(data, "ects_from"),
         most_ects=_number(data, "ects_to"),
@@ -86,6 +82,11 @@ def query_from(data: QueryDict) -> CatalogueQuery:
         starts_by=_day(data.get("start", "")),
         order=Order(order) if order in Order.__members__.values() else Order.BEST,
     )
+
+
+def _values(data: QueryDict, name: str) -> tuple[str, ...]:
+    given = [value[:200] for value in data.getlist(name)[:_MOST_VALUES] if value]
+    return tuple(full_uri(name, value) if name in _CONCEPTS else value for value in given)
 
 
 def card_views(cards: Iterable[CatalogueCard]) -> tuple[CardView, ...]:
@@ -115,6 +116,8 @@ def facet_views(facets: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetView
         "field": _("Field"),
         "provider": _("Provider"),
         "region": _("Region"),
+        "skill": _("Skill"),
+        "occupation": _("Occupation"),
     }
     views = []
     for name, counts in facets.items():
@@ -122,7 +125,14 @@ def facet_views(facets: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetView
         shown += [each for each in counts[_SHOWN_VALUES:] if each.is_chosen]
         if name == "level":
             shown.sort(key=lambda each: each.value)
-        values = tuple(FacetValue(found=each, name=_value_name(name, each.value, names)) for each in shown)
+        values = tuple(
+            FacetValue(
+                found=each,
+                name=_value_name(name, each.value, names),
+                value=each.value.rpartition("/")[2] if name in _CONCEPTS else each.value,
+            )
+            for each in shown
+        )
         if values:
             views.append(
                 FacetView(
@@ -135,10 +145,13 @@ def facet_views(facets: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetView
     return tuple(views)
 
 
-def concept_chips(query: CatalogueQuery, graph: SkillGraph) -> dict[str, Named]:
-    """Return the skill and the occupation that narrow the list, by parameter."""
-    chips = {"skill": query.skill, "occupation": query.occupation}
-    return {name: named(graph, uri) for name, uri in chips.items() if uri}
+def concept_chips(query: CatalogueQuery, graph: SkillGraph) -> dict[str, tuple[Named, ...]]:
+    """Return the skills and occupations that narrow the list, by parameter."""
+    return {
+        name: tuple(named(graph, uri) for uri in query.chosen[name])
+        for name in _CONCEPTS
+        if name in query.chosen
+    }
 
 
 def _value_name(facet: str, value: str, providers: Mapping[str, Provider]) -> str:
@@ -147,6 +160,8 @@ def _value_name(facet: str, value: str, providers: Mapping[str, Provider]) -> st
     if facet == "provider":
         known = providers.get(value)
         return LocalizedText(known.names).best(get_language() or "pl")[0] if known else value
+    if facet in _CONCEPTS:
+        return named(skills.library().graph, value).label
     return label_of(_VOCABULARIES[facet], value)
 
 
@@ -163,8 +178,3 @@ def _day(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
-
-
-def kept_parameters(data: QueryDict) -> list[tuple[str, Any]]:
-    """Return the parameters that are not fields of the filter, so that the form can carry them on."""
-    return [(name, data[name][:200]) for name in ("skill", "occupation") if data.get(name)]

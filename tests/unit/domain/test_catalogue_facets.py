@@ -1,4 +1,4 @@
-"""Every facet counts exactly what choosing it would find; skills and occupations too, though there are thousands."""
+"""A facet counts exactly what choosing its value would find; skills and occupations too, though they are many."""
 
 from __future__ import annotations
 

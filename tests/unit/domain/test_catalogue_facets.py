@@ -1,4 +1,4 @@
-"""A facet counts exactly what choosing its value would find; skills and occupations too, though they are many."""
+"""A facet counts exactly what choosing its value would find; so do the many skills and occupations."""
 
 from __future__ import annotations
 

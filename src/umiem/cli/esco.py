@@ -169,6 +169,8 @@ def _print_touched(
         click.echo(f"  {name}")
         for uri in uris:
             old, new = before.label(uri, language)[0], after.label(uri, language)[0]
+            if old == new:  # renamed in English only, by which versions are compared
+                old, new = before.label(uri, "en")[0], after.label(uri, "en")[0]
             is_gone = uri not in after.skills and uri not in after.occupations
             say(_("    gone: {name}") if is_gone else _("    renamed: {name} → {new}"), name=old, new=new)
             click.echo(f"      {uri}")

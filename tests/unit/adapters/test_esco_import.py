@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -62,6 +64,33 @@ def test_other_labels_of_our_own_renew_the_same_files(
     monkeypatch.setattr(importing, "own_labels_digest", lambda: "another version of Umiem")
     assert import_esco([download], store=store, at=AT).changed
     assert not import_esco([download], store=store, at=AT).changed
+
+
+def test_collections_are_read_and_kept_with_one_more_language(
+    download: Path, store: EscoStore, tmp_path: Path
+) -> None:
+    python = next(uri for uri, each in starter_library().graph.skills.items() if each.labels["en"] == "R")
+    header = "conceptType,conceptUri,preferredLabel,status\n"
+    (download / "digitalSkillsCollection_en.csv").write_text(
+        f"{header}KnowledgeSkillCompetence,{python},R,released\n"
+    )
+    (download / "greenSkillsCollection_en.csv").write_text(
+        f"{header}KnowledgeSkillCompetence,http://x/none,x,released\n"
+    )
+    summary = import_esco([download], store=store, at=AT)
+    assert not any("Collection" in name for name in summary.files_passed_over)
+    assert store.library().graph.collections_of(python) == ("digital",)
+    german = tmp_path / "skills_de.csv"
+    german.write_text(GERMAN, encoding="utf-8")
+    import_esco([german], store=store, at=AT)
+    assert store.library().graph.collections == {"digital": {python}}
+
+
+def test_a_store_without_collections_is_still_read(download: Path, store: EscoStore) -> None:
+    import_esco([download], store=store, at=AT)
+    with closing(sqlite3.connect(store.path)) as database:
+        database.execute("DROP TABLE collection")
+    assert store.library().graph.collections == {}
 
 
 def test_a_zip_of_version_1_2_is_read(download: Path, store: EscoStore, tmp_path: Path) -> None:

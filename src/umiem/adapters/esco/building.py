@@ -62,6 +62,10 @@ def build_graph(tables: EscoTables, source: GraphSource) -> SkillGraph:
         optional=_gather(tables.relations.get("optional", ()), occupations, skills),
         broader=_gather(tables.relations.get("broader", ()), skills | groups, skills | groups),
         related=_gather([*both, *((target, subject) for subject, target in both)], skills, skills),
+        collections={
+            name: frozenset(uri for uri in members if uri in skills or uri in occupations)
+            for name, members in tables.collections.items()
+        },
     )
 
 

@@ -94,6 +94,8 @@ def _add_to_stored(store: EscoStore, added: EscoTables, read: list[str]) -> Esco
     kept.labels.update(added.labels)
     for kind, pairs in added.relations.items():
         kept.relations.setdefault(kind, {}).update(pairs)
+    for name, members in added.collections.items():
+        kept.collections.setdefault(name, {}).update(members)
     return kept
 
 

@@ -33,6 +33,7 @@ CREATE TABLE label (concept INTEGER NOT NULL, language TEXT NOT NULL, preferred 
 CREATE TABLE description (concept INTEGER NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
                           PRIMARY KEY (concept, language)) WITHOUT ROWID;
 CREATE TABLE relation (kind TEXT NOT NULL, subject INTEGER NOT NULL, target INTEGER NOT NULL);
+CREATE TABLE collection (name TEXT NOT NULL, concept INTEGER NOT NULL);
 CREATE TABLE label_index (language TEXT NOT NULL, pillar TEXT NOT NULL, part TEXT NOT NULL,
                           data BLOB NOT NULL, PRIMARY KEY (language, pillar, part));
 """
@@ -128,6 +129,9 @@ class EscoStore:
                 "SELECT kind, subject, target FROM relation ORDER BY rowid"
             ):
                 tables.relate(kind, uris[subject], uris[target])
+            if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'collection'").fetchone():
+                for name, number in database.execute("SELECT name, concept FROM collection ORDER BY rowid"):
+                    tables.collections.setdefault(name, {})[uris[number]] = None
         return tables
 
     def read_index(self, language: str, pillar: Pillar) -> LabelIndex | None:
@@ -234,6 +238,15 @@ def _write_all(database: sqlite3.Connection, tables: EscoTables, meta: dict[str,
                 for kind, pairs in tables.relations.items()
                 for subject, target in pairs
                 if subject in numbers and target in numbers
+            ),
+        )
+        database.executemany(
+            "INSERT INTO collection VALUES (?, ?)",
+            (
+                (name, numbers[uri])
+                for name, members in tables.collections.items()
+                for uri in members
+                if uri in numbers
             ),
         )
         for language, pillar, index in build_indexes(tables):

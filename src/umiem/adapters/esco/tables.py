@@ -3,8 +3,9 @@
 Layouts: the ESCO download page (skills_xx.csv, occupations_xx.csv, skillGroups_xx.csv,
 ISCOGroups_xx.csv, the two broaderRelations files, occupationSkillRelations and skillSkillRelations;
 v1.2.x adds a language to the names of the relation files, and label columns). Columns are found by
-name. Every fault names the file and the line. Collections and concept schemes are not needed here
-and are passed over.
+name. Every fault names the file and the line. Of collections (digital skills, green skills and so on)
+the members are read. Concept schemes and the flat list of the hierarchy repeat what the other tables
+say and are passed over.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class EscoTables:
     concepts: dict[str, ConceptRecord] = field(default_factory=dict)
     labels: dict[tuple[str, str], LabelRecord] = field(default_factory=dict)
     relations: dict[str, dict[tuple[str, str], None]] = field(default_factory=dict)
+    collections: dict[str, dict[str, None]] = field(default_factory=dict)
     tables_read: set[str] = field(default_factory=set)
 
     def relate(self, kind: str, subject: str, target: str) -> None:
@@ -129,6 +131,23 @@ def _read_skill_skill(tables: EscoTables, row: Row, _language: str) -> None:
     tables.relate("related", row["originalSkillUri"], row["relatedSkillUri"])
 
 
+def _member_of(collection: str) -> RowReader:
+    def read(tables: EscoTables, row: Row, _language: str) -> None:
+        tables.collections.setdefault(collection, {})[row["conceptUri"]] = None
+
+    return read
+
+
+# As the files are called: the collection, then „Collection”.
+_COLLECTIONS = {
+    "digcompskills": "digcomp",
+    "digitalskills": "digital",
+    "greenskills": "green",
+    "languageskills": "language",
+    "researchskills": "research",
+    "researchoccupations": "research",
+    "transversalskills": "transversal",
+}
 _LABELS = ("conceptUri", "preferredLabel")
 _TABLES: Mapping[str, _Table] = {
     "skills": _Table((*_LABELS, "skillType"), _read_skill),
@@ -139,6 +158,7 @@ _TABLES: Mapping[str, _Table] = {
     "broaderrelationsoccpillar": _Table(("conceptUri", "broaderUri"), _read_broader),
     "occupationskillrelations": _Table(("occupationUri", "relationType", "skillUri"), _read_occupation_skill),
     "skillskillrelations": _Table(("originalSkillUri", "relatedSkillUri"), _read_skill_skill),
+    **{f"{file}collection": _Table(("conceptUri",), _member_of(name)) for file, name in _COLLECTIONS.items()},
 }
 
 

@@ -38,6 +38,7 @@ class SkillGraph:
     optional: Mapping[str, tuple[str, ...]] = field(repr=False)
     broader: Mapping[str, tuple[str, ...]] = field(repr=False)
     related: Mapping[str, tuple[str, ...]] = field(repr=False)
+    collections: Mapping[str, frozenset[str]] = field(repr=False, default_factory=dict)
 
     @cached_property
     def narrower(self) -> Mapping[str, tuple[str, ...]]:
@@ -125,6 +126,10 @@ class SkillGraph:
         near |= dict.fromkeys(self.narrower.get(skill, ()), "narrower")
         near |= {uri: "broader" for uri in self.broader.get(skill, ()) if uri in self.skills}
         return near
+
+    def collections_of(self, uri: str) -> tuple[str, ...]:
+        """Return the collections of ESCO a concept belongs to, such as ``digital`` or ``green``, by name."""
+        return tuple(sorted(name for name, members in self.collections.items() if uri in members))
 
     def in_group(self, group: str) -> tuple[str, ...]:
         """Return the skills that belong to a group directly."""

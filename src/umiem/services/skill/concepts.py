@@ -21,6 +21,7 @@ class SkillPage:
     uri: str
     description: str
     kind: str
+    collections: tuple[str, ...]
     cards: tuple[CatalogueCard, ...]
     groups: tuple[str, ...]
     near: tuple[tuple[str, str], ...]
@@ -59,6 +60,7 @@ def skill_page(uri: str, *, language: str) -> SkillPage:
         uri=uri,
         description=_description(uri, language),
         kind=graph.skills[uri].kind.value,
+        collections=graph.collections_of(uri),
         cards=catalogue.index().with_skill(uri),
         groups=tuple(each for each in graph.broader.get(uri, ()) if each in graph.groups),
         near=tuple(sorted(graph.neighbours(uri).items(), key=lambda each: (each[1], each[0]))),

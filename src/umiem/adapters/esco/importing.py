@@ -14,6 +14,7 @@ from umiem.adapters.esco.tables import EscoTables, read_table
 from umiem.errors import RefusedError
 
 Progress = Callable[[str, int, int], None]
+READING = 2  # raise it when more of the official files is read, so that the same files are read again
 _WHOLE_SET = {"skills", "occupations", "occupationskillrelations"}
 _WRITING_SHARE = 3  # writing takes about three times as long as reading
 
@@ -35,8 +36,8 @@ def import_esco(
 
     Downloads with skills, occupations and their relations replace what was there; anything less (for
     example one more language) is added to it. A failure changes nothing; importing the same files
-    again changes nothing either, unless this version of Umiem brings other labels of our own. Labels
-    that the official files lack are filled with our own translations, which stay marked as such.
+    again changes nothing either, unless this version of Umiem reads more of them or
+    brings other labels of our own. Labels that the official files lack are filled with our own translations, which stay marked as such.
 
     Raises:
         MalformedInputError: a broken file; ``name`` and ``line`` say where.
@@ -59,7 +60,7 @@ def import_esco(
     is_whole = tables.tables_read >= _WHOLE_SET
     if not is_whole:
         tables = _add_to_stored(store, tables, read)
-    digest, own_digest = digest_of(contents), own_labels_digest()
+    digest, own_digest = digest_of(contents), f"{READING}-{own_labels_digest()}"
     stated = version or version_in_names(paths, sources)
     if store.exists():
         known = store.details()

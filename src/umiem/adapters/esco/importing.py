@@ -36,8 +36,9 @@ def import_esco(
 
     Downloads with skills, occupations and their relations replace what was there; anything less (for
     example one more language) is added to it. A failure changes nothing; importing the same files
-    again changes nothing either, unless this version of Umiem reads more of them or
-    brings other labels of our own. Labels that the official files lack are filled with our own translations, which stay marked as such.
+    again changes nothing either, unless this version of Umiem reads more of them or brings other
+    labels of our own. Labels that the official files lack are filled with our own translations, which
+    stay marked as such.
 
     Raises:
         MalformedInputError: a broken file; ``name`` and ``line`` say where.

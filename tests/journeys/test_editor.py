@@ -435,3 +435,4 @@ def test_the_hours_of_all_skills_stand_beside_the_outcomes_with_the_whole():
     editor.open("outcomes/0")
     editor.save(**{f"{path}[0].hours": "90"})
     assert 'field-note blocks"><svg' in editor.open("outcomes").partition("Hours of the skills")[0][-300:]
+    assert "cumowanie · 90 h" in editor.client.get(f"{BASE}/{editor.slug}/").content.decode()

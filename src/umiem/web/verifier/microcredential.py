@@ -75,12 +75,17 @@ def _outcomes(subject: Json, about: Json) -> Iterable[Entry]:
     }
     for outcome in nodes(about.get("learningOutcome")):
         value = values.get(str(outcome.get("id", "")).rpartition("#outcome-")[2], "")
-        skills = ", ".join(text_of(skill.get("label")) for skill in nodes(outcome.get("skill")))
+        skills = ", ".join(_skill(skill) for skill in nodes(outcome.get("skill")))
         under = [
             _("Result: {value}").format(value=value) if value else "",
             _("ESCO: {skills}").format(skills=skills) if skills else "",
         ]
         yield Entry(text_of(outcome.get("statement")), " · ".join(part for part in under if part))
+
+
+def _skill(skill: Json) -> str:
+    hours = skill.get("hours")
+    return text_of(skill.get("label")) + (f" ({hours} h)" if isinstance(hours, int) else "")
 
 
 def _workload(workload: Json) -> Iterable[Entry]:

@@ -34,16 +34,21 @@ format: dev
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
+# For a quick look: make bench BENCH_SECONDS=0.2 BENCH_ROWS=200 BENCH_PLANS=20
+BENCH_SECONDS ?= 20
+BENCH_ROWS ?= 100000
+BENCH_PLANS ?=
+
 bench: dev
-	@.venv/bin/umiem bench
-	@.venv/bin/umiem bench web
-	@.venv/bin/python -m bench.plan
+	@.venv/bin/umiem bench --seconds $(BENCH_SECONDS)
+	@.venv/bin/umiem bench web --seconds $(BENCH_SECONDS)
+	@.venv/bin/python -m bench.plan $(BENCH_PLANS)
 	@.venv/bin/python -m bench.catalogue
 	@.venv/bin/python -m bench.skills
-	@.venv/bin/umiem bench bulk --database sqlite
-	@.venv/bin/umiem bench bulk --database postgres
-	@.venv/bin/umiem bench gate
-	@.venv/bin/umiem bench edc
+	@.venv/bin/umiem bench bulk --database sqlite --n $(BENCH_ROWS)
+	@.venv/bin/umiem bench bulk --database postgres --n $(BENCH_ROWS)
+	@.venv/bin/umiem bench gate --seconds $(BENCH_SECONDS)
+	@.venv/bin/umiem bench edc --seconds $(BENCH_SECONDS)
 
 lock: dev
 	.venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/runtime.lock

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 
 from django.conf import settings
 from django.test import Client
@@ -78,13 +79,25 @@ class TwoOrganisations:
     own: World
     other: World
     values: Mapping[str, str]
+    _clients: dict[str, tuple[Client, str]] = field(default_factory=dict)
 
     def path(self, pattern: str) -> str:
         """Fill the parameters of a pattern with things of the own organisation."""
         return "/" + _PARAMETER.sub(lambda found: self.values[found[1]], pattern.replace("^", "").rstrip("$"))
 
     def client(self, role: str) -> Client:
-        """Return a client signed in as ``role``."""
+        """Return the client of ``role``, signed in, with nothing in its memory but that.
+
+        Call it outside of a savepoint that is rolled back: the first call stores the session.
+        """
+        if role not in self._clients:
+            client = self._signed_in(role)
+            self._clients[role] = client, client.cookies.output(header="", sep=";")
+        client, cookies = self._clients[role]
+        client.cookies = SimpleCookie(cookies)
+        return client
+
+    def _signed_in(self, role: str) -> Client:
         client = Client()
         who = {
             "learner": "ala@example.org",

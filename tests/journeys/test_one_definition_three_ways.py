@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.journeys.test_api_journey import ROOT, api_of
+from tests.journeys.api_client import ROOT, api_of
 from tests.journeys.test_editor import Editor, client_of, form_of
 from tests.unit.domain.examples import DEFINITION_FILES
 from tests.worlds import make_world

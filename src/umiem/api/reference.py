@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from umiem.api.application import openapi_document
 
 _METHODS = ("get", "post", "put", "patch", "delete")
+_CODE = re.compile(r"`+([^`]+)`+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +27,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    description: str
+    description: SafeString
     needs_token: bool
     parameters: tuple[Mapping[str, Any], ...]
     body: str
@@ -37,7 +41,7 @@ def reference(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[Operation]] = {}
     for tag, operation in _operations(document):
         groups.setdefault(tag, []).append(operation)
-    context = {"info": document["info"], "groups": groups.items()}
+    context = {"lead": _with_code(document["info"]["description"]), "groups": groups.items()}
     return render(request, "api/reference.html", context)
 
 
@@ -55,7 +59,7 @@ def _operation(method: str, path: str, found: Mapping[str, Any], schemas: Mappin
         method=method.upper(),
         path=path,
         summary=found.get("summary", ""),
-        description=found.get("description", ""),
+        description=_with_code(found.get("description", "")),
         needs_token=bool(found.get("security")),
         parameters=tuple(found.get("parameters", ())),
         body="" if body is None else json.dumps(_example(body, schemas), ensure_ascii=False, indent=2),
@@ -66,6 +70,13 @@ def _operation(method: str, path: str, found: Mapping[str, Any], schemas: Mappin
             for schema in (content.get("schema", {}) for content in answer.get("content", {}).values())
         ),
     )
+
+
+def _with_code(text: str) -> SafeString:
+    """Return ``text`` escaped, what stands between backticks as code, as OpenAPI's CommonMark means it."""
+    parts = _CODE.split(text)
+    marked = (format_html("<code>{}</code>", part) if turn % 2 else part for turn, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in marked))
 
 
 def _example(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Any:

@@ -33,6 +33,7 @@ def make_new_tables() -> bool:
         recorder.ensure_schema()
         for model in _models():
             editor.create_model(model)
+        _finish(editor)
         for migration, _ in plan:
             if migration.app_label == _OWN:
                 _do_what_models_do_not_say(migration, editor)
@@ -45,6 +46,13 @@ def _models() -> Iterator[Any]:
     for model in apps.get_models():
         if model._meta.can_migrate(connection):
             yield model
+
+
+def _finish(editor: Any) -> None:
+    """Make the keys and indexes now that the editor keeps for its end: migrations look at them."""
+    for statement in editor.deferred_sql:
+        editor.execute(statement)
+    editor.deferred_sql.clear()
 
 
 def _do_what_models_do_not_say(migration: Migration, editor: Any) -> None:

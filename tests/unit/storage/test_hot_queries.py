@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests import many_rows
@@ -40,13 +41,38 @@ MOST_BLOCKS = 3_000
 @pytest.fixture(scope="module")
 def many(django_db_setup: None, django_db_blocker: Any) -> Iterator[Many]:
     whole = connection.vendor == "postgresql" and bool(os.environ.get("UMIEM_REQUIRE_ALL"))
-    with django_db_blocker.unblock(), transaction.atomic():
-        filled = many_rows.fill(MANY if whole else FEW)
-        if connection.vendor == "postgresql" and not whole:
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL enable_seqscan = off")
+    with django_db_blocker.unblock():
+        yield from a_million() if whole else a_few()
+
+
+def a_few() -> Iterator[Many]:
+    with transaction.atomic():
+        filled = many_rows.fill(FEW)
+        if connection.vendor == "postgresql":
+            run("SET LOCAL enable_seqscan = off")
         yield filled
         transaction.set_rollback(True)
+
+
+def a_million() -> Iterator[Many]:
+    """As in an installation that has grown: committed, vacuumed, and with the index of decision 0186."""
+    with transaction.atomic():
+        filled = many_rows.fill(MANY)
+    run("SET statement_timeout = 0")
+    run("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    columns = (f"upper({name}::text) gin_trgm_ops" for name in ("given_name", "family_name", "email"))
+    run(f"CREATE INDEX award_words ON storage_award USING gin ({', '.join(columns)})")
+    run("VACUUM ANALYZE")
+    try:
+        yield filled
+    finally:
+        run("DROP INDEX award_words")
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def award_of(many: Many, number: int) -> Award:

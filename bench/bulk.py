@@ -102,10 +102,10 @@ def _award(count: int, *, run: str) -> dict[str, Any]:
         seconds += time.perf_counter() - begun
         for name, mib in _memory().items():
             memory[name] = max(memory.get(name, 0.0), mib)
-    server = _server_cpu() - server
+    cpu, server = _cpu() - cpu, _server_cpu() - server
     worker.close()
     return {
-        "cpu": _cpu() - cpu,
+        "cpu": cpu,
         "server": server,
         "seconds": seconds,
         "decide": decide,
@@ -115,9 +115,9 @@ def _award(count: int, *, run: str) -> dict[str, Any]:
 
 
 def _cpu() -> float:
-    """Return the processor time of this process and of its children that have ended, in seconds."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+    """Return the processor time of this process and of its children at work, in seconds."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return own.ru_utime + own.ru_stime + sum(map(_seconds_of, _children()))
 
 
 def _server_cpu() -> float:
@@ -128,13 +128,17 @@ def _server_cpu() -> float:
         return 0.0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        places = [Path(f"/proc/{pid}/stat") for (pid,) in cursor.fetchall()]
-    ticks = 0
-    for place in places:
-        if place.exists():
-            fields = place.read_text(errors="replace").rsplit(")", 1)[-1].split()
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+        return sum(_seconds_of(pid) for (pid,) in cursor.fetchall())
+
+
+def _seconds_of(process: int) -> float:
+    """Return the processor time of a process of this machine, 0 when there is none."""
+    try:
+        text = Path(f"/proc/{process}/stat").read_text(errors="replace")
+    except OSError:
+        return 0.0
+    fields = text.rsplit(")", 1)[-1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _raw_signature(times: int = 3_000) -> float:
@@ -150,6 +154,14 @@ def _raw_signature(times: int = 3_000) -> float:
 def _memory() -> dict[str, float]:
     """Return the peak of resident memory of this process and its children, in MiB."""
     found = {"worker": _peak(os.getpid())}
+    for child in _children():
+        found["process"] = max(found.get("process", 0.0), _peak(child))
+    return found
+
+
+def _children() -> list[int]:
+    """Return the processes that this one started to work."""
+    found = []
     for place in Path("/proc").glob("[0-9]*/stat"):
         try:
             parent = place.read_text(errors="replace").rsplit(")", 1)[-1].split()[1]
@@ -157,7 +169,7 @@ def _memory() -> dict[str, float]:
         except OSError:
             continue
         if parent == str(os.getpid()) and b"spawn_main" in command:
-            found["process"] = max(found.get("process", 0.0), _peak(int(place.parent.name)))
+            found.append(int(place.parent.name))
     return found
 
 

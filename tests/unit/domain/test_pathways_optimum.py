@@ -21,6 +21,9 @@ from umiem.domain.pathways import (
     Weights,
     plan_pathway,
 )
+from umiem.domain.pathways.model import _keep_cohorts_apart, _Model
+from umiem.domain.pathways.options import Choice
+from umiem.domain.pathways.solver import Program
 from umiem.domain.skills import GraphSource, SkillGraph
 from umiem.domain.text import LocalizedText
 
@@ -215,3 +218,26 @@ def test_nothing_is_paid_twice(catalogue: Catalogue) -> None:
     assert len(added) == len(set(added))
     for step in plan.steps:
         assert step.adds or step.opens, "a step that adds nothing must open the way to one that does"
+
+
+def _cohort(number: int, day: int, days: float) -> Choice:
+    entry = CatalogueEntry(f"e{number}", LocalizedText({"en": "e"}), "p", frozenset({"s0"}), days, (), ())
+    return Choice(entry=entry, offering=Offering(f"o{number}"), points=1.0, day=day, days=days, is_fixed=True)
+
+
+@given(spans=st.lists(st.tuples(st.integers(0, 12), st.sampled_from([0.5, 1.0, 2.5, 4.0, 9.0])), max_size=8))
+def test_the_rows_that_keep_cohorts_apart_forbid_overlaps_and_nothing_else(
+    spans: list[tuple[int, float]],
+) -> None:
+    choices = [_cohort(number, *span) for number, span in enumerate(spans)]
+    model = _Model(Program(), choices, {}, {}, None)
+    for choice in choices:
+        model.program.add_column(choice.points)
+    _keep_cohorts_apart(model)
+    forbidden = {pair for _, _, row in model.program.rows for pair in itertools.combinations(sorted(row), 2)}
+    overlapping = {
+        (one, other)
+        for one, other in itertools.combinations(range(len(choices)), 2)
+        if max(spans[one][0], spans[other][0]) < min(sum(spans[one]), sum(spans[other]))
+    }
+    assert forbidden == overlapping

@@ -14,6 +14,7 @@ _INK = "#17202b"
 _PAPER = (0xFB, 0xF8, 0xF2)
 _FAINT = 0.09
 _QR_MASK = 3
+_QR_BORDER = 2
 _DARK_RUN = re.compile(rb"\x01+")
 _REPEAT = re.compile(r"<use [^>]*/>")
 _STROKE = re.compile(r'stroke="#([0-9a-f]{6})"')
@@ -49,13 +50,12 @@ def qr_code(text: str) -> str:
     """
     # A fixed mask: trying all eight costs more than the whole page, and every reader takes any of them.
     code = segno.make(text, error="q", micro=False, boost_error=False, mask=_QR_MASK)
-    rows = [bytes(row) for row in code.matrix_iter(border=2)]
     path = "".join(
-        f"M{run.start()} {number}h{run.end() - run.start()}v1H{run.start()}z"
-        for number, row in enumerate(rows)
-        for run in _DARK_RUN.finditer(row)
+        f"M{left + _QR_BORDER} {number}h{right - left}v1H{left + _QR_BORDER}z"
+        for number, row in enumerate(code.matrix, start=_QR_BORDER)
+        for left, right in map(re.Match.span, _DARK_RUN.finditer(row))
     )
-    size = len(rows)
+    size = len(code.matrix) + 2 * _QR_BORDER
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
         f'<path fill="{_INK}" d="{path}"/></svg>'

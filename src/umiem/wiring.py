@@ -17,6 +17,7 @@ Everything comes from the environment (``UMIEM_…``) and from one data folder, 
 ``UMIEM_PKCS11_MODULE``  the library of a hardware token, for instance ``/usr/lib/softhsm/libsofthsm2.so``
 ``UMIEM_PKCS11_TOKEN``  the label of the token
 ``UMIEM_PKCS11_PIN_FILE``  a file with its PIN, readable by its owner only
+``UMIEM_SKILL_MODEL``  ``package.module:factory`` of a model that finds skills by meaning; default none
 =====================  ==========================================================================
 """
 
@@ -28,6 +29,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -37,6 +39,7 @@ from umiem.storage.server import server_settings
 
 if TYPE_CHECKING:
     from umiem.adapters.keys.pkcs11 import TokenAccess
+    from umiem.domain.skills import SkillModelFactory
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
@@ -58,6 +61,7 @@ class Installation:
     pkcs11_module: str = ""
     pkcs11_token: str = ""
     pkcs11_pin_file: str = ""
+    skill_model: str = ""
     operators: tuple[str, ...] = ()
     contact: str = ""
 
@@ -134,9 +138,26 @@ def read_installation(environment: Mapping[str, str]) -> Installation:
         pkcs11_module=environment.get("UMIEM_PKCS11_MODULE", ""),
         pkcs11_token=environment.get("UMIEM_PKCS11_TOKEN", ""),
         pkcs11_pin_file=environment.get("UMIEM_PKCS11_PIN_FILE", ""),
+        skill_model=environment.get("UMIEM_SKILL_MODEL", ""),
         operators=tuple(one.casefold() for one in _listed(environment.get("UMIEM_OPERATORS", ""))),
         contact=environment.get("UMIEM_CONTACT", "").strip(),
     )
+
+
+def skill_model_factory() -> SkillModelFactory | None:
+    """Return the operator's factory of a model for skills, or ``None`` when none is named.
+
+    Raises ``ConfigurationError`` ``skill-model-wrong`` when what is named is not there.
+    """
+    name = installation().skill_model
+    if not name:
+        return None
+    module, _, attribute = name.partition(":")
+    try:
+        factory: SkillModelFactory = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ConfigurationError("skill-model-wrong", setting="UMIEM_SKILL_MODEL", value=name) from error
+    return factory
 
 
 def token_access() -> TokenAccess:

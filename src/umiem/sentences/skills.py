@@ -75,6 +75,9 @@ SKILL_SENTENCES: Mapping[str, str] = {
         "downloaded files at once."
     ),
     "esco-store-format": N_("{path} was written by another version. Import ESCO again: umiem esco import"),
+    "skill-model-wrong": N_(
+        "{setting} names {value}, which cannot be loaded. It has the form package.module:factory."
+    ),
     "esco-store-broken": N_("{path} cannot be read. Import ESCO again: umiem esco import"),
     "preferences-finish-before-start": N_("The last day is not after the first day."),
     "preferences-no-hours-per-week": N_("The hours per week must be more than 0 and at most 80."),

@@ -16,6 +16,7 @@ from umiem.domain.skills.graph import GraphSource, SkillGraph
 from umiem.domain.skills.labels import Label, LabelIndex, build_label_index
 from umiem.domain.skills.library import Pillar, SkillLibrary
 from umiem.domain.skills.matching import match_skill, match_skills
+from umiem.domain.skills.meaning import SkillModel, SkillModelFactory, add_by_meaning
 from umiem.domain.skills.search import SearchHit, search_labels
 
 __all__ = [
@@ -33,7 +34,10 @@ __all__ = [
     "SkillKind",
     "SkillLibrary",
     "SkillMatch",
+    "SkillModel",
+    "SkillModelFactory",
     "Strength",
+    "add_by_meaning",
     "build_label_index",
     "match_skill",
     "match_skills",

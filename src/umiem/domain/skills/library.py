@@ -30,7 +30,7 @@ class Pillar(StrEnum):
     OCCUPATIONS = "occupations"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SkillLibrary:
     """A graph and its label indexes by ``(language, pillar)``; the mapping may load them when asked."""
 

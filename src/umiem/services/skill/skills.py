@@ -10,7 +10,7 @@ from pathlib import Path
 from umiem import wiring
 from umiem.adapters.esco import EscoStore, starter_library
 from umiem.domain.offers import OfferReading, read_offer
-from umiem.domain.skills import Pillar, SearchHit, SkillLibrary
+from umiem.domain.skills import Pillar, SearchHit, SkillLibrary, SkillModel, add_by_meaning
 from umiem.errors import MalformedInputError
 
 LARGEST_OFFER_FILE = 2_000_000
@@ -115,8 +115,20 @@ def _pdf_text(data: bytes, name: str) -> str:
 
 def _search(words: str, *, language: str, pillar: Pillar, limit: int) -> tuple[ConceptOption, ...]:
     found = library()
-    hits = found.search(words[:LONGEST_QUERY], language=language, pillar=pillar, limit=limit)
+    asked = words[:LONGEST_QUERY]
+    hits = found.search(asked, language=language, pillar=pillar, limit=limit)
+    if pillar is Pillar.SKILLS and asked.strip() and (model := _model(found)) is not None:
+        hits = add_by_meaning(hits, model, found.graph, asked, language=language, limit=limit)
     return tuple(_option(found, hit, language) for hit in hits)
+
+
+@lru_cache(maxsize=1)
+def _model(found: SkillLibrary) -> SkillModel | None:
+    """Return the operator's model for this ESCO, made once, or ``None``."""
+    factory = wiring.skill_model_factory()
+    if factory is None:
+        return None
+    return factory({uri: dict(skill.labels) for uri, skill in found.graph.skills.items()})
 
 
 def _option(found: SkillLibrary, hit: SearchHit, language: str) -> ConceptOption:

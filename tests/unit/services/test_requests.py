@@ -191,3 +191,15 @@ def test_definitions_of_a_request_are_limited(world):
     assert requests.ask(ANONYMOUS, replace(ASKED, definitions=("no/such",) * most)).definitions == []
     with pytest.raises(MalformedInputError, match="request-definitions-too-many"):
         requests.ask(ANONYMOUS, replace(ASKED, definitions=("no/such",) * (most + 1)))
+
+
+def test_forms_of_a_request_are_sent_with_their_origin(world):
+    """Without a referrer browsers send ``Origin: null``, and the protection against forged forms refuses."""
+    holder(world)
+    found = requests.ask(ANONYMOUS, ASKED)
+    client = Client()
+    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    for path in (f"/answer/{candidate_token(found)}/", f"/verify/ask/{requests.employer_token(found)}/"):
+        page = client.get(path)
+        assert 'method="post"' in page.content.decode(), path
+        assert page["Referrer-Policy"] == "same-origin", path

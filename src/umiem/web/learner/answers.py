@@ -51,7 +51,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     response = render(request, "learner/answer.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with none at all browsers call the form a stranger's
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

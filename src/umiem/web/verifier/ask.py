@@ -116,6 +116,6 @@ def _view(url: str) -> VerdictView | None:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with none at all browsers call the form a stranger's
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.api_client import ROOT, Api, api_of, award_body, batch_body, second_admins_token
 from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world
 from umiem.services.award.batches.working import Worker
-from umiem.storage.models import Award, IdempotencyKey
+from umiem.storage.models import Award, IdempotencyKey, OutboxMail
 
 pytestmark = [pytest.mark.django_db]
 
@@ -78,18 +78,15 @@ def test_a_batch_over_http_from_the_decision_to_taking_it_back():
     assert Api().post("/api/v1/verification", {"text": data.decode()}).json()["verdict"] == "invalid"
 
 
-def test_a_list_dry_and_real_and_once():
+def test_a_request_sent_again_is_answered_alike():
     world = make_world("own")
     api = api_of(world)
-    body = {"definition": SLUG, "run": "2026", "content": (EXAMPLES / "learners.csv").read_text("utf-8")}
-    dry = api.post(f"{ROOT}/award-lists", body | {"dry_run": True}).json()
-    assert (dry["awarded"], Award.objects.count()) == (30, 0)
-    first = api.post(f"{ROOT}/award-lists", body, **{"Idempotency-Key": "abc"}).json()
-    again = api.post(f"{ROOT}/award-lists", body, **{"Idempotency-Key": "abc"}).json()
-    assert first == again
-    assert first["awarded"] == 30
-    assert api.post(f"{ROOT}/award-lists", body).json()["already_awarded"] == 30
-    other = api.post(f"{ROOT}/award-lists", body | {"run": "x"}, **{"Idempotency-Key": "abc"})
+    first = api.post(f"{ROOT}/awards", award_body(), **{"Idempotency-Key": "abc"})
+    again = api.post(f"{ROOT}/awards", award_body(), **{"Idempotency-Key": "abc"})
+    assert (first.status_code, first.json()) == (201, again.json())
+    assert (again.status_code, Award.objects.count(), OutboxMail.objects.count()) == (201, 1, 1)
+    assert api.post(f"{ROOT}/awards", award_body()).status_code == 200
+    other = api.post(f"{ROOT}/awards", award_body(run="x"), **{"Idempotency-Key": "abc"})
     assert (other.status_code, other.json()["code"]) == (409, "idempotency-key-reused")
     assert IdempotencyKey.objects.count() == 1
     page = api.get(f"{ROOT}/awards?size=7&page=2&query=ó").json()

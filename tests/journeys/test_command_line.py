@@ -21,12 +21,21 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "umiem.web.settings"
 import django
 django.setup()
 from umiem.services import demo
-from umiem.services.award import awards
+from umiem.services.award.awarding import AwardRequest, award_all
 from umiem.services.access import SYSTEM
-data = open("examples/learners.csv", "rb").read()
+from umiem.services.definition.definitions import awardable
+from umiem.domain.learner_list import read_learner_list
+from umiem.storage.models import Organisation
+organisation = Organisation.objects.get(slug=demo.SLUG)
+view = awardable(organisation, "podstawy-jezyka-python")
+people = [row.learner for row in read_learner_list(open("examples/learners.csv", "rb").read()).rows]
+requests = [
+    AwardRequest(given_name=p.given_name, family_name=p.family_name, email=p.email, identifier=p.identifier)
+    for p in people
+]
 print("go", flush=True)
 for run in sys.argv[1:]:
-    awards.award_list(SYSTEM, demo.SLUG, "podstawy-jezyka-python", data=data, run=run)
+    award_all(SYSTEM, organisation, view, requests, run=run, notify=True)
     print("acknowledged", run, flush=True)
 """
 COUNT = """

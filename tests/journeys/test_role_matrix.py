@@ -345,6 +345,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("published:trust-list", "get"): EVERYONE,
     ("published:did-history", "get"): EVERYONE,
     ("published:health", "get"): EVERYONE,
+    ("published:signer-log-roots", "get"): EVERYONE,
     ("published:token-status-list", "get"): EVERYONE,
     ("published:status-list", "get"): EVERYONE,
     ("published:type-metadata", "get"): EVERYONE,

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from tests.worlds import EXAMPLES, SLUG, learner, make_world, request
+from tests.worlds import SLUG, learner, make_world, request
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.award import awards
@@ -65,24 +65,6 @@ def test_the_whole_life_of_a_credential():
     assert kinds == {"award-made", "credential-suspended", "suspension-lifted", "credential-revoked"}
 
 
-def test_a_list_is_awarded_once_however_often_it_is_sent():
-    world = make_world()
-    data = (EXAMPLES / "learners.csv").read_bytes()
-    preview = awards.preview_list(world.issuer, world.slug, SLUG, data=data, run="2026")
-    assert (preview.fine, preview.already, preview.problems) == (30, 0, 0)
-    assert Award.objects.count() == 0
-    first = awards.award_list(world.issuer, world.slug, SLUG, data=data, run="2026")
-    again = awards.award_list(world.issuer, world.slug, SLUG, data=data, run="2026")
-    assert (first.awarded, first.already) == (30, 0)
-    assert (again.awarded, again.already) == (0, 30)
-    assert Credential.objects.filter(state=CredentialState.RELEASED).count() == 30
-    assert SignerLogEntry.objects.filter(subject__startswith="credential:").count() == 30
-    assert OutboxMail.objects.count() == 30
-    places = set(StatusEntry.objects.values_list("status_list_id", "index"))
-    assert len(places) == StatusEntry.objects.count() == 60
-    assert awards.preview_list(world.issuer, world.slug, SLUG, data=data, run="2026").already == 30
-
-
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -99,20 +81,6 @@ def test_what_was_not_reached_is_not_awarded(changes, code):
         awards.award_one(world.issuer, world.slug, SLUG, request(**changes), run="2026Z")
     assert not Award.objects.exists()
     assert not StatusEntry.objects.exists()
-
-
-def test_rows_that_did_not_reach_the_outcomes_are_named_and_left_out():
-    world = make_world()
-    data = (
-        "Imię;Nazwisko;E-mail;EU1;Ocena końcowa\n"
-        "Ala;Źdźbło;ala@example.org;80;4,0\n"
-        "Ola;Śnieg;ola@example.org;40;4\n"
-    ).encode()
-    preview = awards.preview_list(world.issuer, world.slug, SLUG, data=data, run="")
-    assert [(row.number, row.status) for row in preview.rows] == [(2, "fine"), (3, "problem")]
-    outcome = awards.award_list(world.issuer, world.slug, SLUG, data=data, run="")
-    assert outcome.awarded == 1
-    assert [(problem.row, problem.code) for problem in outcome.problems] == [(3, "award-outcome-not-reached")]
 
 
 def test_released_bytes_are_what_was_intended_with_a_proof():

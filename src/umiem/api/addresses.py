@@ -14,6 +14,7 @@ public_files = [
     path("registry.json", published.trust_list, name="trust-list"),
     path("o/<slug:organisation>/did.json", published.did_document, name="did-document"),
     path("o/<slug:organisation>/did-history.json", published.did_history, name="did-history"),
+    path("o/<slug:organisation>/signer-log.json", published.signer_log_roots, name="signer-log-roots"),
     path("status/<uuid:status_list>/token", published.token_status_list, name="token-status-list"),
     path("status/<uuid:status_list>", published.status_list, name="status-list"),
     path("vct/learning-credential-1.json", published.type_metadata, name="type-metadata"),

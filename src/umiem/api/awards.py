@@ -1,4 +1,4 @@
-"""Awards: one person, a whole list, and what was awarded."""
+"""Awards: one person, and what was awarded."""
 
 from __future__ import annotations
 
@@ -15,13 +15,9 @@ from umiem.api.shapes import (
     AwardMade,
     AwardOut,
     AwardPage,
-    ListIn,
-    ListOut,
-    RowProblemOut,
     StatusListOut,
 )
 from umiem.domain.award import EvidenceItem
-from umiem.domain.learner_list import RowProblem
 from umiem.services.access import Permission, authorise
 from umiem.services.award import awards, idempotency
 from umiem.services.award.awards import AwardOutcome, AwardRequest
@@ -79,23 +75,6 @@ def award_one(
     return answered(request, organisation, idempotency_key, action)
 
 
-@router.post("/award-lists", response=ListOut, summary="Award a whole list")
-def award_list(
-    request: HttpRequest, organisation: Path[str], body: ListIn, idempotency_key: IdempotencyKey = None
-) -> HttpResponse:
-    """Award every good row of a CSV text; with `dry_run` only say what would happen."""
-
-    def action() -> idempotency.Answer:
-        made = (
-            _dry_run(request, organisation, body)
-            if body.dry_run
-            else _award_list(request, organisation, body)
-        )
-        return 200, made.model_dump(mode="json")
-
-    return answered(request, organisation, idempotency_key, action)
-
-
 @router.get("/awards/{award}", response=AwardOut, summary="One award")
 def get_award(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID]) -> AwardOut:
     """Return one award with the state of its credential."""
@@ -134,33 +113,6 @@ def answered(
     return JsonResponse(answer, status=status_code, json_dumps_params={"ensure_ascii": False})
 
 
-def _dry_run(request: HttpRequest, organisation: str, body: ListIn) -> ListOut:
-    preview = awards.preview_list(
-        actor(request), organisation, body.definition, data=body.content.encode(), run=body.run
-    )
-    problems = [problem for row in preview.rows for problem in row.problems]
-    return ListOut(
-        dry_run=True, awarded=preview.fine, already_awarded=preview.already, problems=_problems(problems)
-    )
-
-
-def _award_list(request: HttpRequest, organisation: str, body: ListIn) -> ListOut:
-    outcome = awards.award_list(
-        actor(request),
-        organisation,
-        body.definition,
-        data=body.content.encode(),
-        run=body.run,
-        notify=body.notify,
-    )
-    return ListOut(
-        dry_run=False,
-        awarded=outcome.awarded,
-        already_awarded=outcome.already,
-        problems=_problems(list(outcome.problems)),
-    )
-
-
 def award_request(body: AwardBody) -> AwardRequest:
     """Return a body as the award it asks for."""
     return AwardRequest(
@@ -197,10 +149,6 @@ def award_answer(award: Award, credential: Credential) -> AwardOut:
         valid_until=credential.valid_until,
         digest=credential.digest,
     )
-
-
-def _problems(found: list[RowProblem]) -> list[RowProblemOut]:
-    return [RowProblemOut(row=problem.row, column=problem.column, code=problem.code) for problem in found]
 
 
 def _clean(text: str | None) -> str | None:

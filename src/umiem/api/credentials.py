@@ -86,7 +86,7 @@ def lift(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], 
 
 
 @router.post(
-    "/{award}/correct", response=AwardOut, summary="Correct a name, the day or the grade of the award"
+    "/{award}/correct", response=AwardOut, summary="Correct a name, the day, the grade or results of an award"
 )
 def correct(
     request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], body: CorrectionIn

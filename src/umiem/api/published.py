@@ -15,6 +15,7 @@ from umiem.engine.status.token import MEDIA_TYPE as TOKEN_MEDIA_TYPE
 from umiem.services.credential import status
 from umiem.services.credential.representations.sd_jwt_learning import type_metadata as learning_type_metadata
 from umiem.services.key import did_documents, installation_key
+from umiem.services.key import signer_log_roots as roots
 from umiem.services.organisations import public_organisation
 from umiem.services.verifying import trust_lists
 
@@ -39,6 +40,13 @@ def did_document(request: HttpRequest, organisation: str) -> HttpResponse:
 def did_history(request: HttpRequest, organisation: str) -> HttpResponse:
     """Return all versions of the DID document, and when each key signed."""
     data = did_documents.history_bytes(public_organisation(organisation))
+    return _document(request, data, "application/json")
+
+
+@require_safe
+def signer_log_roots(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Return where the chain of signatures stood at the end of each day."""
+    data = roots.roots_bytes(public_organisation(organisation))
     return _document(request, data, "application/json")
 
 

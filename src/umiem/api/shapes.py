@@ -217,34 +217,6 @@ class AwardPage(Schema):
     total: int
 
 
-class ListIn(Request):
-    """A list of learners as CSV text. ``dry_run`` only says what would happen."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
-    definition: Name
-    run: Run = ""
-    content: Annotated[Text, Field(min_length=1, max_length=10_000_000)]
-    dry_run: bool = False
-    notify: bool = True
-
-
-class RowProblemOut(Schema):
-    """What is wrong with one row; rows are counted as spreadsheets do, the header is row 1."""
-
-    row: int
-    column: str
-    code: str
-
-
-class ListOut(Schema):
-    """What a list did, or would do."""
-
-    dry_run: bool
-    awarded: int
-    already_awarded: int
-    problems: list[RowProblemOut]
-
-
 class Revocation(Request):
     """Why a credential is revoked."""
 
@@ -366,6 +338,7 @@ class CorrectionIn(Request):
     family_name: Name | None = None
     awarded_on: date | None = None
     grade: Annotated[Text, Field(max_length=80)] | None = None
+    results: Annotated[dict[Text, Annotated[Text, Field(max_length=80)]], Field(max_length=200)] | None = None
     report: uuid.UUID | None = None
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from umiem.cli import key_ceremony, key_compromise, organisation_keys
+from umiem.cli import key_ceremony, key_compromise, key_log, organisation_keys
 from umiem.cli.messages import _, say
 
 ALGORITHMS = ("Ed25519", "P-256", "P-384")
@@ -55,5 +55,5 @@ def _show(file: Path, passphrase: str | None) -> None:
 
 for _command in (organisation_keys.listed, organisation_keys.rotate, organisation_keys.history):
     keys.add_command(_command)
-for _command in (key_ceremony.ceremony, key_ceremony.transcript, key_compromise.compromised):
+for _command in (key_ceremony.ceremony, key_ceremony.transcript, key_compromise.compromised, key_log.log):
     keys.add_command(_command)

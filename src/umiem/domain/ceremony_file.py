@@ -51,35 +51,36 @@ class CeremonyPlan:
 
 
 def read_ceremony_file(data: bytes) -> CeremonyPlan:
-    """Read and check the file; raises ``MalformedInputError`` ``ceremony-file-wrong`` naming the problem.
+    """Read and check the file; raises ``MalformedInputError`` (ceremony-file-wrong naming the entry and the
+    problem, ceremony-file-too-large, ceremony-file-unreadable, ceremony-file-unknown).
 
     Whether the people are administrators is for the installation to say.
     """
     if len(data) > MAX_BYTES:
-        raise _wrong(f"more than {MAX_BYTES} bytes")
+        raise MalformedInputError("ceremony-file-too-large", limit=MAX_BYTES)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
-        raise _wrong("not UTF-8") from problem
+        raise MalformedInputError("ceremony-file-unreadable") from problem
     root = parse_yaml(text)
     if not isinstance(root, Fields):
-        raise _wrong("not a mapping")
+        raise MalformedInputError("ceremony-file-unreadable")
     unknown = sorted(set(root.nodes) - _MEMBERS)
     if unknown:
-        raise _wrong(f"unknown: {', '.join(unknown)}")
+        raise MalformedInputError("ceremony-file-unknown", members=", ".join(unknown)[:200])
     return _checked(root.nodes)
 
 
 def _checked(nodes: Mapping[str, Node]) -> CeremonyPlan:
     days = _text(nodes, "valid-days")
     if not days.isascii() or not days.isdigit() or len(days) > 5:
-        raise _wrong("valid-days: a whole number")
+        raise _wrong("valid-days", "whole-number")
     confirmation = _text(nodes, "confirmation", otherwise=ONE_PERSON)
     if confirmation not in (ONE_PERSON, TWO_PEOPLE):
-        raise _wrong(f"confirmation: {ONE_PERSON}, {TWO_PEOPLE}")
+        raise _wrong("confirmation", "one-or-two")
     people = _people(nodes.get("people"))
     if confirmation == TWO_PEOPLE and len(people) < 2:
-        raise _wrong("people: two-people needs at least two")
+        raise _wrong("people", "at-least-two")
     return CeremonyPlan(
         organisation=_text(nodes, "organisation"),
         purpose=_text(nodes, "purpose", otherwise="-")[:400],
@@ -96,10 +97,10 @@ def _text(nodes: Mapping[str, Node], name: str, *, otherwise: str = "") -> str:
     node = nodes.get(name)
     if node is None or (isinstance(node, Scalar) and node.absent):
         if not otherwise:
-            raise _wrong(f"{name}: missing")
+            raise _wrong(name, "missing")
         return otherwise
     if not isinstance(node, Scalar) or not node.text.strip():
-        raise _wrong(f"{name}: one value")
+        raise _wrong(name, "one-value")
     return node.text.strip()
 
 
@@ -107,16 +108,16 @@ def _people(node: Node | None) -> tuple[str, ...]:
     if node is None:
         return ()
     if not isinstance(node, Items) or len(node.nodes) > MOST_PEOPLE:
-        raise _wrong(f"people: a list of at most {MOST_PEOPLE}")
+        raise _wrong("people", "list-of-people")
     found = []
     for item in node.nodes:
         if not isinstance(item, Scalar) or "@" not in item.text:
-            raise _wrong("people: e-mail addresses")
+            raise _wrong("people", "addresses")
         found.append(item.text.strip().casefold())
     if len(set(found)) != len(found):
-        raise _wrong("people: everyone once")
+        raise _wrong("people", "everyone-once")
     return tuple(found)
 
 
-def _wrong(problem: str) -> MalformedInputError:
-    return MalformedInputError("ceremony-file-wrong", problem=problem)
+def _wrong(member: str, problem: str) -> MalformedInputError:
+    return MalformedInputError("ceremony-file-wrong", member=member, problem=problem)

@@ -28,6 +28,7 @@ KEY_SENTENCES: Mapping[str, str] = {
         "Run: umiem keys rotate --organisation {organisation}"
     ),
     "signer-log-broken": N_("The signer's log of {organisation} was changed at entry {sequence}."),
+    "log-roots-wrong": N_("This is no copy of the published roots of {organisation}."),
     "did-history-broken": N_("The history of the keys of {organisation} was changed at version {version}."),
     "revocations-lost": N_(
         "{count} published revocations are missing in the database: an old backup? Run: umiem restored"
@@ -56,7 +57,12 @@ KEY_SENTENCES: Mapping[str, str] = {
     ),
     "did-version-unknown": N_("There is no such version of this document."),
     # ceremonies
-    "ceremony-file-wrong": N_("The ceremony file is not in order: {problem}."),
+    "ceremony-file-wrong": N_("The ceremony file is not in order. {member}: {problem}."),
+    "ceremony-file-too-large": N_("A ceremony file has at most {limit} bytes."),
+    "ceremony-file-unreadable": N_(
+        "This is no ceremony file: it must be YAML text in UTF-8, a list of entries."
+    ),
+    "ceremony-file-unknown": N_("The ceremony file holds what nobody knows: {members}."),
     "ceremony-needs-two": N_(
         "This organisation has one administrator only. Give a second person the role first."
     ),

@@ -271,4 +271,14 @@ WORDS_OF_STATES: Mapping[str, Mapping[str, str]] = {
         "suspended": N_("suspended"),
         "revoked": N_("revoked"),
     },
+    "ceremony-file-wrong": {
+        "whole-number": N_("a whole number of days"),
+        "one-or-two": N_("one-person or two-people"),
+        "at-least-two": N_("with two-people, at least two addresses"),
+        "missing": N_("missing"),
+        "one-value": N_("one value, no list"),
+        "list-of-people": N_("a list of e-mail addresses, twenty at most"),
+        "addresses": N_("e-mail addresses only"),
+        "everyone-once": N_("each person once"),
+    },
 }

@@ -19,10 +19,11 @@ from umiem.domain.learner_list import LearnerRow, read_learner_list
 from umiem.services import organisations
 from umiem.services.access import SYSTEM, Actor, actor_of
 from umiem.services.award import awards
-from umiem.services.award.awards import AwardRequest
+from umiem.services.award.awarding import AwardRequest, award_all
 from umiem.services.credential import credentials, seals
 from umiem.services.definition import definition_offers, definition_review, definitions
 from umiem.services.definition.definition_offers import OfferTerms
+from umiem.services.definition.definitions import awardable
 from umiem.services.holder import portfolio
 from umiem.services.organisations import OrganisationDetails
 from umiem.storage.models import (
@@ -183,16 +184,24 @@ def _dates(slugs: Sequence[str]) -> None:
 
 def _award(slugs: Sequence[str], learners: bytes) -> None:
     """The first micro-credential to the whole list; of the others, one award to every third learner."""
-    awards.award_list(SYSTEM, SLUG, slugs[0], data=learners, run=RUN)
+    rows = read_learner_list(learners).rows
+    organisation = Organisation.objects.get(slug=SLUG)
+    requests = [_request(row, graded=True) for row in rows]
+    award_all(SYSTEM, organisation, awardable(organisation, slugs[0]), requests, run=RUN, notify=True)
     for offset, slug in enumerate(slugs[1:]):
-        for row in read_learner_list(learners).rows[offset::3]:
-            request = AwardRequest(
-                given_name=row.learner.given_name,
-                family_name=row.learner.family_name,
-                email=row.learner.email,
-                identifier=row.learner.identifier,
-            )
-            awards.award_one(SYSTEM, SLUG, slug, request, run=RUN)
+        for row in rows[offset::3]:
+            awards.award_one(SYSTEM, SLUG, slug, _request(row, graded=False), run=RUN)
+
+
+def _request(row: LearnerRow, *, graded: bool) -> AwardRequest:
+    return AwardRequest(
+        given_name=row.learner.given_name,
+        family_name=row.learner.family_name,
+        email=row.learner.email,
+        identifier=row.learner.identifier,
+        results={outcome: value for outcome, value in row.results.items() if value} if graded else {},
+        grade=row.grade if graded else "",
+    )
 
 
 def _accounts(rows: Sequence[LearnerRow]) -> None:

@@ -18,7 +18,7 @@ from umiem.services.access import SYSTEM
 from umiem.services.award.lists import cleaning
 from umiem.services.credential import issuing, scrubbing, status
 from umiem.services.holder import addresses, retention
-from umiem.services.key import compromise
+from umiem.services.key import compromise, signer_log_roots
 from umiem.services.notice import mail, reminders
 from umiem.services.skill import catalogue, saved_plans
 from umiem.services.verifying import check_batches, foreign_memory, requests, trust_lists
@@ -76,6 +76,7 @@ def _steps() -> tuple[tuple[str, Callable[[], int]], ...]:
         ("publish status lists", status.publish_due),
         ("remind learners", reminders.remind_due),
         ("re-read stored credentials", scrubbing.read_slice),
+        ("write down the roots of the signer's log", signer_log_roots.record_due),
         ("remind of addresses that end", addresses.remind_due),
         ("erase what is due", retention.run_due),
         ("send mail", mail.deliver_due),

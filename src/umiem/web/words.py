@@ -267,6 +267,7 @@ ACTIONS: dict[str, Any] = {
     "credential-renewed": _("Renewed credential issued"),
     "credential-reissued": _("Signed again with a new key"),
     "credential-quarantined": _("Found damaged in storage and locked away"),
+    "reading-dropped": _("A damaged file in another format was thrown away; it is made anew"),
     "credential-restored": _("Restored from an unchanged copy"),
     "backup-restored": _("A backup was restored"),
     "claim-link-ended": _("The link of the notice ended"),

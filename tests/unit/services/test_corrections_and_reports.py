@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
-from tests.worlds import learner, make_world
+from tests.worlds import SLUG, learner, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import awards
+from umiem.services.award.awards import AwardRequest, award_one
 from umiem.services.credential import corrections, credentials
 from umiem.services.credential.corrections import Correction
 from umiem.services.holder import portfolio, sharing
@@ -67,6 +69,31 @@ def test_a_grade_is_corrected_and_must_be_on_the_scale():
         corrections.correct(world.issuer, world.slug, award, Correction(grade="6"))
     with pytest.raises(RefusedError, match="correction-changes-nothing"):
         corrections.correct(world.issuer, world.slug, award, Correction(grade="4,5"))
+
+
+def test_a_result_is_corrected_and_the_others_stay():
+    world = make_world()
+    request = AwardRequest(
+        given_name="Ala", family_name="Nowak", email="ala@example.org", results={"eu1": "70", "eu2": "80"}
+    )
+    award = award_one(world.issuer, world.slug, SLUG, request, run="2026").award.public_id
+    new = corrections.correct(world.issuer, world.slug, award, Correction(results={"eu1": "95"}))
+    assert corrections.result_values(Award.objects.get(public_id=award)) == {
+        "eu1": "95",
+        "eu2": "80",
+        "eu3": "",
+        "eu4": "",
+    }
+    signed = json.loads(credentials.file_of(new).data)["credentialSubject"]["result"]
+    assert [result.get("value") for result in signed] == ["95", "80", None, None]
+    assert verdict(new).verdict == "valid"
+    assert new.replacement == "correction"
+    with pytest.raises(RefusedError, match="correction-changes-nothing"):
+        corrections.correct(world.issuer, world.slug, award, Correction(results={"eu1": "95"}))
+    with pytest.raises(RefusedError, match="award-outcome"):
+        corrections.correct(world.issuer, world.slug, award, Correction(results={"eu1": "10"}))
+    with pytest.raises(MalformedInputError, match="outcome-unknown"):
+        corrections.correct(world.issuer, world.slug, award, Correction(results={"eu9": "10"}))
 
 
 def test_the_same_correction_twice_changes_nothing_twice():

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.worlds import make_world, person
 from umiem.errors import ConfigurationError, MalformedInputError, NotFoundError, RefusedError
+from umiem.sentences.errors import error_sentence
 from umiem.services.access import SYSTEM, actor_of
 from umiem.services.credential import credentials, issuing, status
 from umiem.services.key import ceremonies, did_documents, key_health, keys
@@ -132,9 +133,13 @@ def test_only_the_named_administrators_confirm_and_a_stranger_sees_nothing():
 )
 def test_a_ceremony_file_that_is_not_in_order_is_refused(change):
     make_world()
-    with pytest.raises(MalformedInputError):
+    with pytest.raises(MalformedInputError) as refused:
         ceremonies.begin(SYSTEM, FILE.replace(*change))
     assert SigningKey.objects.count() == 1
+    told = {language: error_sentence(refused.value, language) for language in ("pl", "en")}
+    assert told["pl"] != told["en"]
+    problem = str(refused.value.params.get("problem", "-"))
+    assert problem == "-" or problem not in told["pl"]
 
 
 @pytest.mark.parametrize(

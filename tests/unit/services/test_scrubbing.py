@@ -12,9 +12,10 @@ from tests.worlds import learner, make_world
 from umiem.errors import NotFoundError, RefusedError, UnavailableError
 from umiem.services.access import SYSTEM
 from umiem.services.credential import credentials, scrubbing
+from umiem.services.credential.representations.stored import get_representation
 from umiem.services.holder import portfolio, sharing
 from umiem.services.key import key_health
-from umiem.storage.models import AuditEntry, Credential, ScrubRound
+from umiem.storage.models import AuditEntry, Credential, Representation, ScrubRound
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,22 @@ def test_a_slice_reads_only_what_comes_after_the_cursor(django_assert_max_num_qu
     with django_assert_max_num_queries(40):
         scrubbing.read_slice(size=2)
     assert connection.vendor
+
+
+def test_a_damaged_reading_is_given_to_nobody_dropped_and_made_anew():
+    world = make_world()
+    credential = world.award().credential
+    whole = get_representation(credential, "svg").data
+    row = Representation.objects.get(credential=credential, format="svg")
+    damaged = bytearray(row.data)
+    damaged[len(damaged) // 2] ^= 1
+    Representation.objects.filter(pk=row.pk).update(data=bytes(damaged))
+    with pytest.raises(UnavailableError):
+        get_representation(credential, "svg")
+    done = scrubbing.read_all()
+    assert (done.checked, done.damaged) == (2, 1)
+    assert done.finished_at is not None
+    assert not Representation.objects.filter(pk=row.pk).exists()
+    assert AuditEntry.objects.filter(action="reading-dropped").count() == 1
+    assert get_representation(credential, "svg").data == whole
+    assert scrubbing.read_all().damaged == 0

@@ -16,7 +16,7 @@ from django.utils import timezone
 from umiem import wiring
 from umiem.domain.award import AwardRecord, EvidenceItem, Result, ResultStatus
 from umiem.domain.award import Learner as LearnerData
-from umiem.domain.award_rules import assess_award
+from umiem.domain.award_rules import assess_award, results_from
 from umiem.domain.dates import months_after
 from umiem.domain.findings import blocking
 from umiem.errors import MalformedInputError, RefusedError
@@ -40,16 +40,22 @@ from umiem.storage.models import (
 )
 
 LONGEST_NAME = 200
+LONGEST_RESULT = 80
 
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """What is right; None leaves a value as it is. ``report`` is the learner's report that it settles."""
+    """What is right; None leaves a value as it is. ``report`` is the learner's report that it settles.
+
+    ``results`` maps the ids of learning outcomes to points or marks, "" for reached without points; outcomes
+    that it does not name stay as they are.
+    """
 
     given_name: str | None = None
     family_name: str | None = None
     awarded_on: date | None = None
     grade: str | None = None
+    results: Mapping[str, str] | None = None
     report: uuid.UUID | None = None
 
 
@@ -130,7 +136,15 @@ def record_of(award: Award) -> AwardRecord:
 def _stated(award: Award) -> dict[str, Any]:
     """What a correction may change."""
     names = ("given_name", "family_name", "awarded_on")
-    return {name: getattr(award, name) for name in names} | {"grade": str(award.record.get("grade") or "")}
+    return {name: getattr(award, name) for name in names} | {
+        "grade": str(award.record.get("grade") or ""),
+        "results": result_values(award),
+    }
+
+
+def result_values(award: Award) -> dict[str, str]:
+    """Return the points or marks of an award by learning outcome, "" where it was reached without any."""
+    return {str(result["outcome_id"]): str(result["value"]) for result in award.record.get("results", ())}
 
 
 def _replaceable(award: Award) -> Credential:
@@ -159,6 +173,18 @@ def _put_right(award: Award, correction: Correction) -> None:
         award.awarded_on = correction.awarded_on
     if correction.grade is not None:
         award.record = {**award.record, "grade": correction.grade.replace("\0", "").strip()}
+    if correction.results is not None:
+        award.record = {**award.record, "results": _results(award, correction.results)}
+
+
+def _results(award: Award, changes: Mapping[str, str]) -> list[dict[str, str]]:
+    specification = view_of(award.definition_version).specification
+    unknown = set(changes) - {outcome.id for outcome in specification.learning_outcomes}
+    if unknown:
+        raise MalformedInputError("outcome-unknown", outcomes=", ".join(sorted(unknown))[:200])
+    right = {name: value.replace("\0", "").strip()[:LONGEST_RESULT] for name, value in changes.items()}
+    made = results_from(specification, result_values(award) | right)
+    return [{"outcome_id": one.outcome_id, "status": str(one.status), "value": one.value} for one in made]
 
 
 def _check(award: Award) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +43,13 @@ from umiem.storage.models import (
 )
 
 STATUS_MEMBERS = ("credentialStatus", "suspensionStatus")
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_COLUMNS_OF_CREDENTIALS = (
+    "id", "public_id", "organisation_id", "award_id", "key_id", "state", "status", "status_reason",
+    "status_note", "profile", "media_type", "intent", "intent_digest", "dictionary_id", "digest",
+    "valid_from", "valid_until", "created_at", "replaces_id", "replacement",
+)  # fmt: skip
+_COLUMNS_OF_ENTRIES = ("organisation_id", "status_list_id", "index", "purpose", "credential_id", "is_set")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,20 +144,16 @@ def _sign(
 def _store(reissue: Reissue, olds: Sequence[Credential], key: SigningKey) -> list[Credential]:
     organisation = reissue.organisation
     places = {purpose: status.allocate(organisation, purpose, len(olds)) for purpose in StatusPurpose}
+    stated = _stated(olds)
     news: list[Credential] = []
-    entries: list[StatusEntry] = []
-    for number, old in enumerate(olds):
+    for number, (pk, old) in enumerate(zip(bulk.next_ids(Credential, len(olds)), olds, strict=True)):
         identifier = uuid.uuid4()
-        document = _claims(old)
-        document["id"] = f"urn:uuid:{identifier}"
         entries_of = {
             str(purpose): status_entry(purpose, *found[number]) for purpose, found in places.items()
         }
-        for member in STATUS_MEMBERS:
-            if member in document:
-                document[member] = _replaced(document[member], entries_of)
-        kept = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        kept = _rewritten(old, identifier, stated.get(old.pk, {}), entries_of)
         new = Credential(
+            pk=pk,
             public_id=identifier,
             organisation=organisation,
             award=old.award,
@@ -166,15 +169,71 @@ def _store(reissue: Reissue, olds: Sequence[Credential], key: SigningKey) -> lis
             replacement=ReplacementKind.KEY_COMPROMISED,
         )
         news.append(new)
-        entries.extend(
-            StatusEntry(
-                organisation=organisation, status_list=target, index=index, purpose=purpose, credential=new
-            )
-            for purpose, (target, index) in ((purpose, found[number]) for purpose, found in places.items())
-        )
-    Credential.objects.bulk_create(news, batch_size=200)
-    StatusEntry.objects.bulk_create(entries, batch_size=500)
+    bulk.insert(Credential, _COLUMNS_OF_CREDENTIALS, _credential_rows(news))
+    bulk.insert(
+        StatusEntry,
+        _COLUMNS_OF_ENTRIES,
+        (
+            (organisation.pk, target.pk, index, str(purpose), new.pk, False)
+            for purpose, found in places.items()
+            for new, (target, index) in zip(news, found, strict=True)
+        ),
+    )
     return news
+
+
+def _credential_rows(news: Sequence[Credential]) -> Iterator[Sequence[Any]]:
+    now = bulk.stored_time(timezone.now())
+    for new in news:
+        yield (
+            new.pk, new.public_id.hex, new.organisation_id, new.award_id, new.key_id, str(new.state),
+            str(new.status), "", "", new.profile, "", bytes(new.intent), new.intent_digest, new.dictionary_id,
+            "", bulk.stored_time(new.valid_from), bulk.stored_time(new.valid_until), now, new.replaces_id,
+            str(new.replacement),
+        )  # fmt: skip
+
+
+def _stated(olds: Sequence[Credential]) -> dict[int, dict[str, StatusReference]]:
+    """Return what each credential states about its places in lists, by purpose."""
+    found: dict[int, dict[str, StatusReference]] = {}
+    rows = StatusEntry.objects.filter(credential__in=[old.pk for old in olds])
+    for credential, purpose, index, target in rows.values_list(
+        "credential_id", "purpose", "index", "status_list__public_id"
+    ):
+        entry = StatusReference(purpose=purpose, index=index, list_url=status.url_of(target))
+        found.setdefault(credential, {})[purpose] = entry
+    return found
+
+
+def _rewritten(
+    old: Credential,
+    identifier: uuid.UUID,
+    stated: Mapping[str, StatusReference],
+    entries: Mapping[str, StatusReference],
+) -> bytes:
+    """Return the claims of a credential with another identifier and other places, as its text has them.
+
+    A text in which a place is not written as this installation writes it is read and written as a whole.
+    """
+    text = _unsigned(old)
+    for purpose, place in stated.items():
+        before = _ENCODE(place.as_json())
+        if text.count(before) != 1:
+            return _written_again(text, identifier, entries)
+        text = text.replace(before, _ENCODE(entries[purpose].as_json()))
+    before = f'"id":"urn:uuid:{old.public_id}'
+    if before not in text:
+        return _written_again(text, identifier, entries)
+    return text.replace(before, f'"id":"urn:uuid:{identifier}').encode()
+
+
+def _written_again(text: str, identifier: uuid.UUID, entries: Mapping[str, StatusReference]) -> bytes:
+    document = json.loads(text)
+    document["id"] = f"urn:uuid:{identifier}"
+    for member in STATUS_MEMBERS:
+        if member in document:
+            document[member] = _replaced(document[member], entries)
+    return _ENCODE(document).encode()
 
 
 def _replaced(stated: Any, entries: Mapping[str, StatusReference]) -> Any:
@@ -184,14 +243,12 @@ def _replaced(stated: Any, entries: Mapping[str, StatusReference]) -> Any:
     return entries[str(stated["statusPurpose"])].as_json()
 
 
-def _claims(old: Credential) -> dict[str, Any]:
+def _unsigned(old: Credential) -> str:
     """What was signed, from the exact bytes; raises ``RefusedError`` when they are damaged."""
     data = signed_bytes(old)
     if hashlib.sha256(data).hexdigest() != old.digest:
         raise RefusedError("credential-damaged", credential=str(old.public_id))
-    document: dict[str, Any] = json.loads(data)
-    document.pop("proof")
-    return document
+    return (data[: data.rfind(b',"proof":')] + b"}").decode()
 
 
 def _stored(new: Credential, tail: bytes) -> bytes:

@@ -2,7 +2,8 @@
 
 A database that is whole may still give back a changed byte, and nothing but the signature shows it. A
 damaged credential is quarantined: it is handed out to nobody, and an alarm stays until it is restored from an
-unchanged copy (``restore``). It is never signed again in silence: the other way is a correction.
+unchanged copy (``restore``). It is never signed again in silence: the other way is a correction. Readings in
+other formats are made from the credential; a damaged one is given out to nobody either, and made anew.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from umiem.services.access import SYSTEM, Actor
 from umiem.services.key import signer_log
 from umiem.services.verifying.own_sources import OwnDidDocuments, no_status_lists
 from umiem.storage.exact_bytes import keep_plain, signed_bytes
-from umiem.storage.models import Credential, CredentialState, Organisation, ScrubRound
+from umiem.storage.models import Credential, CredentialState, Organisation, Representation, ScrubRound
 
 SLICE = 500
+READINGS = 50
 BETWEEN_ROUNDS = timedelta(hours=24)
 
 
@@ -93,13 +95,40 @@ def _next(begun: ScrubRound, size: int) -> int:
     damaged = [Damage(credential=row, fault=fault) for row in part if (fault := _fault(row))]
     _lock_away(damaged)
     if not part:
-        ScrubRound.objects.filter(pk=begun.pk).update(finished_at=timezone.now())
-        return 0
+        return _next_readings(begun)
     begun.cursor = part[-1].pk
     ScrubRound.objects.filter(pk=begun.pk, cursor__lt=begun.cursor).update(
         cursor=begun.cursor, checked=F("checked") + len(part), damaged=F("damaged") + len(damaged)
     )
     return len(part)
+
+
+def _next_readings(begun: ScrubRound) -> int:
+    """Read further formats of credentials. A damaged one is dropped: it is made anew from what was signed."""
+    rows = Representation.objects.filter(pk__gt=begun.readings_cursor).order_by("pk")
+    count = dropped = 0
+    for row in rows.select_related("organisation", "credential")[:READINGS].iterator(chunk_size=1):
+        count += 1
+        begun.readings_cursor = row.pk
+        if hashlib.sha256(bytes(row.data)).hexdigest() != row.digest:
+            dropped += 1
+            _drop(row)
+    if not count:
+        ScrubRound.objects.filter(pk=begun.pk).update(finished_at=timezone.now())
+        return 0
+    ScrubRound.objects.filter(pk=begun.pk, readings_cursor__lt=begun.readings_cursor).update(
+        readings_cursor=begun.readings_cursor,
+        checked=F("checked") + count,
+        damaged=F("damaged") + dropped,
+    )
+    return count
+
+
+def _drop(row: Representation) -> None:
+    subject = str(row.credential.public_id)
+    with transaction.atomic():
+        Representation.objects.filter(pk=row.pk).delete()
+        audit.record(SYSTEM, row.organisation, "reading-dropped", subject, format=row.format)
 
 
 def _fault(row: Credential) -> str:

@@ -26,9 +26,11 @@ from umiem.services.access import Actor, Permission, authorise
 from umiem.services.credential import reissuing, status
 from umiem.services.key import did_documents, keys
 from umiem.storage.models import (
+    Award,
     Credential,
     CredentialState,
     CredentialStatus,
+    DefinitionVersion,
     KeyState,
     Organisation,
     Reissue,
@@ -195,6 +197,7 @@ class _Run:
         self._total = max(reissue.total, self._done)
         self._after = Reissue.objects.values_list("cursor", flat=True).get(pk=reissue.pk)
         self._published = time.monotonic()
+        self._versions: dict[int, DefinitionVersion] = {}
 
     def run(self, most: int | None) -> int:
         """Do ``most`` chunks, or all of them; return how many credentials were signed again."""
@@ -218,12 +221,29 @@ class _Run:
         return count
 
     def _begin(self) -> reissuing.Work | None:
-        chunk = _next_of(self._reissue, after=self._after) or _next_of(self._reissue, after=0)
+        chunk = self._next(after=self._after) or self._next(after=0)
         if not chunk:
             return None
         work = reissuing.begin(self._reissue, chunk, self._pool, self._lease.hold)
         self._after = chunk[-1].pk
         return work
+
+    def _next(self, *, after: int) -> list[Credential]:
+        """Return the next credentials with their awards; what many of these share is read once."""
+        chunk = list(_left(self._reissue.key).filter(pk__gt=after).order_by("pk")[:CHUNK])
+        awards = Award.objects.defer("record").in_bulk([row.award_id for row in chunk])
+        for row in chunk:
+            award = awards[row.award_id]
+            award.organisation = self._reissue.organisation
+            award.definition_version = self._version(award.definition_version_id)
+            row.award = award
+        return chunk
+
+    def _version(self, pk: int) -> DefinitionVersion:
+        if pk not in self._versions:
+            rows = DefinitionVersion.objects.select_related("definition__organisation")
+            self._versions[pk] = rows.get(pk=pk)
+        return self._versions[pk]
 
     def _finish(self, work: reissuing.Work) -> int:
         count = reissuing.finish(self._actor, self._reissue, work, self._lease.hold)
@@ -244,15 +264,6 @@ class _Run:
             audit.record(
                 self._actor, self._reissue.organisation, "key-reissue-done", self._reissue.key.fragment
             )
-
-
-def _next_of(reissue: Reissue, *, after: int) -> list[Credential]:
-    rows = (
-        _left(reissue.key)
-        .filter(pk__gt=after)
-        .select_related("award__organisation", "award__definition_version__definition__organisation")
-    )
-    return list(rows.order_by("pk")[:CHUNK])
 
 
 def run_due(actor: Actor) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from umiem.errors import ConfigurationError, UnavailableError
 from umiem.services.credential import scrubbing, status_bits
-from umiem.services.key import did_documents, keys, signer_log
+from umiem.services.key import did_documents, keys, signer_log, signer_log_roots
 from umiem.storage.models import Organisation, SignerLogEntry, StatusList
 
 
@@ -34,6 +34,12 @@ def signatures() -> int:
         block = next(signer_log.broken_blocks(organisation), None)
         if block is not None:
             raise UnavailableError("signer-log-broken", organisation=organisation.slug, sequence=block)
+        roots = tuple(signer_log_roots.stored_roots(organisation))
+        other = next(signer_log_roots.differing(organisation, roots), None)
+        if other is not None:
+            raise UnavailableError(
+                "signer-log-broken", organisation=organisation.slug, sequence=other.sequence
+            )
     return SignerLogEntry.objects.count()
 
 

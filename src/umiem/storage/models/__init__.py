@@ -21,6 +21,7 @@ from umiem.storage.models.keys import (
     SignerLogBlock,
     SignerLogEntry,
     SignerLogHead,
+    SignerLogRoot,
     SigningKey,
 )
 from umiem.storage.models.lists import (
@@ -142,6 +143,7 @@ __all__ = [
     "SignerLogBlock",
     "SignerLogEntry",
     "SignerLogHead",
+    "SignerLogRoot",
     "SigningKey",
     "StatusEntry",
     "StatusList",

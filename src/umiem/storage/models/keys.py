@@ -102,6 +102,26 @@ class SignerLogEntry(models.Model):
         return self.subject
 
 
+class SignerLogRoot(models.Model):
+    """Where the chain of an organisation's signatures stood when a day (UTC) was over; published for ever.
+
+    A copy that somebody else keeps proves later that nothing was changed or left out.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="log_roots")
+    day = models.DateField()
+    sequence = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    created_at = moment()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation", "day"), name="signer_log_root_day"),)
+        ordering = ("-day",)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.digest[:8]}"
+
+
 class DidDocumentVersion(models.Model):
     """One published version of an organisation's DID document, byte for byte; rows are only ever added."""
 

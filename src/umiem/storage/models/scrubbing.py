@@ -8,9 +8,12 @@ from umiem.storage.models.columns import moment
 
 
 class ScrubRound(models.Model):
-    """One round over everything stored. ``cursor`` is the last credential that was read."""
+    """One round over everything stored. ``cursor`` is the last credential that was read, and after all of
+    them ``readings_cursor`` the last reading in another format.
+    """
 
     cursor = models.PositiveBigIntegerField(default=0)
+    readings_cursor = models.PositiveBigIntegerField(default=0)
     checked = models.PositiveBigIntegerField(default=0)
     damaged = models.PositiveBigIntegerField(default=0)
     started_at = moment()

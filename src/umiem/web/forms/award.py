@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from umiem.domain.definition import AchievementSpecification
 from umiem.services.award.awards import LONGEST_RUN, AwardRequest
 
-_PREFIX = "result_"
+RESULT = "result_"
 
 
 def run_field() -> forms.CharField:
@@ -27,6 +28,30 @@ def run_field() -> forms.CharField:
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+def add_results(form: forms.Form, specification: AchievementSpecification) -> None:
+    """Give a form one field for the result of each learning outcome."""
+    language = get_language() or "pl"
+    for outcome in specification.learning_outcomes:
+        form.fields[RESULT + outcome.id] = forms.CharField(
+            required=False,
+            max_length=80,
+            label=outcome.statement.best(language)[0],
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+
+
+def result_fields_of(form: forms.Form) -> list[forms.BoundField]:
+    """Return the fields that ``add_results`` gave a form, in their order."""
+    return [form[name] for name in form.fields if name.startswith(RESULT)]
+
+
+def results_in(cleaned: Mapping[str, Any]) -> dict[str, str]:
+    """Return what they hold, by the id of the learning outcome."""
+    return {
+        name.removeprefix(RESULT): str(value) for name, value in cleaned.items() if name.startswith(RESULT)
+    }
 
 
 class AwardForm(forms.Form):
@@ -55,28 +80,17 @@ class AwardForm(forms.Form):
     def __init__(self, specification: AchievementSpecification, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["awarded_on"].initial = timezone.localdate()
-        language = get_language() or "pl"
-        for outcome in specification.learning_outcomes:
-            self.fields[_PREFIX + outcome.id] = forms.CharField(
-                required=False,
-                max_length=80,
-                label=outcome.statement.best(language)[0],
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            )
+        add_results(self, specification)
 
     @property
     def result_fields(self) -> list[forms.BoundField]:
         """The fields for the learning outcomes, in their order."""
-        return [self[name] for name in self.fields if name.startswith(_PREFIX)]
+        return result_fields_of(self)
 
     def award_request(self) -> AwardRequest:
         """Return what was entered as the request to award."""
         cleaned = self.cleaned_data
-        results = {
-            name.removeprefix(_PREFIX): value
-            for name, value in cleaned.items()
-            if name.startswith(_PREFIX) and value
-        }
+        results = {outcome: value for outcome, value in results_in(cleaned).items() if value}
         awarded_on: date = cleaned["awarded_on"]
         return AwardRequest(
             given_name=cleaned["given_name"],

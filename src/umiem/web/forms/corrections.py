@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from umiem.domain.definition import AchievementSpecification
 from umiem.services.credential.corrections import LONGEST_NAME
 from umiem.services.notice.reports import LONGEST_MESSAGE
+from umiem.web.forms.award import add_results, result_fields_of, results_in
 
 
 class CorrectionForm(forms.Form):
@@ -18,6 +22,25 @@ class CorrectionForm(forms.Form):
         label=_("Day of the award"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     grade = forms.CharField(max_length=80, required=False, empty_value=None, label=_("Grade"))
+
+    def __init__(self, specification: AchievementSpecification, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_results(self, specification)
+
+    @property
+    def result_fields(self) -> list[forms.BoundField]:
+        """The fields for the learning outcomes, in their order."""
+        return result_fields_of(self)
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """All fields but those."""
+        return [bound for bound in self if bound not in self.result_fields]
+
+    def values(self) -> dict[str, Any]:
+        """Return what is right, as ``Correction`` takes it."""
+        own = {name: self.cleaned_data[name] for name in ("given_name", "family_name", "awarded_on", "grade")}
+        return own | {"results": results_in(self.cleaned_data)}
 
 
 class RenewalForm(forms.Form):

@@ -16,6 +16,7 @@ from umiem.services.credential import corrections
 from umiem.services.credential.corrections import Correction
 from umiem.services.notice import reports
 from umiem.storage.models import Report
+from umiem.web.forms.award import RESULT
 from umiem.web.forms.corrections import CorrectionForm, RenewalForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
@@ -25,12 +26,14 @@ from umiem.web.words import REPORT_KINDS
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def correct(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
-    """Correct the name or the day of an award; ``?report=`` begins with what a learner proposed."""
+    """Correct the data of an award; ``?report=`` begins with what a learner proposed."""
     found = awards.get_award(staff.actor, staff.slug, award)
     report = _report(request, staff)
-    form = CorrectionForm(request.POST or None, initial=_initial(found, report))
+    form = CorrectionForm(
+        found.definition.specification, request.POST or None, initial=_initial(found, report)
+    )
     if request.method == "POST" and form.is_valid():
-        wanted = Correction(report=None if report is None else report.public_id, **form.cleaned_data)
+        wanted = Correction(report=None if report is None else report.public_id, **form.values())
         try:
             corrections.correct(staff.actor, staff.slug, award, wanted)
         except (MalformedInputError, RefusedError) as error:
@@ -82,4 +85,4 @@ def _initial(found: awards.AwardView, report: Report | None) -> dict[str, object
         "family_name": proposed.family_name or award.family_name,
         "awarded_on": proposed.awarded_on or award.awarded_on,
         "grade": award.record.get("grade") or "",
-    }
+    } | {RESULT + outcome: value for outcome, value in corrections.result_values(award).items()}

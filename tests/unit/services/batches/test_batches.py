@@ -20,6 +20,7 @@ from umiem.services.award.batches import BatchOptions, working
 from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold, renew
 from umiem.services.award.batches.working import Worker, _Chunk
 from umiem.services.credential import credentials
+from umiem.services.key import keys
 from umiem.services.notice import mail, notices
 from umiem.services.verifying import verification
 from umiem.storage.exact_bytes import intended_bytes, signed_bytes
@@ -67,6 +68,7 @@ def test_a_batch_is_signed_verified_listed_and_told(world):
     assert (batch.state, batch.awarded, batch.settled) == ("done", 12, 12)
     for credential in Credential.objects.all():
         signed = signed_bytes(credential)
+        assert [proof["type"] for proof in json.loads(signed)["proof"]] == ["DataIntegrityProof"]
         assert hashlib.sha256(signed).hexdigest() == credential.digest
         claims = {name: value for name, value in json.loads(signed).items() if name != "proof"}
         assert claims == json.loads(intended_bytes(credential))
@@ -447,3 +449,27 @@ def test_a_slow_step_keeps_its_lease(world, monkeypatch):
     monkeypatch.setattr(working, "renew", renewed.append)
     _Chunk(claim).go_on()
     assert len(renewed) == 2  # while writing, and while signing
+
+
+def test_a_key_begun_while_a_batch_runs_signs_the_rest_and_everything_verifies(world):
+    batch = batches.create_batch(
+        world.issuer,
+        world.slug,
+        SLUG,
+        requests(6),
+        options=BatchOptions(run="2026", notify=False),
+        rows_per_chunk=2,
+    )
+    worker = Worker("test", processes=0)
+    _Chunk(claim_next(worker.identity)).go_on()  # signed
+    _Chunk(claim_next(worker.identity)).intend()  # intended under the key of then
+    keys.rotate_key(world.admin, world.slug, instead_of="key-1")
+    BatchChunk.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    work()
+    batch.refresh_from_db()
+    assert (batch.state, batch.awarded) == ("done", 6)
+    fragments = sorted(Credential.objects.values_list("key__fragment", flat=True))
+    assert fragments == ["key-1"] * 2 + ["key-2"] * 4
+    for award in Award.objects.all():
+        file = credentials.download(world.issuer, world.slug, award.public_id)
+        assert verification.check(file.data).verdict == "valid"

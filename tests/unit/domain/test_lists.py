@@ -343,3 +343,19 @@ def test_another_limit_of_the_process_changes_nothing() -> None:
     finally:
         csv.field_size_limit(before)
     assert caught.value.code == "list-quote-not-closed"
+
+
+def test_marks_of_byte_order_inside_a_file_are_no_part_of_names():
+    joined = "Imię;E-mail\nOla;o@example.org\n".encode() + "\ufeffŻaneta;z@example.org\n".encode()
+    assert read_text_table(joined).rows[2][1] == ("Żaneta", "z@example.org")
+
+
+def test_zeros_are_no_text_in_any_encoding():
+    for encoding in ("utf-8", "utf-16", "utf-32"):
+        text = (
+            "Imię;E-mail\nO\0la;o@example.org\n"
+            if encoding != "utf-32"
+            else "Imię;E-mail\nOla;o@example.org\n"
+        )
+        with pytest.raises(MalformedInputError, match=r"list-not-text|list-encoding"):
+            read_text_table(text.encode(encoding))

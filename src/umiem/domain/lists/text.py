@@ -50,6 +50,9 @@ def read_text_table(data: bytes, *, encoding: str = "", delimiter: str = "") -> 
         raise MalformedInputError("list-too-large", size=len(data), limit=MAX_BYTES)
     _refuse_other_kinds(data)
     text, encoding = decode(data, encoding)
+    text = text.replace("\ufeff", "")  # also where two files were put one behind the other
+    if "\0" in text:
+        raise MalformedInputError("list-not-text")
     if _MARKUP.match(text):
         raise MalformedInputError("list-is-markup")
     text, stated, skipped = _without_separator_line(text)

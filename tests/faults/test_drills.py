@@ -29,6 +29,14 @@ def test_f1_killed_at_random_moments(database):
     assert result["faults"] == 6
 
 
+@pytest.mark.parametrize("database", DATABASES)
+def test_f1_the_web_process_is_killed_in_the_middle_of_requests(database):
+    only_in_the_whole_check()
+    result = run_drill("web", "--n", "12", "--seed", "5", database=database)
+    assert nothing_happened(result)
+    assert (result["faults"], result["acknowledged"]) == (12, 12)
+
+
 @pytest.mark.postgres
 def test_f1_two_workers_on_one_batch_and_one_of_them_killed():
     only_in_the_whole_check()

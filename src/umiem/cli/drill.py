@@ -44,6 +44,19 @@ def kill(
 
 
 @drill.command()
+@click.option("--n", "kills", default=50, show_default=True, type=click.IntRange(1, 10_000), help="Kills.")
+@_databases
+@_seed
+@_json
+def web(kills: int, database: tuple[str, ...], seed: int | None, as_json: bool) -> None:
+    """Kill the web process (SIGKILL) in the middle of requests; each request is sent again afterwards."""
+    from umiem.cli.drills.web import kill_web
+
+    chosen = _chosen(seed)
+    tell([kill_web(name, kills=kills, seed=chosen) for name in database or DATABASES], as_json=as_json)
+
+
+@drill.command()
 @click.option("--rows", default=30, show_default=True, type=click.IntRange(3, 100_000))
 @_databases
 @_json

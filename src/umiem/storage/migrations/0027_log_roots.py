@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0023_batch_language"),
+        ("storage", "0026_request_definitions"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.journeys.api_client import ROOT, Api, api_of, award_body
-from tests.worlds import SLUG, make_world
+from tests.worlds import make_world
 
 pytestmark = [pytest.mark.django_db]
 
@@ -31,7 +31,6 @@ pytestmark = [pytest.mark.django_db]
         ("/definitions", {"file_name": 1e256, "content": -1.9e16}, 422),
         ("/definitions", {"file_name": "x.yaml", "content": "a: [1"}, 422),
         ("/definitions", {"file_name": "x.yaml", "content": "title: x"}, 422),
-        ("/award-lists", {"definition": SLUG, "content": "a;b\n1;2\n"}, 422),
     ],
 )
 def test_bad_input_gets_a_problem_document(path, body, status):

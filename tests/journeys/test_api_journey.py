@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from tests.journeys.api_client import ROOT, Api, api_of, award_body, batch_body, second_admins_token
-from tests.worlds import EXAMPLES, PYTHON, SLUG, make_world
+from tests.worlds import PYTHON, SLUG, make_world
 from umiem.services.award.batches.working import Worker
 from umiem.storage.models import Award, IdempotencyKey, OutboxMail
 

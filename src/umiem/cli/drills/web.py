@@ -83,10 +83,10 @@ def _token() -> str:
 
 def _load_pages() -> None:
     """Load what a web process loads, so that copies of this one serve at once."""
+    from django.core.wsgi import get_wsgi_application
     from django.urls import get_resolver
 
-    import umiem.web.wsgi  # noqa: F401
-
+    get_wsgi_application()
     assert get_resolver().url_patterns
 
 
@@ -98,7 +98,7 @@ def _start(listening: socket.socket) -> int:
 def _serve(listening: socket.socket) -> None:
     from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-    from umiem.web.wsgi import application
+    from django.core.wsgi import get_wsgi_application
 
     class Quiet(WSGIRequestHandler):
         def log_message(self, format: str, *arguments: object) -> None:
@@ -108,7 +108,7 @@ def _serve(listening: socket.socket) -> None:
     server.socket = listening
     server.server_name, server.server_port = "localhost", listening.getsockname()[1]
     server.setup_environ()
-    server.set_app(application)
+    server.set_app(get_wsgi_application())
     server.serve_forever()
 
 

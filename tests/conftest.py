@@ -22,11 +22,14 @@ wiring.installation.cache_clear()
 
 @pytest.fixture(scope="session", autouse=True)
 def _data_folder() -> Iterator[None]:
+    from django.conf import settings
+
     from umiem.adapters.keys.sealing import create_key_encryption_key
 
     place = wiring.installation()
     create_key_encryption_key(place.key_encryption_key)
     place.static_folder.mkdir(exist_ok=True)  # as `umiem up` does: WhiteNoise looks for it
+    settings.STATIC_ROOT = str(place.static_folder)  # the settings were read before UMIEM_HOME was set here
     yield
     shutil.rmtree(_HOME, ignore_errors=True)
 

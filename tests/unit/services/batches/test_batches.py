@@ -392,7 +392,7 @@ def test_the_mails_of_a_chunk_cost_as_many_questions_as_one(world):
         OutboxMail.objects.all().delete()
         awards = list(Award.objects.select_related("organisation", "definition_version"))[:count]
         with CaptureQueriesContext(connection) as asked:
-            notices.tell_awards(awards)
+            notices.tell_awards(awards, batch=batch)
         costs.append(len([q for q in asked if "UPDATE" not in q["sql"]]))
         assert OutboxMail.objects.count() == count
         batch.refresh_from_db()

@@ -34,7 +34,6 @@ from umiem.errors import UnavailableError
 
 WORKERS = 2
 _EARLIEST, _LATEST = 0.6, 2.0  # seconds of work until the power is cut
-_UNREPLICATED = 0.8  # seconds of work that the standby does not hear of, without synchronous replication
 _PATIENCE = 120.0
 
 
@@ -116,7 +115,8 @@ def _cut_power(primary: OwnServer, standby: OwnServer, *, synchronous: bool) -> 
         _kill_all(primary)
         return known
     with _deaf(standby):
-        time.sleep(_UNREPLICATED)
+        before = len(_released())
+        _wait_until(lambda: len(_released()) > before or everything_is_done())
         known = _released()
         _kill_all(primary)
     return known

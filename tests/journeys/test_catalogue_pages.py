@@ -178,6 +178,9 @@ def test_coverage_is_counted_honestly():
     assert "Podstawy" in page(f"/skills/{PYTHON_SKILL}/", language="pl")
     page("/skills/00000000-0000-0000-0000-000000000000/", status=404)
     assert f"/skills/{PYTHON_SKILL}/" in page("/skills/?q=pyton")
+    teaching = page("/skills/")
+    assert "What can be confirmed here" in teaching
+    assert f"/skills/{PYTHON_SKILL}/" in teaching
     assert f"/occupations/{short}/" in page("/occupations/?q=UX")
 
 

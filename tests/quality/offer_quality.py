@@ -12,7 +12,7 @@ from umiem.domain.skills import SkillLibrary
 from umiem.errors import RefusedError
 
 OFFERS = Path(__file__).with_name("offers.yaml")
-LATER_OFFERS = Path(__file__).with_name("offers_later.yaml")  # nothing was tuned on them beforehand
+LATER_OFFERS = Path(__file__).with_name("offers_later.yaml")  # seen by now: its head says how
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ _BY_CODE: dict[str, int] = {
     "role-missing": 403,
     "form-expired": 403,
     "method-not-allowed": 405,
+    "form-only": 405,
     "request-malformed": 400,
     "upload-too-large": 413,
     "list-too-large": 413,

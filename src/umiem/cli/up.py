@@ -7,12 +7,18 @@ import multiprocessing
 import os
 import socket
 import threading
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from umiem.cli.messages import _, say
 from umiem.errors import ConfigurationError, RefusedError
+
+LONGEST_START = 300
+"""Seconds after which nobody waits for the first answer of the server any more."""
 
 
 @click.command()
@@ -33,9 +39,11 @@ def up(port: int, host: str, demo: bool, prepare_only: bool) -> None:
 
     place = wiring.installation()
     made_demo = prepare(place)
-    _say_where(demo_made=made_demo)
-    if not prepare_only:
-        _serve(host, port)
+    if prepare_only:
+        _say_where(demo_made=made_demo)
+    else:
+        say(_("Starting the server …"))
+        _serve(host, port, then=partial(_say_where, demo_made=made_demo))
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -81,8 +89,18 @@ def _say_where(*, demo_made: bool) -> None:
     say(_("Stop with Ctrl+C."))
 
 
-def _serve(host: str, port: int) -> None:
-    """Run the web server, with the background work in a thread of the parent process."""
+def _when_it_answers(host: str, port: int, then: Callable[[], None]) -> None:
+    """Call ``then`` as soon as the port takes connections: the printed address leads to a page."""
+    for _attempt in range(LONGEST_START * 10):
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                return then()
+        except OSError:
+            time.sleep(0.1)
+
+
+def _serve(host: str, port: int, *, then: Callable[[], None]) -> None:
+    """Run the web server, with the background work in threads beside it; ``then`` when it answers."""
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
@@ -109,6 +127,11 @@ def _serve(host: str, port: int) -> None:
     )
     steps = {"umiem-background": run_until, "umiem-batches": Worker("up").run_until}
     threads = [threading.Thread(target=step, args=(stop,), name=name) for name, step in steps.items()]
+    server.on_startup(
+        threading.Thread(
+            target=_when_it_answers, args=(host, port, then), name="umiem-says-where", daemon=True
+        ).start
+    )
     for thread in threads:
         thread.daemon = True
         server.on_startup(thread.start)

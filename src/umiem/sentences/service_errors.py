@@ -14,6 +14,10 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "form-expired": N_(
         "This form is too old or came from another site. Go back, reload the page and try again."
     ),
+    "form-only": N_(
+        "This address takes only what a form sends, and nothing was sent: nothing has changed. "
+        "If you have just signed in again, open the page you came from and press its button once more."
+    ),
     "token-missing": N_("This address needs the token of an organisation: Authorization: Bearer umiem_…"),
     "token-unknown": N_(
         "This token is wrong, has ended, or was revoked. Ask an administrator for a new one."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from umiem.errors import UmiemError, UnavailableError
+from umiem.errors import RefusedError, UmiemError, UnavailableError
 from umiem.web.errors import error_answer
 
 _LOG = logging.getLogger("umiem")
@@ -28,7 +29,13 @@ class ProblemMiddleware:
         self._handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._handler(request)
+        response = self._handler(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            # the address of a form, opened as a page: most often after signing in anew in the middle of work
+            page = error_answer(request, RefusedError("form-only"))
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answer an exception of a view; None leaves it to Django (404, permission, suspicious)."""

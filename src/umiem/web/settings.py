@@ -151,7 +151,14 @@ MFA_ADAPTER = "umiem.web.sign_in.PasskeyAdapter"
 
 EMAIL_BACKEND = "umiem.services.notice.mail_backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = _PLACE.mail_from
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "umiem"}}
+MOST_COUNTED = 100_000  # addresses whose requests are counted at once; beyond them the oldest are forgotten
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "umiem",
+        "OPTIONS": {"MAX_ENTRIES": MOST_COUNTED},
+    }
+}
 
 NINJA_PAGINATION_MAX_LIMIT = 200
 

@@ -86,7 +86,7 @@ def _counted(limit: Limit, request: HttpRequest) -> int:
 
 def _count(limit: Limit, address: str) -> int:
     window = int(time.time()) // WINDOW_SECONDS
-    key = f"throttle:{limit.path}:{address}:{window}"
+    key = f"throttle:{limit.path}:{limit.methods[0]}:{address}:{window}"
     if cache.add(key, 1, timeout=WINDOW_SECONDS * 2):
         return 1
     try:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("claim/", enter_code, name="claim-code"),
     path("wallet/", include("umiem.web.learner.urls")),
     path("operator/", include("umiem.web.operator.urls")),
+    path("staff/", RedirectView.as_view(pattern_name="public:start")),
     path("staff/", include("umiem.web.issuer.urls")),
     path("accounts/password/<path:anything>", no_passwords),  # allauth has pages for them; Umiem has none
     path("accounts/2fa/", _passkeys),  # allauth lists second factors there; Umiem has passkeys

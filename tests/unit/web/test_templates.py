@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 
 TEMPLATES = Path(__file__).parents[3] / "src" / "umiem" / "web" / "templates"
 PAGES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
@@ -61,3 +61,8 @@ def _luminance(colour: str) -> float:
     channels = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
     linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_nothing_stands_between_a_name_and_its_semicolon():
+    entry = {"page": ("alfa", "python"), "title": "Podstawy"}
+    assert render_to_string("planning/entry_name.html", {"entry": entry}).endswith("Podstawy</a>")

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.worlds import make_world, person
 from umiem.services import tokens
-from umiem.web.throttle import LIMITS
+from umiem.web.throttle import LIMITS, _count
 
 pytestmark = [pytest.mark.django_db]
 CHECK = {"path": "/api/v1/verification", "data": '{"text": "x"}', "content_type": "application/json"}
@@ -32,6 +32,21 @@ def test_the_known_may_do_more():
     assert {program.post(**CHECK).status_code for _ in range(32)} == {200}
     pretender = Client(headers={"authorization": "Bearer umiem_x"}, REMOTE_ADDR="192.0.2.8")
     assert [pretender.post(**CHECK).status_code for _ in range(31)][30] == 429
+
+
+def test_many_other_addresses_do_not_give_anybody_new_tries():
+    answers = [Client().post(**CHECK).status_code for _ in range(31)]
+    assert answers[-1] == 429
+    limit = next(each for each in LIMITS if CHECK["path"].startswith(each.path) and "POST" in each.methods)
+    for number in range(2_000):
+        _count(limit, f"192.0.{number // 250}.{number % 250}")
+    assert Client().post(**CHECK).status_code == 429
+
+
+def test_looking_on_does_not_use_up_the_tries_of_sending():
+    client = Client(REMOTE_ADDR="192.0.2.9")
+    assert {client.get("/verify/many/").status_code for _ in range(30)} == {200}
+    assert client.post("/verify/many/").status_code != 429
 
 
 def test_limits_name_addresses_that_exist():
@@ -71,3 +86,9 @@ def test_a_form_from_elsewhere_is_refused():
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/accounts/login/code/", {"email": "ala@example.org"})
     assert answer.status_code == 403
+
+
+def test_the_address_of_a_form_opened_as_a_page_says_that_nothing_changed():
+    answer = Client(headers={"accept-language": "en"}).get("/plan/link/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "nothing has changed" in answer.content.decode()

@@ -12,6 +12,8 @@ from umiem.services.skill import catalogue, skills
 
 _MOST_OCCUPATIONS = 60
 _BEST_COVERED = 12
+MOST_CONFIRMED = 24
+"""Skills that the page of all skills names before anything is looked up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,13 @@ class OccupationPage:
     @property
     def optional_covered(self) -> int:
         return sum(bool(cards) for _, cards in self.optional)
+
+
+def most_confirmed() -> tuple[tuple[str, int], ...]:
+    """Return the skills that most definitions confirm, each with their number: ``MOST_CONFIRMED``."""
+    graph, cards = skills.library().graph, catalogue.index().skills
+    counted = [(uri, bits.bit_count()) for uri, bits in cards.items() if bits and uri in graph.skills]
+    return tuple(sorted(counted, key=lambda each: (-each[1], each[0]))[:MOST_CONFIRMED])
 
 
 def skill_page(uri: str, *, language: str) -> SkillPage:

@@ -14,6 +14,8 @@ TOP = 34
 LEFT = 4
 _LEAST_BAR = 6.0
 _MOST_MARKS = 14
+_MARK_WIDTH = 52
+"""What the name of a month takes; one that would be cut at the edge is left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +80,9 @@ def draw_timeline(steps: Sequence[Step], *, starts: date, finishes: date) -> Tim
         width=WIDTH,
         height=TOP + ROW * len(steps) + 8,
         bars=tuple(bars),
-        marks=tuple(Mark(x=place(day), day=day) for day in months[::every]),
+        marks=tuple(
+            Mark(x=place(day), day=day) for day in months[::every] if place(day) + _MARK_WIDTH <= WIDTH
+        ),
     )
 
 

@@ -22,7 +22,10 @@ def all_skills(request: HttpRequest) -> HttpResponse:
     """Find a skill; without words show what the labour market asks for most."""
     q = request.GET.get("q", "")[: skills.LONGEST_QUERY].strip()
     found = skills.search_skills(q, language=get_language() or "pl", limit=_MOST_FOUND) if q else ()
-    context = {"q": q, "found": found, "wanted": _wanted("skill"), "survey": demand.latest()}
+    graph = skills.library().graph
+    confirmed = () if q else [(named(graph, uri), number) for uri, number in concepts.most_confirmed()]
+    context = {"q": q, "found": found, "confirmed": confirmed}
+    context |= {"wanted": _wanted("skill"), "survey": demand.latest()}
     return render(request, "public/skills.html", context)
 
 

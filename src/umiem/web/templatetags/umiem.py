@@ -164,15 +164,18 @@ def query(context: Context, **changes: object) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """Show one field of a form with its label, help and errors."""
+def field(bound: BoundField, *, no_optional: bool = False) -> dict[str, Any]:
+    """Show one field of a form with its label, help and errors.
+
+    ``no_optional`` says nothing of leaving it empty: one of several fields must be given.
+    """
     widget = bound.field.widget
     kind = "text"
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         kind = "choices"
     elif isinstance(widget, CheckboxInput):
         kind = "checkbox"
-    return {"field": bound, "kind": kind}
+    return {"field": bound, "kind": kind, "no_optional": no_optional}
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 Sixteen characters of Crockford's base 32 in groups of four, ``K7QM-2XRD-9T4W-8HJC``: fifteen random ones
 (75 bits) and a check character after ISO/IEC 7064 (hybrid system MOD 33,32), which notices every single
-wrong character and every exchange of neighbours before anything is looked up.
+wrong character and nearly every exchange of neighbours (all but one in 485) before anything is looked up.
 """
 
 from __future__ import annotations

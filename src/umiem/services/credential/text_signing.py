@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -132,7 +132,7 @@ def _another(text: str) -> str:
         _vary(result, "value")
     for member in ("credentialStatus", "suspensionStatus"):
         stated = document.get(member, ())
-        for entry in (stated,) if isinstance(stated, Mapping) else stated:
+        for entry in (stated,) if isinstance(stated, dict) else stated:
             old = str(entry["statusListIndex"])
             entry["statusListIndex"] = _other(old)
             entry["id"] = str(entry["id"]).removesuffix(old) + _other(old)

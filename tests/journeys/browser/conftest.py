@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.browser.pages import WATCHED
 from tests.journeys.browser.steps import OpenPage, Site, sign_in
 from tests.shared_data import missing
 
@@ -37,13 +38,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         port = probe.getsockname()[1]
     home = tmp_path_factory.mktemp("home")
     url = f"http://localhost:{port}"
-    settings = {"UMIEM_HOME": str(home), "UMIEM_BASE_URL": url, "UMIEM_DEMO": "1", "LANG": "C.UTF-8"}
+    settings = {
+        "UMIEM_HOME": str(home),
+        "UMIEM_BASE_URL": url,
+        "UMIEM_DEMO": "1",
+        "LANG": "C.UTF-8",
+        "UMIEM_OPERATORS": "admin@own.example",
+        "DJANGO_SETTINGS_MODULE": WATCHED,
+        "PYTHONPATH": str(Path(__file__).parents[3]),
+    }
     command = [str(Path(sys.executable).with_name("umiem")), "up", "--port", str(port)]
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(command, env={**os.environ, **settings}, stdout=log, stderr=log)
         try:
             _wait_until_it_answers(url, process, home / "log")
-            yield Site(url)
+            yield Site(url, settings)
         finally:
             process.terminate()
             process.wait(timeout=20)

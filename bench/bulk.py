@@ -22,6 +22,7 @@ from umiem.cli.drills.installation import (
     learners,
     prepare_drill,
 )
+from umiem.cli.drills.processes import parent_of, processes, processor_seconds
 
 LARGEST_BATCH = 100_000
 
@@ -117,7 +118,7 @@ def _award(count: int, *, run: str) -> dict[str, Any]:
 def _cpu() -> float:
     """Return the processor time of this process and of its children at work, in seconds."""
     own = resource.getrusage(resource.RUSAGE_SELF)
-    return own.ru_utime + own.ru_stime + sum(map(_seconds_of, _children()))
+    return own.ru_utime + own.ru_stime + sum(map(processor_seconds, _children()))
 
 
 def _server_cpu() -> float:
@@ -128,17 +129,7 @@ def _server_cpu() -> float:
         return 0.0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        return sum(_seconds_of(pid) for (pid,) in cursor.fetchall())
-
-
-def _seconds_of(process: int) -> float:
-    """Return the processor time of a process of this machine, 0 when there is none."""
-    try:
-        text = Path(f"/proc/{process}/stat").read_text(errors="replace")
-    except OSError:
-        return 0.0
-    fields = text.rsplit(")", 1)[-1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(processor_seconds(pid) for (pid,) in cursor.fetchall())
 
 
 def _raw_signature(times: int = 3_000) -> float:
@@ -161,16 +152,14 @@ def _memory() -> dict[str, float]:
 
 def _children() -> list[int]:
     """Return the processes that this one started to work."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = place.read_text(errors="replace").rsplit(")", 1)[-1].split()[1]
-            command = (place.parent / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if parent == str(os.getpid()) and b"spawn_main" in command:
-            found.append(int(place.parent.name))
-    return found
+    return [number for number in processes() if parent_of(number) == os.getpid() and _is_spawned(number)]
+
+
+def _is_spawned(process: int) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def _peak(process: int) -> float:

@@ -18,9 +18,11 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from umiem.cli.drills.processes import parent_of, processes, processor_seconds
 
 CONNECTIONS = 4
 STARTS_WITHIN = 240
@@ -156,13 +158,8 @@ def _warm_up(place: _Place, path: str, body: bytes | None) -> None:
 
 def _processor_seconds(server: int) -> float:
     """Return what the server and its worker processes have used of the processor (Linux)."""
-    ticks = 0
-    for found in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = found.read_text().rpartition(")")[2].split()
-            if server in (int(found.parent.name), int(fields[1])):
-                ticks += int(fields[11]) + int(fields[12])
-    return max(ticks, 1) / os.sysconf("SC_CLK_TCK")
+    own = [number for number in processes() if server in (number, parent_of(number))]
+    return sum(map(processor_seconds, own)) or 1 / os.sysconf("SC_CLK_TCK")
 
 
 def _in_threads(work: Callable[[int], None]) -> None:

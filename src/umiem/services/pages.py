@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -33,25 +34,31 @@ class Page(Generic[Item]):
 
 def page_of(rows: QuerySet[Item], *, number: int, size: int) -> Page[Item]:
     """Return a page; a number outside the list becomes the nearest page there is."""
-    size = min(max(size, 1), LARGEST_PAGE)
     total = rows.count()
-    pages = max(1, -(-total // size))
-    number = min(max(number, 1), pages)
-    return Page(items=_items(rows, (number - 1) * size, size), number=number, pages=pages, total=total)
+    number, pages, part = _place(total, number, size)
+    items = tuple(rows[part]) if number == 1 else _by_key(rows, list(_keys(rows)[part]))
+    return Page(items=items, number=number, pages=pages, total=total)
 
 
 def page_of_search(rows: QuerySet[Item], *, number: int, size: int) -> Page[Item]:
     """Return a page of rows that a search in texts picks out, which no index does: they are read once."""
     keys = list(_keys(rows)[: MOST_MATCHES + 1])
-    few = len(keys) <= MOST_MATCHES
-    return page_of(rows.filter(pk__in=keys) if few else rows, number=number, size=size)
+    if len(keys) > MOST_MATCHES:
+        return page_of(rows, number=number, size=size)
+    number, pages, part = _place(len(keys), number, size)
+    return Page(items=_by_key(rows, keys[part]), number=number, pages=pages, total=len(keys))
 
 
-def _items(rows: QuerySet[Item], first: int, size: int) -> tuple[Item, ...]:
-    """Take a part of the rows; only the keys of those before it are read, from the index."""
-    if not first:
-        return tuple(rows[:size])
-    keys = list(_keys(rows)[first : first + size])
+def _place(total: int, number: int, size: int) -> tuple[int, int, slice]:
+    """Return the number of the page, how many pages there are, and its part of all rows."""
+    size = min(max(size, 1), LARGEST_PAGE)
+    pages = max(1, -(-total // size))
+    number = min(max(number, 1), pages)
+    return number, pages, slice((number - 1) * size, number * size)
+
+
+def _by_key(rows: QuerySet[Item], keys: Sequence[int]) -> tuple[Item, ...]:
+    """Return the rows with these keys in their order; of those before them only the keys were read."""
     found = {row.pk: row for row in rows.filter(pk__in=keys)}
     return tuple(found[key] for key in keys if key in found)
 

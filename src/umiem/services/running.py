@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import close_old_connections
 from django.db.utils import Error as AnyDatabaseError
@@ -25,17 +26,39 @@ from umiem.services.verifying import check_batches, foreign_memory, requests, tr
 
 PAUSE_SECONDS = 5.0
 SELDOM_SECONDS = 600.0
-_SELDOM = (
-    "remind learners",
-    "remind of addresses that end",
-    "erase what is due",
-    "delete requests that ended",
-    "forget what is old",
-    "delete abandoned lists",
-    "forget plans whose links ended",
-)
-_IN_SLICES = ("remind learners", "erase what is due")
 _LOG = logging.getLogger("umiem.running")
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Something to do when it is due. ``seldom``: it goes by days and is looked for every ``SELDOM_SECONDS``;
+    ``in_slices``: while there was something to do it is not done with.
+    """
+
+    name: str
+    act: Callable[[], int]
+    seldom: bool = False
+    in_slices: bool = False
+
+
+_STEPS = (
+    _Step("finish interrupted issuing", lambda: issuing.finish_interrupted(SYSTEM)),
+    _Step("sign again after a theft", lambda: compromise.run_due(SYSTEM)),
+    _Step("publish status lists", status.publish_due),
+    _Step("remind learners", reminders.remind_due, seldom=True, in_slices=True),
+    _Step("re-read stored credentials", scrubbing.read_slice),
+    _Step("write down the roots of the signer's log", signer_log_roots.record_due, seldom=True),
+    _Step("remind of addresses that end", addresses.remind_due, seldom=True),
+    _Step("erase what is due", retention.run_due, seldom=True, in_slices=True),
+    _Step("send mail", mail.deliver_due),
+    _Step("renew the trust list", trust_lists.publish_due),
+    _Step("delete requests that ended", requests.delete_ended, seldom=True),
+    _Step("delete batches that ended", check_batches.delete_ended),
+    _Step("forget what is old", foreign_memory.forget_old, seldom=True),
+    _Step("delete abandoned lists", cleaning.delete_abandoned, seldom=True),
+    _Step("bring the catalogue up to date", catalogue.refresh),
+    _Step("forget plans whose links ended", saved_plans.delete_ended, seldom=True),
+)
 
 
 def run_until(stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
@@ -58,33 +81,12 @@ def run_once(idle: dict[str, float] | None = None) -> None:
     idle = {} if idle is None else idle
     now = time.monotonic()
     close_old_connections()
-    for name, step in _steps():
-        if name in _SELDOM and now - idle.get(name, -SELDOM_SECONDS) < SELDOM_SECONDS:
+    for step in _STEPS:
+        if step.seldom and now - idle.get(step.name, -SELDOM_SECONDS) < SELDOM_SECONDS:
             continue
         try:
-            if not step() or name not in _IN_SLICES:
-                idle[name] = now
+            if not step.act() or not step.in_slices:
+                idle[step.name] = now
         except (UmiemError, AnyDatabaseError, OSError) as problem:
-            _LOG.warning("could not %s: %s", name, problem)
+            _LOG.warning("could not %s: %s", step.name, problem)
     close_old_connections()
-
-
-def _steps() -> tuple[tuple[str, Callable[[], int]], ...]:
-    return (
-        ("finish interrupted issuing", lambda: issuing.finish_interrupted(SYSTEM)),
-        ("sign again after a theft", lambda: compromise.run_due(SYSTEM)),
-        ("publish status lists", status.publish_due),
-        ("remind learners", reminders.remind_due),
-        ("re-read stored credentials", scrubbing.read_slice),
-        ("write down the roots of the signer's log", signer_log_roots.record_due),
-        ("remind of addresses that end", addresses.remind_due),
-        ("erase what is due", retention.run_due),
-        ("send mail", mail.deliver_due),
-        ("renew the trust list", trust_lists.publish_due),
-        ("delete requests that ended", requests.delete_ended),
-        ("delete batches that ended", check_batches.delete_ended),
-        ("forget what is old", foreign_memory.forget_old),
-        ("delete abandoned lists", cleaning.delete_abandoned),
-        ("bring the catalogue up to date", catalogue.refresh),
-        ("forget plans whose links ended", saved_plans.delete_ended),
-    )

@@ -66,12 +66,11 @@ def import_esco(
     if store.exists():
         known = store.details()
         stated = stated or ("" if is_whole else known.version)
-        if digest in known.digest.split("+") and known.own_digest == own_digest:
+        is_known = digest in known.digest.split("+")
+        if is_known and known.own_digest == own_digest:
             return ImportSummary(known, tuple(read), tuple(passed_over), changed=False)
-        if not is_whole and digest not in known.digest.split("+"):
-            digest = f"{known.digest}+{digest}"
-        elif not is_whole:
-            digest = known.digest
+        if not is_whole:
+            digest = known.digest if is_known else f"{known.digest}+{digest}"
     _add_own_labels(tables)
     store.write(
         tables,

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 
@@ -28,7 +27,7 @@ from umiem.cli.drills.installation import (
     prepare_drill,
     wait_until_it_answers,
 )
-from umiem.cli.drills.processes import kill
+from umiem.cli.drills.processes import kill, parent_of, processes, stat_of
 from umiem.cli.drills.server import OwnServer, free_port, own_server
 from umiem.errors import UnavailableError
 
@@ -164,26 +163,13 @@ def _kill_all(server: OwnServer) -> None:
     """Send SIGKILL to the postmaster and all its children, the postmaster first: it restarts nobody."""
     postmaster = int((server.data / "postmaster.pid").read_text().split()[0])
     os.kill(postmaster, signal.SIGSTOP)
-    children = [process for process in _processes() if _parent(process) == postmaster]
+    children = [process for process in processes() if parent_of(process) == postmaster]
     for process in (postmaster, *children):
         os.kill(process, signal.SIGKILL)
     while any(_is_running(process) for process in (postmaster, *children)):
         time.sleep(0.01)
 
 
-def _processes() -> Iterator[int]:
-    yield from (int(place.name) for place in Path("/proc").iterdir() if place.name.isdigit())
-
-
-def _parent(process: int) -> int:
-    try:
-        return int(Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[-1].split()[1])
-    except OSError:
-        return 0
-
-
 def _is_running(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[-1].split()[0] not in "ZX"
-    except OSError:
-        return False
+    found = stat_of(process)
+    return bool(found) and found[0] not in "ZX"

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 _running: set[int] = set()
@@ -41,6 +42,32 @@ def kill(child: int) -> None:
     """End a process as a power cut would."""
     os.kill(child, signal.SIGKILL)
     wait_for(child)
+
+
+def stat_of(process: int) -> list[str]:
+    """Return what Linux says of a process from its state on (proc(5), ``/proc/PID/stat``); [] for none."""
+    try:
+        text = Path(f"/proc/{process}/stat").read_text(errors="replace")
+    except OSError:
+        return []
+    return text.rpartition(")")[2].split()
+
+
+def processes() -> Iterator[int]:
+    """Yield the numbers of all processes of this machine."""
+    yield from (int(place.name) for place in Path("/proc").iterdir() if place.name.isdigit())
+
+
+def parent_of(process: int) -> int:
+    """Return the parent of a process; 0 when there is none."""
+    found = stat_of(process)
+    return int(found[1]) if found else 0
+
+
+def processor_seconds(process: int) -> float:
+    """Return the processor time that a process has used; 0 when there is none."""
+    found = stat_of(process)
+    return (int(found[11]) + int(found[12])) / os.sysconf("SC_CLK_TCK") if found else 0.0
 
 
 def kill_all() -> None:

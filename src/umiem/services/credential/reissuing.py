@@ -98,15 +98,11 @@ def finish(actor: Actor, reissue: Reissue, work: Work, hold: Callable[[], None])
     now = timezone.now()
     with transaction.atomic():
         hold()
-        waiting = Credential.objects.select_for_update(no_key=True, of=("self",)).filter(
-            pk__in=list(signed), state=CredentialState.INTENDED
-        )
-        still = set(waiting.values_list("pk", flat=True))
-        released = [(old, new) for old, new in work.pairs if new.pk in still]
         rows = [
-            (new.pk, _stored(new, signed[new.pk].tail), signed[new.pk].signed_digest) for _, new in released
+            (new.pk, _stored(new, signed[new.pk].tail), signed[new.pk].signed_digest) for _, new in work.pairs
         ]
-        bulk.release_credentials(rows, media_type=MEDIA_TYPE_CREDENTIAL, at=now)
+        keys_released = bulk.release_credentials(rows, media_type=MEDIA_TYPE_CREDENTIAL, at=now)
+        released = [(old, new) for old, new in work.pairs if new.pk in keys_released]
         signatures = [
             (new.pk, new.public_id, new.intent_digest, signed[new.pk].signed_digest) for _, new in released
         ]

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from umiem.engine import OPEN_BADGES_3, CompiledTemplate
+from umiem.engine import OPEN_BADGES_3, CompiledTemplate, SecuredCredential
 from umiem.engine.compiled.filled import FilledIssuer, FilledKind, FilledText, hash_of
 from umiem.errors import MalformedInputError, RefusedError, UnavailableError
 from umiem.services.key import keys
@@ -77,10 +77,18 @@ def _tail(issuer: FilledIssuer, kinds: Kinds, data: bytes) -> bytes | None:
 
 
 def _general_tail(general: CompiledTemplate, one: TextToSign) -> bytes:
-    data = general.sign(general.prepare(json.loads(one.text), OPEN_BADGES_3)).data
-    if not data.startswith(one.text[:-1] + b',"proof":'):
-        raise RefusedError("signature-not-verified", credential=str(one.public_id))
-    return data[len(one.text) - 1 :]
+    signed = general.sign(general.prepare(json.loads(one.text), OPEN_BADGES_3))
+    return tail_of(one.text, signed, one.public_id)
+
+
+def tail_of(text: bytes, signed: SecuredCredential, public_id: uuid.UUID) -> bytes:
+    """Return what took the place of the last character of ``text`` when it was signed.
+
+    Raises ``RefusedError`` signature-not-verified when anything else became another.
+    """
+    if not signed.data.startswith(text[:-1] + b',"proof":'):
+        raise RefusedError("signature-not-verified", credential=str(public_id))
+    return signed.data[len(text) - 1 :]
 
 
 @dataclass

@@ -61,21 +61,20 @@ def queue(
     subject: str,
     body: str,
     organisation: Organisation | None = None,
-    award: Award | None = None,
-    batch: Batch | None = None,
 ) -> None:
     """Store a message to send; call it inside the transaction of what it tells about."""
-    letter = Letter(
-        key=key,
-        kind=kind,
-        recipient=recipient,
-        subject=subject,
-        body=body,
-        organisation=organisation,
-        award=award,
-        batch=batch,
+    queue_all(
+        [
+            Letter(
+                key=key,
+                kind=kind,
+                recipient=recipient,
+                subject=subject,
+                body=body,
+                organisation=organisation,
+            )
+        ]
     )
-    queue_all([letter])
 
 
 def queue_all(letters: Sequence[Letter]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
 
@@ -63,24 +63,14 @@ def tell_awards(awards: Sequence[Award], *, batch: Batch | None = None) -> None:
     letters = []
     for award in awards:
         code, language = codes[award.pk], languages[award.pk]
-        params = _params(award, organisation, language, path=f"claim/{code}/") | {
+        more = {
             "code": written(code),
             "page": page,
             "deadline": deadline(begun_on(award), language),
         }
-        subject, body = mail_text("award-made", language, params, text=own(language))
-        letters.append(
-            mail.Letter(
-                key=_offer_key(award),
-                kind="award-made",
-                recipient=award.email,
-                subject=subject,
-                body=body,
-                organisation=organisation,
-                award=award,
-                batch=batch,
-            )
-        )
+        params = _params(award, organisation, language, path=f"claim/{code}/") | more
+        text = mail_text("award-made", language, params, text=own(language))
+        letters.append(_letter(award, "award-made", text, key=_offer_key(award), batch=batch))
     mail.queue_all(letters)
 
 
@@ -141,30 +131,14 @@ def tell_all_reissued(organisation: Organisation, awards: Sequence[Award], *, oc
     kind = "credentials-reissued"
     by_address = {award.email: award for award in awards}
     chosen = dict(User.objects.filter(email__in=list(by_address)).values_list("email", "language"))
-    primary: dict[int, str] = {}
-    own: dict[str, tuple[str, str] | None] = {}
+    primary = _primary_languages(by_address.values())
+    own = cache(lambda language: mail_texts.own_text(organisation, kind, language))
     letters = []
     for address, award in by_address.items():
-        version = award.definition_version
-        if version.pk not in primary:
-            primary[version.pk] = _primary_language(version)
-        language = chosen.get(address) or primary[version.pk]
-        if language not in own:
-            own[language] = mail_texts.own_text(organisation, kind, language)
-        params = _params(award, organisation, language, path="")
-        subject, body = mail_text(kind, language, params, text=own[language])
+        language = chosen.get(address) or primary[award.definition_version_id]
+        text = mail_text(kind, language, _params(award, organisation, language, path=""), text=own(language))
         digest = hashlib.sha256(address.encode()).hexdigest()[:32]
-        letters.append(
-            mail.Letter(
-                key=f"{kind}:{occasion}:{digest}",
-                kind=kind,
-                recipient=address,
-                subject=subject,
-                body=body,
-                organisation=organisation,
-                award=award,
-            )
-        )
+        letters.append(_letter(award, kind, text, key=f"{kind}:{occasion}:{digest}"))
     mail.queue_all(letters)
 
 
@@ -225,14 +199,17 @@ def _languages_for(awards: Sequence[Award], batch: Batch | None) -> dict[int, st
         User, ("email", "language"), column="email", values=[award.email for award in awards], where={}
     )
     chosen: dict[str, str] = dict(asked)
-    primary: dict[int, str] = {}
-    for award in awards:
-        if award.definition_version_id not in primary:
-            primary[award.definition_version_id] = _primary_language(award.definition_version)
+    primary = _primary_languages(awards)
     return {
         award.pk: chosen.get(award.email) or batch.language or primary[award.definition_version_id]
         for award in awards
     }
+
+
+def _primary_languages(awards: Iterable[Award]) -> dict[int, str]:
+    """Return the first language of each definition that was awarded, by its version; each is read once."""
+    versions = {award.definition_version_id: award for award in awards}
+    return {pk: _primary_language(award.definition_version) for pk, award in versions.items()}
 
 
 def _primary_language(version: DefinitionVersion) -> str:
@@ -301,14 +278,28 @@ def _queue(
 ) -> None:
     organisation: Organisation = award.organisation
     params = _params(award, organisation, language, path=path) | more
-    subject, body = mail_texts.render(organisation, kind, language, params)
-    mail.queue(
+    text = mail_texts.render(organisation, kind, language, params)
+    mail.queue_all([_letter(award, kind, text, key=key, recipient=recipient, batch=batch)])
+
+
+def _letter(
+    award: Award,
+    kind: str,
+    text: tuple[str, str],
+    *,
+    key: str,
+    recipient: str = "",
+    batch: Batch | None = None,
+) -> mail.Letter:
+    """Put a mail about an award together; it goes to the award's address unless there is a ``recipient``."""
+    subject, body = text
+    return mail.Letter(
         key=key,
         kind=kind,
         recipient=recipient or award.email,
         subject=subject,
         body=body,
-        organisation=organisation,
+        organisation=award.organisation,
         award=award,
         batch=batch,
     )

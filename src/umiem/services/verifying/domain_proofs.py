@@ -27,8 +27,9 @@ def check_domain(actor: Actor, organisation: str) -> DomainProof:
     For administrators of the organisation and the operator. Raises ``MalformedInputError`` when the
     organisation states no website; a domain that does not answer is a result, not an error.
     """
-    found = None if not actor.is_operator else Organisation.objects.filter(slug=organisation).first()
-    found = found or authorise(actor, organisation, Permission.ADMINISTER)
+    found = Organisation.objects.filter(slug=organisation).first() if actor.is_operator else None
+    if found is None:
+        found = authorise(actor, organisation, Permission.ADMINISTER)
     domain = split_address(found.website).hostname or ""
     if not domain:
         raise MalformedInputError("website-missing", organisation=found.slug)

@@ -87,7 +87,7 @@ def ask(actor: Actor, asked: Asked) -> CandidateRequest:
         employer_hash=public_tokens.hash_for(EMPLOYER, public_id),
         candidate_hash=public_tokens.hash_for(CANDIDATE, public_id),
         skills=[skill for skill in skills if skill],
-        definitions=[_identifier(card) for card in catalogue.cards_named(asked.definitions)],
+        definitions=[card.identifier for card in catalogue.cards_named(asked.definitions)],
         created_by_id=actor.user_id,
         expires_at=now + timedelta(days=asked.days),
         **texts,
@@ -239,10 +239,6 @@ def _withdraw(row: RequestAnswer, now: datetime) -> None:
 
 def _stop_links(row: RequestAnswer, now: datetime) -> None:
     row.links.filter(revoked_at=None).update(revoked_at=now)
-
-
-def _identifier(card: CatalogueCard) -> str:
-    return f"{card.organisation}/{card.slug}"
 
 
 def _name_of(held: HeldCredential) -> str:

@@ -65,7 +65,7 @@ class AskForm(forms.Form):
     def __init__(self, *arguments: Any, offered: Sequence[CatalogueCard] = (), **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.fields["definitions"].choices = [  # type: ignore[attr-defined]
-            (f"{card.organisation}/{card.slug}", text_of(card.titles)) for card in offered
+            (card.identifier, text_of(card.titles)) for card in offered
         ]
 
     def asked(self) -> Asked:

@@ -68,7 +68,7 @@ def _found(query: str) -> tuple[str, ...]:
     if not query.strip():
         return ()
     found = catalogue.search(CatalogueQuery(words=query[:LONGEST_QUERY])).part(0, MOST_FOUND)
-    return tuple(f"{card.organisation}/{card.slug}" for card in found)
+    return tuple(card.identifier for card in found)
 
 
 def _wanted_skills(request: HttpRequest) -> str:

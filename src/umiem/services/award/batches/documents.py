@@ -21,6 +21,7 @@ from umiem.errors import MalformedInputError, RefusedError, UnavailableError
 from umiem.services.award.awarding import AwardRequest, RequestRules, folded, learner_key, plain_record
 from umiem.services.award.batches.texts import Entry, Paper, Texts
 from umiem.services.credential.issuing import end_of_validity, start_of_validity
+from umiem.services.credential.text_signing import tail_of
 from umiem.services.definition.definitions import DefinitionView
 from umiem.services.key import keys
 from umiem.services.verifying.own_sources import no_status_lists
@@ -212,10 +213,7 @@ def _tail(issuer: FilledIssuer, row: IntendedRow) -> bytes:
     document = row.document
     if document.text is not None:
         return issuer.proof(document.text)
-    secured = issuer.sign(document.data, OPEN_BADGES_3)
-    if not secured.data.startswith(document.data[:-1] + b',"proof":'):
-        raise RefusedError("signature-not-verified", credential=str(row.public_id))
-    return secured.data[len(document.data) - 1 :]
+    return tail_of(document.data, issuer.sign(document.data, OPEN_BADGES_3), row.public_id)
 
 
 def _verify_whole(data: bytes, row: IntendedRow, at: datetime, sources: Sources) -> None:

@@ -175,15 +175,15 @@ def intended(claim: Claim) -> tuple[Frame, list[IntendedRow]]:
         return frame_of(claim.batch, lists, None), []
     ordered = {str(purpose): lists[purpose] for purpose in StatusPurpose}
     frame = frame_of(claim.batch, ordered, of_credential[rows[0].pk], intended=rows[0])
-    return frame, [_as_stored(frame, row, of_credential[row.pk], entries[row.pk]) for row in rows]
+    texts = texts_of(frame)
+    return frame, [_as_stored(frame, texts, row, of_credential[row.pk], entries[row.pk]) for row in rows]
 
 
 def _as_stored(
-    frame: Frame, row: Credential, request: AwardRequest, places: Mapping[str, int]
+    frame: Frame, texts: Texts, row: Credential, request: AwardRequest, places: Mapping[str, int]
 ) -> IntendedRow:
     """Return a stored intent with its text recognised; its kind is learnt from what was asked for."""
     data = packer_for(frame.dictionary).unpack(bytes(row.intent))
-    texts = texts_of(frame)
     known = texts.recognise(data)
     if known is None:
         entry = Entry(

@@ -204,9 +204,7 @@ MANDATORY: tuple[MappedField, ...] = (
         element="M7",
         open_badges=(f"{EXTENSION}.learningOutcome.skill.hours",),
         european=(f"{SPECIFICATION}.learningOutcome.additionalNote",),
-        lost=lost_text(
-            "ELM: as a note; SD-JWT: no claim for it", "ELM: jako uwaga; SD-JWT: brak odpowiedniego pola"
-        ),
+        lost=NOTE_ONLY,
     ),
     MappedField(
         field="workload.ects, hours",

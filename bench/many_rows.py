@@ -11,6 +11,7 @@ from typing import Any
 
 STEP = 100_000
 LIST_LENGTH = 131_072
+_QUOTED = '"{}"'.format
 
 
 def copy_awards(count: int) -> None:
@@ -38,46 +39,55 @@ def _copy(cursor: Any, award: Any, first: int, end: int) -> None:
     bases = {model: _last(model) for model in (Learner, Award, Credential)}
     number = f"s.g - {first}"
     with transaction.atomic():
-        series = f"WITH RECURSIVE s(g) AS (SELECT {first + 1} UNION ALL SELECT g + 1 FROM s WHERE g < {end})"
         keys = {model: f"{base} + {number}" for model, base in bases.items()}
         mail = "'copy.' || s.g || '@student.example.org'"
-        uuid = "gen_random_uuid()" if _is_postgresql() else "lower(hex(randomblob(16)))"
-        _insert(
-            cursor, series, award.learner, {"id": keys[Learner], "key": f"'mail:' || {mail}", "email": mail}
-        )
-        _insert(
-            cursor,
-            series,
-            award,
-            {"id": keys[Award], "public_id": uuid, "learner_id": keys[Learner], "email": mail},
-        )
-        _insert(
-            cursor, series, credential, {"id": keys[Credential], "public_id": uuid, "award_id": keys[Award]}
-        )
+        person = {"id": keys[Learner], "key": f"'mail:' || {mail}", "email": mail}
+        copy_row(award.learner, end, person, first=first + 1)
+        awarded = {"id": keys[Award], "learner_id": keys[Learner], "email": mail}
+        copy_row(award, end, awarded, first=first + 1)
+        signed = {"id": keys[Credential], "award_id": keys[Award]}
+        copy_row(credential, end, signed, first=first + 1)
         for purpose in StatusPurpose:
-            entry = credential.status_entries.get(purpose=purpose)
-            changes = {"id": None, "credential_id": keys[Credential], "index": f"(s.g - 1) % {LIST_LENGTH}"}
             lists = _lists(award.organisation, purpose, (end - 1) // LIST_LENGTH + 1)
-            changes["status_list_id"] = f"{lists[0]} + (s.g - 1) / {LIST_LENGTH}"
-            _insert(cursor, series, entry, changes)
+            place = {
+                "id": None,
+                "credential_id": keys[Credential],
+                "index": f"(s.g - 1) % {LIST_LENGTH}",
+                "status_list_id": f"{lists[0]} + (s.g - 1) / {LIST_LENGTH}",
+            }
+            copy_row(credential.status_entries.get(purpose=purpose), end, place, first=first + 1)
     if _is_postgresql():
         for model in (Learner, Award, Credential, StatusEntry):
             table = model._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
 
 
-def _insert(cursor: Any, series: str, row: Any, changes: Mapping[str, str | None]) -> None:
-    """Insert copies of a row; ``changes`` are expressions over the number ``s.g``, None for the default."""
+def copy_row(
+    row: Any, last: int, changes: Mapping[str, str | None], *, first: int = 1, only: str = "1 = 1"
+) -> None:
+    """Copy a stored row once for each number ``s.g`` from ``first`` to ``last`` for which ``only`` holds.
+
+    ``changes`` gives columns expressions of ``s.g``, None for the default of the database. Every other column
+    is copied, but for a public identifier, which is random. Nothing is escaped: give none from outside.
+    """
+    from django.db import connection
+
     table = row._meta.db_table
-    columns = [
-        field.column for field in row._meta.concrete_fields if changes.get(field.column, "") is not None
-    ]
-    values = [changes.get(name) or f't."{name}"' for name in columns]
-    names = ", ".join(f'"{name}"' for name in columns)
-    cursor.execute(
-        f"{series} INSERT INTO {table} ({names}) "
-        f"SELECT {', '.join(map(str, values))} FROM {table} AS t, s WHERE t.id = {row.pk}"
-    )
+    names = [field.column for field in row._meta.concrete_fields]
+    made = {name: f't."{name}"' for name in names}
+    if "public_id" in made:
+        made["public_id"] = "gen_random_uuid()" if _is_postgresql() else "lower(hex(randomblob(16)))"
+    made |= {name: value for name, value in changes.items() if value is not None}
+    columns = [name for name in names if changes.get(name, "") is not None]
+    series = f"WITH RECURSIVE s(g) AS (SELECT {first} UNION ALL SELECT g + 1 FROM s WHERE g < {last})"
+    if _is_postgresql():
+        series = f"WITH s(g) AS (SELECT generate_series({first}, {last}))"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{series} INSERT INTO {table} ({', '.join(map(_QUOTED, columns))}) "
+            f"SELECT {', '.join(made[name] for name in columns)} FROM {table} AS t, s "
+            f"WHERE t.id = {row.pk} AND {only}"
+        )
 
 
 _made: dict[tuple[int, str], list[int]] = {}

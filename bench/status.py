@@ -13,6 +13,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bench.many_rows import copy_row
 from umiem.cli.drills.installation import (
     ORGANISATION,
     SLUG,
@@ -111,31 +112,16 @@ def _lists(organisation: Any, credential: Any, count: int, *, share: int) -> lis
             StatusList(organisation=organisation, purpose="revocation", length=LENGTH) for _ in range(count)
         )
         first = int(Credential.objects.order_by("-pk").values_list("pk", flat=True)[0])
-        names = [f'"{field.column}"' for field in Credential._meta.concrete_fields]
-        made = {
-            '"id"': f"{first} + s.g",
-            '"public_id"': _uuid(connection.vendor),
-            '"intent"': "t.intent_digest",
-        }
-        if connection.vendor == "postgresql":
-            made['"intent"'] = "'\\x00'::bytea"
-        values = ", ".join(made.get(name, f"t.{name}") for name in names)
+        light = "'\\x00'::bytea" if connection.vendor == "postgresql" else "x'00'"
         each = LENGTH // share + _TIMES
-        series = f"WITH RECURSIVE s(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM s WHERE g < {count * each}) "
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"{series} INSERT INTO storage_credential ({', '.join(names)}) "
-                f"SELECT {values} FROM storage_credential AS t, s WHERE t.id = {int(credential.pk)}"
-            )
-            cursor.execute(
-                f"{series} INSERT INTO storage_statusentry "
-                '(organisation_id, status_list_id, "index", purpose, credential_id, is_set) '
-                f"SELECT {organisation.pk}, {lists[0].pk} + (s.g - 1) / {each}, "
-                f"(s.g - 1) % {each} * {share} % {LENGTH} + (s.g - 1) % {each} / {LENGTH // share}, "
-                f"'revocation', {first} + s.g, (s.g - 1) % {each} >= {_TIMES} FROM s"
-            )
+        copy_row(credential, count * each, {"id": f"{first} + s.g", "intent": light})
+        place = f"(s.g - 1) % {each}"
+        entry = {
+            "id": None,
+            "credential_id": f"{first} + s.g",
+            "status_list_id": f"{lists[0].pk} + (s.g - 1) / {each}",
+            "index": f"{place} * {share} % {LENGTH} + {place} / {LENGTH // share}",
+            "is_set": f"{place} >= {_TIMES}",
+        }
+        copy_row(credential.status_entries.get(purpose="revocation"), count * each, entry)
     return [row.pk for row in lists]
-
-
-def _uuid(vendor: str) -> str:
-    return "gen_random_uuid()" if vendor == "postgresql" else "lower(hex(randomblob(16)))"

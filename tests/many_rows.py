@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db import connection, models
 from django.utils import timezone
 
+from bench.many_rows import copy_row
 from tests.worlds import SLUG, World, make_world
 from umiem.storage.models import (
     Award,
@@ -200,23 +201,4 @@ def _batch(count: int, real: Award) -> None:
 def _copy(
     model: type[models.Model], original: int, count: int, changes: Mapping[str, str], *, only: str = "1 = 1"
 ) -> None:
-    """Copy one row ``count`` times; ``changes`` gives columns SQL expressions of ``s.g``, 1 to ``count``."""
-    is_postgresql = connection.vendor == "postgresql"
-    columns = [field.column for field in model._meta.concrete_fields]
-    if "public_id" in columns and "public_id" not in changes:
-        made = "gen_random_uuid()" if is_postgresql else "lower(hex(randomblob(16)))"
-        changes = {**changes, "public_id": made}
-    names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(changes.get(column, f't."{column}"') for column in columns)
-    numbers = (
-        f"generate_series(1, {count}) AS s(g)"
-        if is_postgresql
-        else f"(WITH RECURSIVE s(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM s WHERE g < {count}) "
-        "SELECT g FROM s) AS s"
-    )
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} AS t, {numbers} "
-            f'WHERE t."id" = {int(original)} AND {only}'
-        )
+    copy_row(model._default_manager.get(pk=original), count, changes, only=only)

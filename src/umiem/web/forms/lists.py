@@ -197,8 +197,8 @@ class ConfirmForm(forms.Form):
 
     language = forms.ChoiceField(
         required=False,
-        label=_("Language of the letters"),
-        help_text=_("Whoever has an account gets letters in the language chosen there."),
+        label=_("Language of the messages"),
+        help_text=_("Whoever has an account gets messages in the language chosen there."),
         choices=(("", _("First language of the micro-credential")), ("pl", "Polski"), ("en", "English")),
     )
 

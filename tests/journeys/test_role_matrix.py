@@ -349,6 +349,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("published:token-status-list", "get"): EVERYONE,
     ("published:status-list", "get"): EVERYONE,
     ("published:type-metadata", "get"): EVERYONE,
+    ("published:type-without-level-metadata", "get"): EVERYONE,
     ("published:api-reference", "get"): EVERYONE,
 }
 BADGE_CLASS = b'{"@context": "https://w3id.org/openbadges/v2", "type": "BadgeClass", "name": "Badge"}'

@@ -18,6 +18,11 @@ public_files = [
     path("status/<uuid:status_list>/token", published.token_status_list, name="token-status-list"),
     path("status/<uuid:status_list>", published.status_list, name="status-list"),
     path("vct/learning-credential-1.json", published.type_metadata, name="type-metadata"),
+    path(
+        "vct/learning-credential-without-level-1.json",
+        published.type_without_level_metadata,
+        name="type-without-level-metadata",
+    ),
     path("health", health, name="health"),
     path("api/", reference, name="api-reference"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import condition, require_safe
 
 from umiem.engine.status.token import MEDIA_TYPE as TOKEN_MEDIA_TYPE
 from umiem.services.credential import status
+from umiem.services.credential.representations.sd_jwt_learning import VCT, VCT_WITHOUT_LEVEL
 from umiem.services.credential.representations.sd_jwt_learning import type_metadata as learning_type_metadata
 from umiem.services.key import did_documents, installation_key
 from umiem.services.key import signer_log_roots as roots
@@ -108,7 +109,17 @@ def token_status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpRespo
 @require_safe
 def type_metadata(request: HttpRequest) -> HttpResponse:
     """Return the type metadata of the wallet credential (SD-JWT VC, section 6), in both languages."""
-    data = json.dumps(learning_type_metadata(), ensure_ascii=False, indent=2).encode()
+    return _type_answer(VCT)
+
+
+@require_safe
+def type_without_level_metadata(request: HttpRequest) -> HttpResponse:
+    """Return the type metadata of the wallet credential of awards to which no level applies."""
+    return _type_answer(VCT_WITHOUT_LEVEL)
+
+
+def _type_answer(vct: str) -> HttpResponse:
+    data = json.dumps(learning_type_metadata(vct), ensure_ascii=False, indent=2).encode()
     answer = HttpResponse(data, content_type="application/json")
     return _open_to_all(answer, seconds=TYPE_SECONDS, tag=hashlib.sha256(data).hexdigest())
 

@@ -16,11 +16,15 @@ from umiem.engine.envelopes.sd_jwt.token import parse_sd_jwt
 from umiem.engine.envelopes.sd_jwt_vc import sign_sd_jwt_vc, verify_sd_jwt_vc
 from umiem.engine.report import Verdict
 from umiem.errors import RefusedError
+from umiem.services.credential.representations.reading import read_credential
 from umiem.services.credential.representations.sd_jwt_learning import (
     ASSESSMENT_CLAIM,
     CLAIMS,
+    LEVEL_CLAIM,
+    NO_LEVEL_CLAIM,
     PARTICIPATION_CLAIM,
     VCT,
+    VCT_WITHOUT_LEVEL,
     disclosure_plan,
     learning_credential_claims,
     type_metadata,
@@ -65,7 +69,7 @@ def test_every_claim_of_the_european_type_and_ours() -> None:
     assert claims[PARTICIPATION_CLAIM] == ["Blended", "Project based"]
     assert claims["assessment_grade"] == "4,5"
     assert len(claims["learning_outcomes"]) == 3  # type: ignore[arg-type]
-    assert {claim.name for claim in CLAIMS} <= set(claims)
+    assert {claim.name for claim in CLAIMS} - {NO_LEVEL_CLAIM} <= set(claims)
 
 
 def test_the_time_of_issue_is_only_the_day() -> None:
@@ -83,7 +87,9 @@ def test_personal_claims_are_withheld_and_the_credential_verifies() -> None:
     assert report.verdict is Verdict.VALID
     assert report.secured_claims is not None
     assert report.secured_claims["family_name"] == "Żółć"
-    assert len(parse_sd_jwt(token).disclosures) == sum(claim.disclosable for claim in CLAIMS)
+    assert (
+        len(parse_sd_jwt(token).disclosures) == sum(claim.disclosable for claim in CLAIMS) - 1
+    )  # no reason beside a level
     assert "Żółć" not in in_clear
 
 
@@ -95,7 +101,7 @@ def test_nothing_that_a_verifier_needs_may_be_withheld() -> None:
 @pytest.mark.parametrize(
     ("element", "changes"),
     [
-        ("M8", {"level": Level(not_applicable=LocalizedText({"en": "none"}))}),
+        ("M8", {"level": Level()}),
         ("M10", {"participation": Participation(modes=("online",))}),
         ("M6", {"learning_outcomes": ()}),
     ],
@@ -106,11 +112,21 @@ def test_what_the_type_cannot_do_without_is_named(element: str, changes: dict[st
     assert refused.value.params["element"] == element
 
 
-def test_type_metadata_names_every_claim_in_both_languages() -> None:
-    metadata = type_metadata()
+def test_an_award_without_a_level_has_a_type_of_its_own_that_says_why() -> None:
+    claims = claims_of(level=Level(not_applicable=LocalizedText({"en": "A short training."})))
+    assert claims["vct"] == VCT_WITHOUT_LEVEL != VCT
+    assert LEVEL_CLAIM not in claims
+    assert NO_LEVEL_CLAIM in disclosure_plan(claims).tree
+    read = read_credential(claims).award.definition.level
+    assert (read.eqf, read.not_applicable) == (None, {"en": "A short training."})
+
+
+@pytest.mark.parametrize(("vct", "other"), [(VCT, NO_LEVEL_CLAIM), (VCT_WITHOUT_LEVEL, LEVEL_CLAIM)])
+def test_type_metadata_names_every_claim_in_both_languages(vct: str, other: str) -> None:
+    metadata = type_metadata(vct)
     by_name = {entry["path"][0]: entry for entry in metadata["claims"]}
-    assert metadata["vct"] == VCT
-    assert by_name.keys() == {claim.name for claim in CLAIMS}
+    assert metadata["vct"] == vct
+    assert by_name.keys() == {claim.name for claim in CLAIMS} - {other}
     assert by_name["family_name"]["sd"] == "always"
     assert by_name["achievement_title"]["sd"] == "never"
     assert all({one["locale"] for one in entry["display"]} == {"pl", "en"} for entry in by_name.values())

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.worlds import learner, make_world, person
+from tests.worlds import PYTHON, learner, make_world, person, publish_file
 from umiem.errors import MalformedInputError, NotFoundError
 from umiem.services.holder import portfolio, share_links, sharing
 from umiem.services.holder.share_links import PAGE, PROOF
@@ -48,6 +48,22 @@ def test_a_proof_discloses_just_the_chosen_fields():
     again = verification.check(file.data)
     assert again.report.secured_claims is not None
     assert verification.check_link(made.url).data == file.data
+
+
+def test_an_award_without_a_level_is_proved_field_by_field_too():
+    level = b"{eqf: 5, prk: 5, cycle: short-cycle}"
+    text = PYTHON.read_bytes().replace(level, b"{not_applicable: {pl: Szkolenie, en: Training}}")
+    world, ala = make_world(publish=False), learner("ala@example.org")
+    publish_file(world, text)
+    award = world.award("ala@example.org").award
+    portfolio.accept(ala, award.public_id)
+    made = sharing.create_share(ala, award.public_id, kind=PROOF, fields=("level",))
+    shown = sharing.open_share(token_of(made))
+    assert shown.report.verdict == "valid"
+    assert ("Szkolenie",) in {field.values for field in shown.fields}
+    page = Client().get(f"/s/{token_of(made)}/", headers={"accept-language": "en"}).content.decode()
+    assert "Poland" in page
+    assert "<bdi>PL</bdi>" not in page
 
 
 def test_with_the_name_the_page_says_whose_it_is():

@@ -16,7 +16,7 @@ from umiem.engine import parse_json_object, parse_sd_jwt, select_disclosures
 from umiem.engine.envelopes.jws import parse_compact_jws
 from umiem.engine.envelopes.sd_jwt.processing import process_payload
 from umiem.errors import MalformedInputError
-from umiem.services.credential.representations.sd_jwt_learning import CLAIMS
+from umiem.services.credential.representations.sd_jwt_learning import CLAIMS, LEVEL_CLAIM, NO_LEVEL_CLAIM
 
 # what the holder chooses → the claims of the learning credential that it stands for
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -25,11 +25,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "outcomes": ("learning_outcomes",),
     "grade": ("assessment_grade",),
     "workload": ("expected_study_time",),
-    "level": ("level_of_learning_experience",),
+    "level": (LEVEL_CLAIM, NO_LEVEL_CLAIM),
     "quality": ("types_of_quality_assurance",),
     "other": ("prerequisites_to_enroll", "integration_stackability_options"),
 }
 USUAL = ("name", "outcomes", "workload", "level", "quality")
+YES, NO = "yes", "no"
 _LABELS: Mapping[str, LocalizedText] = {claim.name: claim.label for claim in CLAIMS}
 _ALWAYS = frozenset(claim.name for claim in CLAIMS if not claim.disclosable)
 
@@ -81,7 +82,7 @@ def _values(value: object) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
     if isinstance(value, bool):
-        return ("✓" if value else "–",)
+        return (YES if value else NO,)
     if isinstance(value, list):
         return tuple(str(part) for part in value if part not in (None, ""))
     return (str(value),)

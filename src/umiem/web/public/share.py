@@ -13,6 +13,7 @@ from umiem.services.holder import public_tokens, share_links, sharing
 from umiem.services.holder.sharing import SharedCredential
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.share_code import ShareCodeForm
+from umiem.web.public.shown import in_words
 from umiem.web.responses import attachment, keep_away
 from umiem.web.verifier.verdict import view_of
 
@@ -64,4 +65,10 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 def _context(shared: SharedCredential, token: str) -> dict[str, object]:
-    return {"shared": shared, "held": shared.held, "view": view_of(shared.report), "token": token}
+    return {
+        "shared": shared,
+        "held": shared.held,
+        "view": view_of(shared.report),
+        "token": token,
+        "fields": tuple(in_words(shared.fields)),
+    }

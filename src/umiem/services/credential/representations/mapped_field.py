@@ -41,6 +41,7 @@ CLAIM = f"{SUBJECT}.hasClaim"
 SPECIFICATION = f"{CLAIM}.specifiedBy"
 TYPE_CLAIM = "https://w3id.org/umiem/microcredential#type_of_assessment"
 MODE_CLAIM = "https://w3id.org/umiem/microcredential#form_of_participation"
+NO_LEVEL_CLAIM = "https://w3id.org/umiem/microcredential#level_not_applicable"
 
 
 def lost_text(english: str, polish: str) -> LocalizedText:

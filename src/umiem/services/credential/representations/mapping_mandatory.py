@@ -9,6 +9,7 @@ from umiem.services.credential.representations.mapped_field import (
     EXTENSION,
     IN_BADGES_ONLY,
     MODE_CLAIM,
+    NO_LEVEL_CLAIM,
     NOT_IN_WALLET,
     NOTE_ONLY,
     ONE_LANGUAGE,
@@ -268,9 +269,10 @@ MANDATORY: tuple[MappedField, ...] = (
         element="M8",
         open_badges=(f"{EXTENSION}.level.notApplicable",),
         european=(f"{SPECIFICATION}.additionalNote",),
+        sd_jwt=(NO_LEVEL_CLAIM,),
         lost=lost_text(
-            "ELM: as a note; SD-JWT: an award whose level is “not applicable” cannot be expressed",
-            "ELM: jako uwaga; SD-JWT: nie da się wyrazić poziomu, który „nie ma zastosowania”",
+            "ELM: as a note; SD-JWT: in a type of Umiem's own, for the European one needs a level",
+            "ELM: jako uwaga; SD-JWT: w typie własnym Umiem, bo europejski wymaga poziomu",
         ),
     ),
     MappedField(

@@ -18,7 +18,7 @@ from umiem.services.credential.representations.json_reading import Node, childre
 from umiem.services.credential.representations.reading_elm import read_european_digital_credential
 from umiem.services.credential.representations.reading_learning import read_learning_credential
 from umiem.services.credential.representations.reading_open_badge import read_open_badge
-from umiem.services.credential.representations.sd_jwt_learning import VCT
+from umiem.services.credential.representations.sd_jwt_learning import TYPES
 
 _BADGES = {"OpenBadgeCredential", "AchievementCredential"}
 _LATEST = 253_402_300_800  # the year 10000
@@ -71,7 +71,7 @@ def read_credential(document: Node) -> ReadCredential:
 
 def is_learning_credential(document: Node) -> bool:
     """Say whether these are the claims of a learning credential for wallets (SD-JWT VC)."""
-    return document.get("vct") == VCT
+    return document.get("vct") in TYPES
 
 
 def _ends(document: Node) -> datetime | None:

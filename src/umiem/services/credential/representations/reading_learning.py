@@ -25,7 +25,12 @@ from umiem.domain.text import LocalizedText
 from umiem.domain.vocabularies import ASSESSMENT_TYPES, LEARNING_MODES, QUALITY_ASSURANCE_TYPES, Vocabulary
 from umiem.services.credential.representations.completeness import element_missing
 from umiem.services.credential.representations.json_reading import Node, day, decimal, string, strings, whole
-from umiem.services.credential.representations.sd_jwt_learning import ASSESSMENT_CLAIM, PARTICIPATION_CLAIM
+from umiem.services.credential.representations.sd_jwt_learning import (
+    ASSESSMENT_CLAIM,
+    LEVEL_CLAIM,
+    NO_LEVEL_CLAIM,
+    PARTICIPATION_CLAIM,
+)
 
 _HOURS = re.compile(r"(?<![\d.,])(\d{1,5})\s*(?:h|godz|hours?)\b", re.IGNORECASE)
 _ECTS = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s*ECTS\b", re.IGNORECASE)
@@ -75,7 +80,7 @@ def _definition(claims: Node, issuer: IssuerIdentity, tag: str) -> AchievementSp
             for number, statement in enumerate(statements, start=1)
         ),
         workload=_workload(string(claims, "expected_study_time")),
-        level=Level(eqf=_level(claims)),
+        level=Level(eqf=_level(claims), not_applicable=_text(string(claims, NO_LEVEL_CLAIM), tag)),
         assessments=tuple(
             AssessmentSpecification(id=f"A{number}", type=code) for number, code in assessments
         ),
@@ -106,7 +111,7 @@ def _learner(claims: Node) -> Learner:
 
 
 def _level(claims: Node) -> int | None:
-    level = whole(claims, "level_of_learning_experience")
+    level = whole(claims, LEVEL_CLAIM)
     return level if level is not None and 1 <= level <= 8 else None
 
 

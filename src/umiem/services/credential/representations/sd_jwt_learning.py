@@ -1,9 +1,11 @@
 """The award as a learning credential of EUDI wallets (SD-JWT VC).
 
 The European reference type ``urn:eu.europa.ec.eudi:learning:credential:1`` holds Annex I but for M9 and
-M10, which are added under Umiem's own names, and makes M6 optional, which here it is not. What says
-something about the person is selectively disclosable. Signing is ``engine.envelopes.sd_jwt_vc``. A
-university without the status of a trust service provider issues a non-qualified attestation.
+M10, which are added under Umiem's own names, and makes M6 optional, which here it is not. It cannot do
+without a level as a number: an award to which no level applies (M8) has a type of Umiem's own, which says
+why instead. What says something about the person is selectively disclosable. Signing is
+``engine.envelopes.sd_jwt_vc``. A university without the status of a trust service provider issues a
+non-qualified attestation.
 """
 
 from __future__ import annotations
@@ -26,6 +28,10 @@ REPRESENTATION = "sd-jwt"
 VCT = "urn:eu.europa.ec.eudi:learning:credential:1"
 ASSESSMENT_CLAIM = f"{LOCAL}type_of_assessment"
 PARTICIPATION_CLAIM = f"{LOCAL}form_of_participation"
+VCT_WITHOUT_LEVEL = f"{LOCAL}learning-credential-without-level-1"
+LEVEL_CLAIM = "level_of_learning_experience"
+NO_LEVEL_CLAIM = f"{LOCAL}level_not_applicable"
+TYPES = (VCT, VCT_WITHOUT_LEVEL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +62,8 @@ CLAIMS: tuple[LearningClaim, ...] = tuple(
         ("learning_outcomes", True, True, ELEMENT_NAMES["M6"]),
         ("assessment_grade", True, False, ELEMENT_NAMES["O3"]),
         ("expected_study_time", True, True, ELEMENT_NAMES["M7"]),
-        ("level_of_learning_experience", True, True, ELEMENT_NAMES["M8"]),
+        (LEVEL_CLAIM, True, True, ELEMENT_NAMES["M8"]),
+        (NO_LEVEL_CLAIM, True, True, both("Dlaczego nie ma poziomu", "Why there is no level")),
         ("types_of_quality_assurance", True, True, ELEMENT_NAMES["M11"]),
         ("prerequisites_to_enroll", True, False, ELEMENT_NAMES["O1"]),
         ("integration_stackability_options", True, False, ELEMENT_NAMES["O4"]),
@@ -80,12 +87,10 @@ def learning_credential_claims(
     Texts are in ``language`` (default: the definition's language of record), or in the one there is.
     ``holder_key`` is the wallet's public JWK for ``cnf``; without it nobody can prove to be the holder.
     ``status`` is the Token Status List reference. ``iat`` is coarse (the day), so that it does not
-    identify a person. Raises ``RefusedError`` ("representation-element-missing"): the type needs a
-    level as a number, so an award without one (M8 "not applicable") cannot be expressed.
+    identify a person. An award without a level (M8 "not applicable") is of the type
+    ``VCT_WITHOUT_LEVEL``. Raises ``RefusedError`` ("representation-element-missing").
     """
     require_elements(award, issuer, representation=REPRESENTATION)
-    if _level(award) is None:
-        raise element_missing("M8", representation=REPRESENTATION)
     if not award.definition.participation.languages:  # the type has "language of classes" as mandatory
         raise element_missing("M10", representation=REPRESENTATION)
     tag = language or award.definition.primary_language
@@ -94,7 +99,7 @@ def learning_credential_claims(
         "iss": issuer.did,
         "jti": credential_id,
         "iat": int(day.timestamp()),
-        "vct": VCT,
+        "vct": VCT_WITHOUT_LEVEL if _level(award) is None else VCT,
         **_about_the_achievement(award, issuer, tag),
         **_about_the_learner(award, tag),
     }
@@ -134,7 +139,7 @@ def _about_the_achievement(award: AwardRecord, issuer: IssuerIdentity, tag: str)
         PARTICIPATION_CLAIM: _labels(LEARNING_MODES, definition.participation.modes, tag),
         "learning_outcomes": [outcome.statement.best(tag)[0] for outcome in definition.learning_outcomes],
         "expected_study_time": _study_time(award),
-        "level_of_learning_experience": _level(award),
+        **_about_the_level(award, tag),
         "types_of_quality_assurance": _labels(
             QUALITY_ASSURANCE_TYPES, definition.quality_assurance.types, tag
         ),
@@ -170,6 +175,12 @@ def _level(award: AwardRecord) -> int | None:
     return level.eqf if level.eqf is not None else level.prk
 
 
+def _about_the_level(award: AwardRecord, tag: str) -> dict[str, Any]:
+    level, reason = _level(award), award.definition.level.not_applicable
+    claims: dict[str, Any] = {} if level is None else {LEVEL_CLAIM: level}
+    return {**claims, NO_LEVEL_CLAIM: reason.best(tag)[0]} if reason else claims
+
+
 def _study_time(award: AwardRecord) -> str:
     load = award.definition.workload
     parts = (
@@ -184,10 +195,11 @@ def _labels(vocabulary: Vocabulary, codes: Iterable[str], tag: str) -> list[str]
     return [concept.labels.best(tag)[0] for concept in found if concept is not None]
 
 
-def type_metadata() -> dict[str, Any]:
-    """Return the type metadata document (SD-JWT VC draft, section 6), labels in Polish and English."""
+def type_metadata(vct: str = VCT) -> dict[str, Any]:
+    """Return the metadata of one of ``TYPES`` (SD-JWT VC draft, section 6), labels in Polish and English."""
+    of_the_other = NO_LEVEL_CLAIM if vct == VCT else LEVEL_CLAIM
     return {
-        "vct": VCT,
+        "vct": vct,
         "name": "Micro-credential learning credential",
         "description": "Micro-credential with the elements of Council Recommendation 2022/C 243/02.",
         "display": [
@@ -202,5 +214,6 @@ def type_metadata() -> dict[str, Any]:
                 "display": [{"locale": tag, "label": label} for tag, label in claim.label.items()],
             }
             for claim in CLAIMS
+            if claim.name != of_the_other
         ],
     }

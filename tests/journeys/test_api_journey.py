@@ -61,10 +61,11 @@ def test_a_batch_over_http_from_the_decision_to_taking_it_back():
     other = api.post(f"{ROOT}/batches", batch_body(4), **{"Idempotency-Key": "k"})
     assert (other.status_code, other.json()["code"]) == (409, "idempotency-key-reused")
     assert api.post(f"{address}/pause").json()["state"] == "paused"
-    assert api.post(f"{address}/pause").json()["code"] == "batch-state-refused"
+    assert api.post(f"{address}/pause").json()["state"] == "paused"
     assert api.post(f"{address}/resume").json()["state"] == "running"
     Worker("test", processes=0).run_while_there_is_work()
     assert api.get(address).json()["state"] == "done"
+    assert api.post(f"{address}/pause").json()["code"] == "batch-state-refused"
     rows = api.get(f"{address}/rows?size=2").json()
     assert [(row["row"], row["state"]) for row in rows["items"]] == [(1, "notified"), (2, "notified")]
     assert [row["row"] for row in api.get(f"{address}/rows?after={rows['next']}").json()["items"]] == [3]

@@ -9,6 +9,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from umiem.cli.messages import _, say
+from umiem.sentences.service_errors import BATCH_STATES
 
 if TYPE_CHECKING:
     from umiem.services.award.batches import BatchProgress
@@ -58,11 +59,11 @@ def say_progress(progress: BatchProgress) -> None:
     batch = progress.batch
     say(
         _(
-            "{state}: {settled} of {total} rows done. Awarded: {awarded}. Awarded already: {already}. "
+            "{state}: {done} of {total} rows done. Awarded: {awarded}. Awarded already: {already}. "
             "Left out: {refused}."
         ),
-        state=batch.state,
-        settled=batch.settled,
+        state=_(BATCH_STATES[batch.state]),
+        done=progress.done,
         total=batch.total,
         awarded=batch.awarded,
         already=batch.already,
@@ -77,15 +78,15 @@ def _say_line(progress: BatchProgress) -> None:
     batch = progress.batch
     if progress.rate and progress.ends_at:
         say(
-            _("{settled} of {total} rows done, {rate} a second, probably done at {end}."),
-            settled=batch.settled,
+            _("{done} of {total} rows done, {rate} a second, probably done at {end}."),
+            done=progress.done,
             total=batch.total,
             rate=f"{progress.rate:.0f}",
             end=f"{timezone.localtime(progress.ends_at):%H:%M:%S}",
             error=True,
         )
         return
-    say(_("{settled} of {total} rows done."), settled=batch.settled, total=batch.total, error=True)
+    say(_("{done} of {total} rows done."), done=progress.done, total=batch.total, error=True)
 
 
 def _show(progress: BatchProgress) -> None:
@@ -94,9 +95,9 @@ def _show(progress: BatchProgress) -> None:
 
     if not sys.stderr.isatty():
         return
-    done = _BAR * progress.settled // max(1, progress.batch.total)
+    filled = _BAR * progress.done // max(1, progress.batch.total)
     rate = f"{progress.rate:,.0f}/s" if progress.rate else ""
     end = f"{timezone.localtime(progress.ends_at):%H:%M:%S}" if progress.ends_at else ""
-    bar = "█" * done + "░" * (_BAR - done)
-    sys.stderr.write(f"\r{bar} {progress.settled}/{progress.batch.total} {rate} {end}   ")
+    bar = "█" * filled + "░" * (_BAR - filled)
+    sys.stderr.write(f"\r{bar} {progress.done}/{progress.batch.total} {rate} {end}   ")
     sys.stderr.flush()

@@ -92,7 +92,7 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "batch-unknown": N_("There is no such batch."),
     "batch-empty": N_("There is no row to award. Add at least one learner."),
     "batch-too-large": N_("{rows} rows are too many for one batch. Make batches of at most {limit} rows."),
-    "batch-state-refused": N_("This is not possible now: the batch is {state}. Reload the page."),
+    "batch-state-refused": N_("This is not possible now. State of the batch: {state}."),
     "start-too-far": N_("A batch can be scheduled at most {days} days ahead. Choose an earlier day."),
     "notice-language-unknown": N_("Notices are written in these languages: {known}."),
     "undo-hours-wrong": N_("A batch can be undone for 0 to {limit} hours; 0: not at all."),
@@ -268,6 +268,15 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "unexpected": N_("Something went wrong on our side. Nothing was lost; try again in a moment."),
 }
 
+BATCH_STATES: Mapping[str, str] = {
+    "running": N_("at work"),
+    "paused": N_("paused"),
+    "done": N_("done"),
+    "cancelled": N_("cancelled"),
+    "undoing": N_("being undone"),
+    "undone": N_("undone"),
+}
+
 # code of the error → state in its parameters → the word for it
 WORDS_OF_STATES: Mapping[str, Mapping[str, str]] = {
     "status-change-refused": {
@@ -275,6 +284,7 @@ WORDS_OF_STATES: Mapping[str, Mapping[str, str]] = {
         "suspended": N_("suspended"),
         "revoked": N_("revoked"),
     },
+    "batch-state-refused": BATCH_STATES,
     "ceremony-file-wrong": {
         "whole-number": N_("a whole number of days"),
         "one-or-two": N_("one-person or two-people"),

@@ -132,3 +132,50 @@ def test_what_is_no_list_is_refused_with_advice(
     file.write_bytes(content)
     bring(page, file, "")
     expect(page.locator("#error-summary")).to_contain_text(words)
+
+
+def test_another_tab_the_way_back_and_a_double_click_confirm_once(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(language="en", person=ADMIN)
+    file = tmp_path / "once.csv"
+    file.write_text("name,surname,email\nJan,Once,jan-once@example.org\nNo,Mail,\n", encoding="utf-8")
+    bring(page, file, "once")
+    submit(page, "main form .button.big")
+    rows = page.url.partition("?")[0]
+    preview, second = page.context.new_page(), page.context.new_page()
+    preview.goto(f"{rows}?shown=problem")
+    page.goto(f"{rows}confirm/")
+    second.goto(f"{rows}confirm/")
+    with page.expect_navigation(url="**/batches/**"):
+        page.locator("main form .button.big").dblclick()
+    batch = page.url
+    submit(second, "main form .button.big")
+    assert second.url == batch
+    expect(second.locator("main")).to_contain_text("Nothing is awarded twice")
+    page.go_back()
+    page.reload()
+    expect(page.locator(f"a[href='{batch.removeprefix(page.url.partition('/staff')[0])}']")).to_be_visible()
+    preview.fill("input[name='cell-3-email']", "late@example.org")
+    submit(preview, "#list-table ~ .actions button")
+    assert preview.url == f"{rows}confirm/"
+    page.goto(f"{STAFF}/batches/")
+    expect(page.locator("tbody tr", has_text="once.csv")).to_have_count(1)
+
+
+def test_a_button_of_an_old_page_leads_to_the_batch_as_it_is(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(language="en", person=ADMIN)
+    file = tmp_path / "later.csv"
+    file.write_text("name,surname,email\nJan,Later,jan-later@example.org\n", encoding="utf-8")
+    bring(page, file, "later")
+    submit(page, "main form .button.big")
+    page.goto(page.url.partition("?")[0] + "confirm/")
+    page.check("input[name=when][value=later]")
+    page.fill("#id_start_at", f"{date.today().year + 1}-01-10T10:00")
+    submit(page, "main form .button.big")
+    other = page.context.new_page()
+    other.goto(page.url)
+    submit(page, "#batch-cancel")
+    submit(other, "#batch-cancel")
+    expect(other.locator("#progress .pill")).to_have_text("Cancelled")
+    expect(other.locator("#progress")).to_contain_text("0 of 1 rows done (0 %)")

@@ -128,8 +128,14 @@ def _do(
     action: Callable[[Actor, str, uuid.UUID], Batch],
     done: object,
 ) -> HttpResponse:
-    action(staff.actor, staff.slug, batch)
-    messages.success(request, str(done))
+    try:
+        action(staff.actor, staff.slug, batch)
+    except RefusedError as error:
+        if error.code != "batch-state-refused":
+            raise
+        messages.warning(request, error_sentence(error, request.LANGUAGE_CODE))
+    else:
+        messages.success(request, str(done))
     return redirect("issuer:batch", staff.slug, batch)
 
 

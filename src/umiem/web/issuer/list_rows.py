@@ -19,6 +19,7 @@ from umiem.services.award.lists.rows import ListRow
 from umiem.storage.models import ListState
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.lists import RowForm, encoding_name
+from umiem.web.issuer.drafts import LIST_CONFIRMED, while_a_draft
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
 from umiem.web.responses import attachment
@@ -68,6 +69,7 @@ def rows(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @staff_page
+@while_a_draft
 def fix(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
     """Take the mended cells of a page; go back to the same page."""
     changes: dict[int, dict[str, str]] = {}
@@ -84,6 +86,7 @@ def fix(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @staff_page
+@while_a_draft
 def undo(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
     """Undo the newest mending, of the whole list or of one row."""
     number = request.POST.get("row", "")
@@ -100,6 +103,7 @@ def undo(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
+@while_a_draft
 def row(request: HttpRequest, staff: Staff, list: uuid.UUID, row: int) -> HttpResponse:
     """Show one row with all its cells, to mend it or to leave it out."""
     found = preview.get_row(staff.actor, staff.slug, list, row)
@@ -114,6 +118,8 @@ def row(request: HttpRequest, staff: Staff, list: uuid.UUID, row: int) -> HttpRe
             changes = form.changes()
             mended = fixing.fix_rows(staff.actor, staff.slug, list, {row: changes}) if changes else []
         except (MalformedInputError, RefusedError) as error:
+            if error.code == LIST_CONFIRMED:
+                raise
             put_error(form, error)
         else:
             _tell(request, mended)

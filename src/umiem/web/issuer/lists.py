@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from umiem.services.definition import definitions
 from umiem.storage.models import ListState
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.lists import ColumnsForm, ConfirmForm, LearnerListForm, ReadingForm
+from umiem.web.issuer.drafts import while_a_draft
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.responses import attachment
 
@@ -146,6 +148,9 @@ def confirm(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse
     """Say once more what will happen, and let it happen; afterwards show what became of it."""
     view = importing.get_list(staff.actor, staff.slug, list)
     if view.draft.state == ListState.CONFIRMED:
+        if request.method == "POST":
+            messages.info(request, _("This list was confirmed before. Nothing is awarded twice."))
+            return _to_the_batches(staff, list, view.draft.batches)
         return show(request, "list_confirmed", staff, view=view, draft=view.draft)
     if view.draft.state == ListState.READ:
         return redirect("issuer:list-columns", staff.slug, list)
@@ -165,9 +170,7 @@ def confirm(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse
                 raise
             put_error(form, error)
         else:
-            if len(done.batches) == 1:
-                return redirect("issuer:batch", staff.slug, done.batches[0])
-            return redirect("issuer:list-confirm", staff.slug, list)
+            return _to_the_batches(staff, list, done.batches)
     found = confirming.summary(staff.actor, staff.slug, list)
     return show(
         request,
@@ -181,6 +184,12 @@ def confirm(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse
     )
 
 
+def _to_the_batches(staff: Staff, list: uuid.UUID, batches: Sequence[str]) -> HttpResponse:
+    if len(batches) == 1:
+        return redirect("issuer:batch", staff.slug, batches[0])
+    return redirect("issuer:list-confirm", staff.slug, list)
+
+
 @require_safe
 @staff_page
 def file(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
@@ -190,6 +199,7 @@ def file(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @staff_page
+@while_a_draft
 def discard(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
     """Delete a list that was begun."""
     importing.discard_list(staff.actor, staff.slug, list)

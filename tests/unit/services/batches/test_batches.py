@@ -190,8 +190,10 @@ def test_undoing_revokes_everything_and_tells_each_learner_once(world):
     assert OutboxMail.objects.filter(kind="credential-revoked").count() == 12
     file = credentials.download(world.issuer, world.slug, Award.objects.first().public_id)
     assert verification.check(file.data).report.check("revocation").outcome == "failed"
+    again = batches.undo(world.admin, world.slug, batch.public_id, reason="error")
+    assert (again.state, again.undone) == ("undone", 12)
     with pytest.raises(RefusedError):
-        batches.undo(world.admin, world.slug, batch.public_id, reason="error")
+        batches.undo(world.admin, world.slug, batch.public_id, reason="withdrawn")
 
 
 def test_undoing_ends_with_the_window_of_the_organisation(world):

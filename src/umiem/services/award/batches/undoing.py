@@ -62,6 +62,8 @@ def cancel(actor: Actor, organisation: str, batch: uuid.UUID) -> Batch:
             (BatchState.RUNNING, BatchState.PAUSED),
             BatchState.CANCELLED,
         )
+        if row.finished_at is not None:
+            return row  # it was cancelled before
         for chunk in row.chunks.select_for_update(no_key=True).filter(
             state__in=(ChunkState.WAITING, ChunkState.INTENDED)
         ):
@@ -85,6 +87,8 @@ def undo(actor: Actor, organisation: str, batch: uuid.UUID, *, reason: str) -> B
     found = authorise(actor, organisation, Permission.CHANGE_STATUS)
     with transaction.atomic():
         row = _locked(found, batch)
+        if row.state in (BatchState.UNDOING, BatchState.UNDONE) and row.reason == reason:
+            return row  # the same decision once more
         if row.state not in (BatchState.DONE, BatchState.CANCELLED):
             raise RefusedError("batch-state-refused", state=row.state)
         if row.undo_until is None or row.undo_until < timezone.now():
@@ -171,6 +175,8 @@ def _change(
     found = authorise(actor, organisation, Permission.AWARD)
     with transaction.atomic():
         row = _locked(found, batch)
+        if row.state == to:
+            return row  # the same decision once more
         if row.state not in allowed:
             raise RefusedError("batch-state-refused", state=row.state)
         Batch.objects.filter(pk=row.pk).update(state=to)

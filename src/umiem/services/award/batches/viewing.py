@@ -44,24 +44,29 @@ _ROW_STATES = {
 
 @dataclass(frozen=True, kw_only=True)
 class BatchProgress:
-    """A batch as it is now. ``rate`` is in rows per second, ``ends_at`` an estimate; both None at rest."""
+    """A batch as it is now. ``rate`` is in rows per second, ``ends_at`` an estimate; both None at rest.
+
+    ``finishing``: paused, and what was being signed is not stored yet.
+    """
 
     batch: Batch
     rate: float | None
     ends_at: datetime | None
+    finishing: bool = False
 
     @property
-    def settled(self) -> int:
-        return self.batch.settled
+    def done(self) -> int:
+        """How many rows were worked off; what was cancelled never was."""
+        return self.batch.settled - self.batch.cancelled
 
     @property
     def percent(self) -> int:
-        return 100 * self.batch.settled // max(1, self.batch.total)
+        return 100 * self.done // max(1, self.batch.total)
 
     @property
     def is_at_work(self) -> bool:
         """True while the numbers may change by themselves."""
-        return self.batch.state in (BatchState.RUNNING, BatchState.UNDOING)
+        return self.finishing or self.batch.state in (BatchState.RUNNING, BatchState.UNDOING)
 
     @property
     def is_scheduled(self) -> bool:
@@ -129,7 +134,8 @@ def progress_of(batch: Batch) -> BatchProgress:
     rate = _rate(batch) if batch.state == BatchState.RUNNING else None
     left = batch.total - batch.settled
     ends_at = timezone.now() + timedelta(seconds=left / rate) if rate else None
-    return BatchProgress(batch=batch, rate=rate, ends_at=ends_at)
+    finishing = batch.state == BatchState.PAUSED and batch.chunks.exclude(worker="").exists()
+    return BatchProgress(batch=batch, rate=rate, ends_at=ends_at, finishing=finishing)
 
 
 def batch_rows(

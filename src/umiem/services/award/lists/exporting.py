@@ -82,7 +82,7 @@ def _rejected(view: DraftView) -> Iterable[ListRow]:
 def _reason(row: ListRow, language: str) -> str:
     if row.left_out:
         return translate(_LEFT_OUT, language)
-    return " ".join(problem_sentence(problem, language) for problem in row.problems)
+    return " ".join(dict.fromkeys(problem_sentence(problem, language) for problem in row.problems))
 
 
 def _csv(name: str, lines: Iterable[Sequence[str]], *, excel: bool) -> File:

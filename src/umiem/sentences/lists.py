@@ -70,8 +70,12 @@ LIST_SENTENCES: Mapping[str, str] = {
     ),
     "list-rows-wrong": N_("Nothing was issued: {count} problems in the list. Correct the rows named above."),
     "list-quote-not-closed": N_(
-        "In row {row} a quotation mark is opened and never closed. "
+        "In line {line}, column {column}, a quotation mark is opened and never closed. "
         "Remove it or close it, and send the file once more."
+    ),
+    "list-cell-too-long": N_(
+        "In line {line}, column {column}, a cell holds {size} characters; at most {limit} are read. "
+        "Shorten it, and send the file once more."
     ),
     "list-encoding-unknown": N_("The encoding {encoding} is not known. Choose one of: {known}."),
     "list-delimiter-unknown": N_("The separator must be a comma, a semicolon or a tab."),

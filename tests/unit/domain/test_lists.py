@@ -231,7 +231,9 @@ def test_two_encodings_in_one_file_are_read_line_by_line() -> None:
         (b'a;b\n"x' + b";y\nz" * 40 + b'";c\n', "list-quote-not-closed"),
         (b"a;" * (MAX_COLUMNS + 1) + b"x\n", "list-too-many-columns"),
         (b"a;b\n" * 50_040, "list-too-many-rows"),
-        (b'a;"' + b"x" * 140_000 + b'"\n', "list-quote-not-closed"),
+        (b'a;"' + b"x" * 140_000 + b'"\n', "list-cell-too-long"),
+        (b"a;" + b"x" * 200_000 + b"\n", "list-cell-too-long"),
+        (b'a;"' + b"x" * 140_000 + b"\n", "list-quote-not-closed"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(data: bytes, code: str) -> None:
@@ -342,7 +344,27 @@ def test_another_limit_of_the_process_changes_nothing() -> None:
             read_text_table(b'a;"' + b"x" * 140_000 + b'"\n')
     finally:
         csv.field_size_limit(before)
-    assert caught.value.code == "list-quote-not-closed"
+    assert caught.value.code == "list-cell-too-long"
+
+
+LONG_CELL = b"x" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [
+        (b'a;b;c\n1;2;3\n4;"x;y\nz;w;v\n', 3, "B"),
+        (b'a;b;c\n1;"two\r\nlines";"x' + b";y\nz" * 40 + b'";c\n', 3, "C"),
+        (b'sep=;\na;b;c\n1;2;3\n4;5;"x\n', 4, "C"),
+        (b'a;b\n"1\n2";' + LONG_CELL + b"\n", 3, "B"),
+        (b"a;b\n\n\n1;2\n3;4\n" + LONG_CELL + b";x\n", 6, "A"),
+    ],
+)
+def test_the_place_of_what_cannot_be_read_is_told(data: bytes, line: int, column: str) -> None:
+    with pytest.raises(MalformedInputError) as caught:
+        read_text_table(data)
+    assert caught.value.code == ("list-cell-too-long" if LONG_CELL in data else "list-quote-not-closed")
+    assert (caught.value.params["line"], caught.value.params["column"]) == (line, column)
 
 
 def test_marks_of_byte_order_inside_a_file_are_no_part_of_names():

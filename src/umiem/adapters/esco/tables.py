@@ -189,7 +189,7 @@ def _rows(origin: str, data: bytes, columns: tuple[str, ...]) -> Iterator[tuple[
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise MalformedInputError("esco-not-utf-8", name=origin, line=line) from error
-    csv.field_size_limit(_LARGEST_FIELD)
+    csv.field_size_limit(max(_LARGEST_FIELD, csv.field_size_limit()))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])

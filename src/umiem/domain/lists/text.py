@@ -8,6 +8,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from umiem.domain.lists.encoding import decode
 from umiem.domain.lists.table import (
@@ -16,6 +17,7 @@ from umiem.domain.lists.table import (
     MAX_ROWS,
     MAX_ROWS_ABOVE_HEADER,
     ListTable,
+    column_letter,
 )
 from umiem.errors import MalformedInputError
 
@@ -24,6 +26,7 @@ _LOOKED_AT = 200  # rows for finding the separator
 _LONGEST_CELL = 131_072  # characters
 _LINES_IN_CELL = 25  # a cell with more lines was opened by a quotation mark that nothing closes
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
+_END_OF_LINE = re.compile(r"\r\n?|\n")
 _MARKUP = re.compile(r"\s*(<!doctype html|<html|<table|<\?xml|<!--)", re.IGNORECASE)
 
 # what files of another kind begin with, and what they are
@@ -44,7 +47,7 @@ def read_text_table(data: bytes, *, encoding: str = "", delimiter: str = "") -> 
 
     Raises ``MalformedInputError``: list-too-large, list-empty, list-not-text, list-is-another-kind,
     list-is-markup, list-encoding-unknown, list-delimiter-unknown, list-quote-not-closed,
-    list-too-many-rows, list-too-many-columns.
+    list-cell-too-long, list-too-many-rows, list-too-many-columns.
     """
     if len(data) > MAX_BYTES:
         raise MalformedInputError("list-too-large", size=len(data), limit=MAX_BYTES)
@@ -99,34 +102,48 @@ def _find_delimiter(text: str) -> str:
 
 
 def _rows(text: str, delimiter: str, *, first: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    csv.field_size_limit(max(MAX_BYTES, csv.field_size_limit()))  # what is too long is told below
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    count = 0
-    last_start = first
-    try:
-        for number, cells in enumerate(reader, start=first):
-            last_start = number
-            if len(cells) > MAX_COLUMNS and any(cell.strip() for cell in cells[MAX_COLUMNS:]):
-                raise MalformedInputError("list-too-many-columns", row=number, limit=MAX_COLUMNS)
-            if any(map(_swallowed_others, cells)):
-                raise MalformedInputError("list-quote-not-closed", row=number)
-            kept = tuple(cells[:MAX_COLUMNS])
-            if any(cell.replace("\ufeff", "").strip() for cell in kept):
-                count += 1
-                if count > MAX_ROWS + MAX_ROWS_ABOVE_HEADER + 1:
-                    raise MalformedInputError("list-too-many-rows", limit=MAX_ROWS)
-                yield number, kept
-    except csv.Error as error:
-        raise MalformedInputError("list-quote-not-closed", row=last_start + 1) from error
+    count, line, cells = 0, first, list[str]()
+    number, next_line = first - 1, first
+    for number, cells in enumerate(reader, start=first):
+        line, next_line = next_line, first + reader.line_num
+        if len(cells) > MAX_COLUMNS and any(cell.strip() for cell in cells[MAX_COLUMNS:]):
+            raise MalformedInputError("list-too-many-columns", row=number, limit=MAX_COLUMNS)
+        for index, cell in enumerate(cells):
+            if _lines_in(cell) > _LINES_IN_CELL:
+                raise _quote_not_closed(number, cells, index, line)
+            if len(cell) > _LONGEST_CELL:
+                if _ends_inside_quotes(text, delimiter) and next(reader, None) is None:
+                    raise _quote_not_closed(number, cells, index, line)
+                raise _cell_too_long(number, cells, index, line)
+        kept = tuple(cells[:MAX_COLUMNS])
+        if any(cell.replace("\ufeff", "").strip() for cell in kept):
+            count += 1
+            if count > MAX_ROWS + MAX_ROWS_ABOVE_HEADER + 1:
+                raise MalformedInputError("list-too-many-rows", limit=MAX_ROWS)
+            yield number, kept
     if _ends_inside_quotes(text, delimiter):
-        raise MalformedInputError("list-quote-not-closed", row=last_start)
+        raise _quote_not_closed(number, cells, len(cells) - 1, line)
 
 
-def _swallowed_others(cell: str) -> bool:
-    """Say whether a cell took in what belongs to others, for want of a closing quote.
+def _lines_in(cell: str) -> int:
+    return cell.count("\n") + cell.count("\r")
 
-    The reader's own limit is one for the whole process, and others raise it.
-    """
-    return len(cell) > _LONGEST_CELL or cell.count("\n") + cell.count("\r") > _LINES_IN_CELL
+
+def _quote_not_closed(row: int, cells: list[str], index: int, line: int) -> MalformedInputError:
+    return MalformedInputError("list-quote-not-closed", row=row, **_place(cells, index, line))
+
+
+def _cell_too_long(row: int, cells: list[str], index: int, line: int) -> MalformedInputError:
+    size, place = len(cells[index]), _place(cells, index, line)
+    return MalformedInputError("list-cell-too-long", row=row, **place, size=size, limit=_LONGEST_CELL)
+
+
+def _place(cells: list[str], index: int, line: int) -> dict[str, Any]:
+    """Return the line of the file in which a cell begins, as an editor counts, and its column."""
+    before = sum(len(_END_OF_LINE.findall(cell)) for cell in cells[:index])
+    return {"line": line + before, "column": column_letter(index)}
 
 
 def _ends_inside_quotes(text: str, delimiter: str) -> bool:

@@ -204,7 +204,7 @@ def _text_of(row: Any, name: str) -> str:
 
 
 def _csv(text: str, name: str) -> Iterator[str]:
-    csv.field_size_limit(_LARGEST_CELL)
+    csv.field_size_limit(max(_LARGEST_CELL, csv.field_size_limit()))
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

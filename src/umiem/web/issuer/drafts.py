@@ -1,4 +1,4 @@
-"""A list that was confirmed meanwhile, in another tab: what is done to it there leads to what became of it."""
+"""A list that was confirmed meanwhile, in another tab: doing something to it leads to what became of it."""
 
 from __future__ import annotations
 

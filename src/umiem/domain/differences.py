@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 MOST_DIFFERENCES = 20
 SHORTEST_COMPARED = 4
-"""Letters and digits that a signed text must have before a page is searched for it: "5" is everywhere."""
+"""Letters and digits that a signed text must have to be searched for inside others; else it is a word."""
+_DECIMAL_POINT = str.maketrans(",", ".")
 
 
 def different_places(presented: Any, stored: Any, place: str = "") -> Iterator[str]:
@@ -37,10 +39,18 @@ def different_places(presented: Any, stored: Any, place: str = "") -> Iterator[s
 def is_printed(text: str, page: str) -> bool:
     """Say whether ``text`` stands on a page, whatever its line breaks, hyphens, blanks and case.
 
-    Texts too short to be told apart from others count as printed.
+    A short one, as a grade is, must stand there as a word of its own ("4,5" is not in "14,5"); decimal comma
+    and point are the same.
     """
     wanted = bare_text(text)
-    return len(wanted) < SHORTEST_COMPARED or wanted in page
+    if len(wanted) >= SHORTEST_COMPARED:
+        return wanted in bare_text(page)
+    short = re.escape(_word(text))
+    return not wanted or re.search(rf"(?<![\w.]){short}(?![\w]|\.\w)", _word(page)) is not None
+
+
+def _word(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(_DECIMAL_POINT).strip()
 
 
 def bare_text(text: str) -> str:

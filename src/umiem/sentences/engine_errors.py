@@ -38,6 +38,7 @@ ENGINE_SENTENCES: Mapping[str, str] = {
     "jwk-": N_("Its public key is broken, or not one that may be published."),
     "jws-": N_("It looks like a signed text, but is not a correct one."),
     "jwt-": N_("It looks like a signed text, but is not a correct one."),
+    "sd-jwt-disclosure-unreferenced": N_("A field in it was changed or added after it was signed."),
     "sd-jwt-": N_("It looks like a selectively disclosed credential, but is not a correct one."),
     "enveloped-": N_("It wraps another document, but not as it should."),
     "media-type-unsupported": N_("We do not know this kind of file."),

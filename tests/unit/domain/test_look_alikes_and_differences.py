@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from umiem.domain.differences import bare_text, different_places, is_printed
+from umiem.domain.differences import different_places, is_printed
 from umiem.domain.look_alikes import imitates, look_alike_key, mixes_scripts
 
 KNOWN = look_alike_key("Politechnika Przykładowa")
@@ -50,7 +50,22 @@ def test_places_that_differ_are_named_not_their_values():
 
 
 def test_a_text_is_on_a_page_whatever_its_line_breaks():
-    page = bare_text("Świętosława Brzęczy-\nszczykiewicz-Żółć ukończyła")
+    page = "Świętosława Brzęczy-\nszczykiewicz-Żółć ukończyła"
     assert is_printed("Świętosława Brzęczyszczykiewicz-Żółć", page)
-    assert not is_printed("Świętosława Brzęczyszczykiewicz", bare_text("Jan Nowak"))
-    assert is_printed("5", bare_text("Jan"))
+    assert not is_printed("Świętosława Brzęczyszczykiewicz", "Jan Nowak")
+
+
+@pytest.mark.parametrize(
+    ("grade", "page", "found"),
+    [
+        ("4,5", "GRADE\n4.5\nDATE", True),
+        ("4,5", "GRADE\n4,5.", True),
+        ("4,5", "GRADE\n5,0 · scale 2,0–5,0", False),
+        ("4,5", "on 14,5 pages, 4,52", False),
+        ("bdb", "Ocena: BDB", True),
+        ("3", "30 hours, section 1.3, 3.5", False),
+        ("", "anything", True),
+    ],
+)
+def test_a_grade_is_a_word_of_its_own(grade, page, found):
+    assert is_printed(grade, page) is found

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from tests.worlds import World, make_world
 from umiem.services.credential.representations.stored import get_representation
+from umiem.services.verifying.verdicts import answer_of
 from umiem.services.verifying.verification import check
+from umiem.web.verifier.differences import difference_lines
 
 pytestmark = [pytest.mark.django_db]
 
@@ -66,6 +71,13 @@ def test_the_printed_certificate_fits_and_a_forged_one_is_told(world):
     assert view_of(result).tone == "open"
 
 
+def test_a_better_grade_on_the_page_is_named(world):
+    printed = get_representation(world.award(grade="5,0").credential, "pdf").data
+    signed = world.award("ola@example.org", grade="3,0").credential
+    result = check(forge(printed, bytes(signed.data)))
+    assert [(d.place, d.shown) for d in result.differences] == [("grade", "3,0")]
+
+
 def forge(pdf: bytes, credential: bytes) -> bytes:
     """A certificate of one person with the signed credential of another."""
     from io import BytesIO
@@ -79,3 +91,57 @@ def forge(pdf: bytes, credential: bytes) -> bytes:
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def disclosure(name: str, value: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps(["salt", name, value]).encode()).decode().rstrip("=")
+
+
+def spoilt(token: bytes, **values: str | None) -> bytes:
+    """A wallet credential with other values in some disclosures, or without them where the value is None."""
+    signed, *parts = token.decode().rstrip("~").split("~")
+    named = {json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))[1]: part for part in parts}
+    for name, value in values.items():
+        named[name] = "" if value is None else disclosure(name, value)
+    return ("~".join((signed, *filter(None, named.values()))) + "~").encode()
+
+
+def test_changed_and_added_fields_of_a_wallet_credential_are_named(world):
+    token = get_representation(world.award().credential, "sd-jwt", language="en").data
+    for values in (
+        {"family_name": "Nowak"},
+        {"assessment_grade": "5.0"},
+        {"given_name": "Żółć", "family_name": "Świętosława"},  # the values of two fields swapped
+        {"honours": "summa cum laude"},
+    ):
+        result = check(spoilt(token, **values))
+        assert answer_of(result) == "not-verified"
+        assert {(d.place, d.shown) for d in result.differences} == set(values.items())
+    assert "the name of the person" in said(check(spoilt(token, family_name="Nowak")))
+
+
+def test_a_field_left_out_of_a_wallet_credential_or_another_order_is_no_change(world):
+    token = get_representation(world.award().credential, "sd-jwt", language="en").data
+    signed, *parts = token.decode().rstrip("~").split("~")
+    turned = ("~".join((signed, *reversed(parts))) + "~").encode()
+    for data in (spoilt(token, family_name=None), turned):
+        result = check(data)
+        assert result.verdict == "valid"
+        assert result.differences == ()
+
+
+def test_a_text_painted_into_the_badge_is_named(world):
+    badge = get_representation(world.award().credential, "svg").data
+    assert check(badge).differences == ()
+    painted = badge.replace(b"</svg>", b"<text y='9'>Jan <tspan>Nowak</tspan></text></svg>")
+    result = check(painted)
+    assert [(d.kind, d.shown) for d in result.differences] == [("not-signed", "Jan Nowak")]
+    assert answer_of(result) == "verified-with-open-points"
+    assert "Jan Nowak" in said(result)
+    retitled = re.sub(rb"(<title[^>]*>)[^<]*", rb"\1Doktorat", badge)
+    assert [d.shown for d in check(retitled).differences] == ["Doktorat"]
+
+
+def said(result) -> str:
+    with override("en"):
+        return " ".join(f"{line.sentence} {line.shown}" for line in difference_lines(result.differences))

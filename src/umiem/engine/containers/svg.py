@@ -20,7 +20,10 @@ LEGACY_NAMESPACE = "http://openbadges.org"
 MAX_SVG_BYTES = 1024 * 1024
 MAX_ELEMENTS = 5_000
 MAX_DEPTH = 64
+MAX_DRAWN_TEXTS = 200
 _ROOT = "{http://www.w3.org/2000/svg}svg"
+_SILENT = frozenset(f"{{http://www.w3.org/2000/svg}}{name}" for name in ("style", "script", "metadata"))
+_PARTS_OF_TEXT = frozenset(f"{{http://www.w3.org/2000/svg}}{name}" for name in ("tspan", "textPath", "a"))
 _CREDENTIAL = f"{{{NAMESPACE}}}credential"
 _ASSERTION = f"{{{LEGACY_NAMESPACE}}}assertion"
 
@@ -46,6 +49,14 @@ def read_svg(image: bytes) -> ContainedPayload:
     if not payload:
         raise NotFoundError("image-without-credential")
     return ContainedPayload(payload=payload, legacy=legacy)
+
+
+def drawn_texts(image: bytes) -> tuple[str, ...]:
+    """Return the texts that ``image`` shows or reads out: all but the credential, styles and scripts.
+
+    At most ``MAX_DRAWN_TEXTS``. Raises ``MalformedInputError`` as ``read_svg`` does.
+    """
+    return tuple(text for text in ("".join(parts).strip() for parts in _scan(image).drawn) if text)
 
 
 def bake_svg(image: bytes, payload: bytes) -> bytes:
@@ -107,10 +118,11 @@ class _Parser(DefusedXMLParser):
 
 
 class _Finder:
-    """A parser target that counts everything and keeps the text of credential elements only."""
+    """A parser target that counts everything and keeps the text of credentials, apart from all other text."""
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[str, list[str]]] = {}
+        self.drawn: list[list[str]] = []
         self.open: list[str] = []
         self.elements = 0
         self.bytes = 0
@@ -128,6 +140,8 @@ class _Finder:
                 raise MalformedInputError("image-two-credentials")
             self.found[tag] = (attributes.get("verify", "").strip(), [])
         self.open.append(tag)
+        if tag not in _PARTS_OF_TEXT and len(self.drawn) < MAX_DRAWN_TEXTS:
+            self.drawn.append([])
 
     def end(self, tag: str) -> None:
         self.open.pop()
@@ -138,6 +152,8 @@ class _Finder:
             if self.bytes > MAX_PAYLOAD_BYTES:
                 raise MalformedInputError("image-payload-too-large", limit=MAX_PAYLOAD_BYTES)
             self.found[self.open[-1]][1].append(text)
+        elif self.drawn and _SILENT.isdisjoint(self.open):
+            self.drawn[-1].append(text)
 
     def close(self) -> None:
         """Called by the parser at the end of the document."""

@@ -22,6 +22,7 @@ from umiem.engine.data_model import check_credential, issuer_id, version_of
 from umiem.engine.envelopes.algorithms import DEFAULT_ALGORITHMS
 from umiem.engine.envelopes.jws import CompactJws, signature_fault
 from umiem.engine.envelopes.key_discovery import SigningKey, find_signing_key
+from umiem.engine.envelopes.sd_jwt.processing import UNREFERENCED
 from umiem.engine.limits import MAX_CLOCK_SKEW_SECONDS
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.problems import Problem
@@ -31,6 +32,7 @@ from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.errors import MalformedInputError, UmiemError
 
 SPEC = "VC-JOSE-COSE, 3"
+SPEC_DISCLOSURES = "RFC 9901, 7.1"
 SPEC_KEY = "VC-JOSE-COSE, 4; RFC 7515, 5.2"
 REGISTERED_CLAIMS = frozenset(
     {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "status", "nonce", "_sd", "_sd_alg"}
@@ -120,8 +122,17 @@ def read_payload(payload: bytes) -> tuple[dict[str, Any], str, FoundShape | None
 
 
 def unreadable(format_name: str, error: UmiemError, at: datetime) -> VerificationReport:
-    """Return the report on something that could not even be opened."""
+    """Return the report on something that could not even be opened.
+
+    A disclosure that was changed or added after signing is no fault of form: what does not hold is the proof.
+    """
     outcome, params = failure_of(error)
+    if error.code == UNREFERENCED:
+        checks = (
+            Check(code="format", outcome=Outcome.PASSED, spec=SPEC),
+            Check(code="proof", outcome=outcome, params=params, spec=SPEC_DISCLOSURES),
+        )
+        return VerificationReport(format=format_name, checks=checks, at=at)
     check = Check(code="format", outcome=outcome, params=params, spec=SPEC)
     return VerificationReport(format=format_name, checks=(check,), at=at)
 

@@ -16,10 +16,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from umiem.domain.differences import MOST_DIFFERENCES, bare_text, different_places, is_printed
+from umiem.domain.differences import (
+    MOST_DIFFERENCES,
+    SHORTEST_COMPARED,
+    bare_text,
+    different_places,
+    is_printed,
+)
 from umiem.domain.text import LocalizedText
 from umiem.engine import parse_json_object
-from umiem.engine.containers import pdf
+from umiem.engine.containers import pdf, svg
+from umiem.engine.envelopes.jws import parse_compact_jws
+from umiem.engine.envelopes.sd_jwt.processing import UNREFERENCED, unreferenced_disclosures
+from umiem.engine.envelopes.sd_jwt.token import parse_sd_jwt
 from umiem.engine.recognition import recognise
 from umiem.engine.report import Outcome, VerificationReport
 from umiem.engine.seals.verification import MAX_SEALED_BYTES
@@ -29,6 +38,8 @@ from umiem.storage.models import Credential, CredentialState
 
 _SIGNED_READINGS = ("ob3-jwt", "sd-jwt", "edc-sealed")
 _PARTS_OF_A_TOKEN = 3
+_LONGEST_SHOWN = 200
+_BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 _SHORTEST_SIGNATURE = 64  # nobody guesses one
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -37,9 +48,10 @@ _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Difference:
     """One thing that is not as it was signed.
 
-    ``kind`` is ``changed`` (the document differs from the stored one at ``place``) or ``not-printed`` (the
-    page does not show what was signed; ``place`` is person, title, grade or outcome). ``shown`` is what
-    the visitor presented there, or what the signature covers; it is never a stored value they did not bring.
+    ``kind`` is ``changed`` (the document differs from what was signed at ``place``), ``not-printed`` (the
+    page does not show what was signed; ``place`` is person, title, grade or outcome) or ``not-signed`` (the
+    picture shows a text that the signed data do not hold). ``shown`` is what the visitor presented there, or
+    what the signature covers; it is never a stored value they did not bring.
     """
 
     kind: str
@@ -48,10 +60,16 @@ class Difference:
 
 
 def changed_places(data: bytes, report: VerificationReport) -> tuple[Difference, ...]:
-    """Say what was changed in a credential of this installation whose signature no longer fits."""
+    """Say what was changed in a credential whose signature no longer fits.
+
+    Of a credential of this installation everything can be told, of a stranger's only which disclosures of an
+    SD-JWT its signature does not cover.
+    """
     proof = report.check("proof")
     if proof is None or proof.outcome is not Outcome.FAILED:
         return ()
+    if proof.params.get("reason") == UNREFERENCED:
+        return tuple(_unsigned_fields(recognise(data).payload))
     presented = _opened(data)
     stored = None if presented is None else _stored(presented)
     if presented is None or stored is None:
@@ -70,7 +88,7 @@ def unprinted_texts(data: bytes, report: VerificationReport) -> tuple[Difference
     if not data.startswith(pdf.SIGNATURE) or report.secured_claims is None:
         return ()
     try:
-        page = bare_text(pdf.printed_text(data))
+        page = pdf.printed_text(data)
     except UmiemError:
         return (Difference(kind="not-printed", place="page"),)
     return tuple(
@@ -78,6 +96,53 @@ def unprinted_texts(data: bytes, report: VerificationReport) -> tuple[Difference
         for place, texts in _signed_texts(report.secured_claims)
         if not any(is_printed(text, page) for text in texts)
     )
+
+
+def unsigned_texts(data: bytes, report: VerificationReport) -> tuple[Difference, ...]:
+    """Say which texts the picture of a badge of ours shows though nobody signed them.
+
+    A badge that Umiem makes shows signed texts only; what others write on theirs is their matter.
+    """
+    claims = report.secured_claims
+    if claims is None or not data.lstrip(_BEFORE_XML).startswith(b"<") or not _is_ours(claims):
+        return ()
+    try:
+        drawn = svg.drawn_texts(data)
+    except UmiemError:
+        return ()
+    signed = tuple(_strings(claims))
+    unsigned = (text for text in drawn if not _is_signed(text, signed))
+    return tuple(
+        Difference(kind="not-signed", place="picture", shown=text[:_LONGEST_SHOWN])
+        for text in islice(unsigned, MOST_DIFFERENCES)
+    )
+
+
+def _is_ours(claims: Mapping[str, Any]) -> bool:
+    return bool(
+        _first(_first(_first(claims.get("credentialSubject")).get("achievement")).get("microcredential"))
+    )
+
+
+def _is_signed(text: str, signed: tuple[str, ...]) -> bool:
+    bare = bare_text(text)
+    return len(bare) < SHORTEST_COMPARED or any(bare in each for each in signed)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield bare_text(value)
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(inner)
+
+
+def _unsigned_fields(token: bytes) -> Iterator[Difference]:
+    """Name the disclosures of an SD-JWT that were changed or added after signing."""
+    sd_jwt = parse_sd_jwt(token)
+    payload = parse_json_object(parse_compact_jws(sd_jwt.issuer_signed.encode()).payload)
+    for each in islice(unreferenced_disclosures(payload, sd_jwt.disclosures), MOST_DIFFERENCES):
+        yield Difference(kind="changed", place=(each.name or "")[:_LONGEST_SHOWN], shown=_as_text(each.value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,8 +231,12 @@ def _value_at(document: Any, place: str) -> str:
             found = found[int(index)]
         else:
             return ""
-    text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
-    return text[:200]
+    return _as_text(found)
+
+
+def _as_text(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text[:_LONGEST_SHOWN]
 
 
 def _signed_texts(claims: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -40,8 +40,8 @@ def is_readable(report: VerificationReport) -> bool:
 
 
 def page_differs(result: CheckResult) -> bool:
-    """Whether a printed page does not show what was signed."""
-    return any(difference.kind == "not-printed" for difference in result.differences)
+    """Whether a printed page or a picture does not show what was signed, and nothing else."""
+    return any(difference.kind in ("not-printed", "not-signed") for difference in result.differences)
 
 
 def is_status_list(result: CheckResult) -> bool:

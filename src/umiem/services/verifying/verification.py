@@ -146,7 +146,11 @@ def _checked(
         data=data,
         issuer=issuer,
         status_read_at=foreign_memory.last_good_status(report),
-        differences=tampering.changed_places(data, report) + tampering.unprinted_texts(data, report),
+        differences=(
+            tampering.changed_places(data, report)
+            + tampering.unprinted_texts(data, report)
+            + tampering.unsigned_texts(data, report)
+        ),
     )
 
 

@@ -12,13 +12,19 @@ from umiem.services.verifying.tampering import Difference
 
 # What a place is called, by the last names in its path; the first that fits counts.
 _PLACES = (
-    (r"identityHash|givenName|familyName|fullName", gettext_lazy("the name of the person")),
+    (
+        r"identityHash|givenName|familyName|fullName|given_name|family_name",
+        gettext_lazy("the name of the person"),
+    ),
     (r"grade|result", gettext_lazy("the grade or result")),
-    (r"validFrom|validUntil|awardedDate|awardedOn|issuanceDate|expirationDate", gettext_lazy("a date")),
+    (
+        r"validFrom|validUntil|awardedDate|awardedOn|issuanceDate|expirationDate|^date_of_|^(iat|nbf|exp)$",
+        gettext_lazy("a date"),
+    ),
     (r"credentialStatus", gettext_lazy("where its status is published")),
     (r"^issuer", gettext_lazy("the issuer")),
-    (r"learningOutcome|alignment", gettext_lazy("a learning outcome or skill")),
-    (r"workload|ects|hours|creditsAvailable", gettext_lazy("the workload or credits")),
+    (r"learningOutcome|learning_outcomes|alignment", gettext_lazy("a learning outcome or skill")),
+    (r"workload|ects|hours|creditsAvailable|study_time", gettext_lazy("the workload or credits")),
     (r"level|eqfLevel", gettext_lazy("the level")),
     (r"name$|title|achievement\.name", gettext_lazy("the title")),
     (r"^proof", gettext_lazy("the signature")),
@@ -55,6 +61,8 @@ def _line(difference: Difference) -> DifferenceLine:
         return DifferenceLine(
             _("On the page is not what was signed: {what}. Signed is:").format(what=what), difference.shown
         )
+    if difference.kind == "not-signed":
+        return DifferenceLine(_("On the picture stands a text that nobody signed:"), difference.shown)
     what = next((name for path, name in _PLACES if re.search(path, difference.place)), _("a part"))
     sentence = (
         _("Changed after signing: {what}. Your copy says:")

@@ -155,6 +155,8 @@ def _sentence(result: CheckResult, shown: _Names) -> str:
     if result.verdict == "valid" and is_status_list(result):
         return _("This is a list of revoked or suspended credentials. It confirms nothing about a person.")
     if result.verdict == "valid" and page_differs(result):
+        if any(difference.kind == "not-signed" for difference in result.differences):
+            return _("The credential inside is genuine, but the picture around it says something else.")
         return _("The attached credential is genuine, but the printed page differs from it.")
     if result.verdict == "valid" and shown.vouched:
         return _("This is genuine. {issuer} confirms that {person} earned “{title}”.").format(**names)
@@ -201,7 +203,7 @@ def _failure(report: VerificationReport, names: dict[str, str]) -> str:
 
 def _next_step(result: CheckResult) -> str:
     if result.verdict == "valid" and page_differs(result):
-        return _("Rely on the signed data below, not on the page. Ask the person why they differ.")
+        return _("Rely on the signed data below, not on what is drawn. Ask the person why they differ.")
     if result.verdict == "valid":
         if not _is_vouched(result):
             return _(

@@ -21,6 +21,8 @@ from umiem.engine.limits import MAX_JSON_DEPTH
 from umiem.errors import MalformedInputError
 
 Path = tuple[str | int, ...]
+UNREFERENCED = "sd-jwt-disclosure-unreferenced"
+"""The code of the refusal of a disclosure that was changed or added after signing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,24 @@ def process_payload(payload: Mapping[str, Any], disclosures: Sequence[str]) -> P
     ``MAX_DISCLOSURES``, or a result deeper than strict JSON allows. ``UnsupportedError``: the hash.
     Not checked: the signature, and the claims themselves.
     """
+    claims, unpacking = _unpacked(payload, disclosures)
+    if len(unpacking.disclosed) != len(unpacking.available):
+        raise MalformedInputError(UNREFERENCED)
+    return ProcessedPayload(claims, unpacking.disclosed)
+
+
+def unreferenced_disclosures(
+    payload: Mapping[str, Any], disclosures: Sequence[str]
+) -> tuple[Disclosure, ...]:
+    """Return the disclosures to which nothing in ``payload`` refers: changed, or added, after signing.
+
+    Raises what ``process_payload`` raises, but for these.
+    """
+    _, unpacking = _unpacked(payload, disclosures)
+    return tuple(one for one in unpacking.available.values() if one.text not in unpacking.disclosed)
+
+
+def _unpacked(payload: Mapping[str, Any], disclosures: Sequence[str]) -> tuple[dict[str, Any], _Unpacking]:
     digest_of = hash_named(payload.get("_sd_alg", DEFAULT_HASH))
     if len(disclosures) > MAX_DISCLOSURES:
         raise MalformedInputError("sd-jwt-too-many-disclosures", limit=MAX_DISCLOSURES)
@@ -51,10 +71,7 @@ def process_payload(payload: Mapping[str, Any], disclosures: Sequence[str]) -> P
         raise MalformedInputError("sd-jwt-disclosure-repeated")
     unpacking = _Unpacking(available)
     top = {name: value for name, value in payload.items() if name != "_sd_alg"}
-    claims = unpacking.unpack_object(top, ())
-    if len(unpacking.disclosed) != len(parsed):
-        raise MalformedInputError("sd-jwt-disclosure-unreferenced")
-    return ProcessedPayload(claims, unpacking.disclosed)
+    return unpacking.unpack_object(top, ()), unpacking
 
 
 class _Unpacking:

@@ -158,7 +158,7 @@ def test_vc_sd_jwt_disclosures_are_covered() -> None:
         (_altered, "format"),
         (_repeated, "format"),
         (_unreferenced, "proof"),
-        (_reordered_salt, "format"),
+        (_reordered_salt, "proof"),
     ):
         broken = spoil(sd_jwt)
         report = verify_vc_sd_jwt(broken.compact().encode(), policy=STRICT, at=AT, sources=sources())

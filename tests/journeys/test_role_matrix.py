@@ -185,6 +185,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:collection", "post"): "L+44444",
     ("learner:collection-delete", "post"): "L+44444",
     ("learner:cv", "get"): "L......",
+    ("learner:cv-document", "get"): "L......",
+    ("learner:cv-entries", "get"): "L......",
     ("second-fact", "get"): SIGNED_IN,
     ("second-fact", "post"): SIGNED_IN,  # nothing is asked: sent on
     ("learner:merge", "get"): SIGNED_IN,

@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import access
-from umiem.services.holder import addresses, curriculum, exporting, merging
+from umiem.services.holder import addresses, exporting, merging
 from umiem.web.forms.account import EndForm, MailCodeForm, MergeForm
 from umiem.web.forms.errors import put_error
 from umiem.web.responses import attachment
@@ -79,11 +78,3 @@ def address_end(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Hand out everything that is stored about the person."""
     return attachment(exporting.export_mine(access.actor_of(request.user)))
-
-
-@require_safe
-@login_required
-def curriculum_vitae(request: HttpRequest, cv: str) -> HttpResponse:
-    """Hand out what is held as entries of a curriculum vitae."""
-    language = "pl" if (get_language() or "pl").startswith("pl") else "en"
-    return attachment(curriculum.curriculum(access.actor_of(request.user), cv, language=language))

@@ -31,10 +31,11 @@ def cv_lines(skill: MappedSkill) -> tuple[CvLine, ...]:
     """Return the lines of a verified skill, one for each language; a declared skill has none."""
     if not skill.is_verified:
         return ()
-    return tuple(CvLine(language=tag, text=_line(skill, tag)) for tag in CV_LANGUAGES)
+    return tuple(CvLine(language=tag, text=cv_line(skill, tag)) for tag in CV_LANGUAGES)
 
 
-def _line(skill: MappedSkill, language: str) -> str:
+def cv_line(skill: MappedSkill, language: str) -> str:
+    """Return the line of a verified skill in one language."""
     with override(language):
         confirmed = "; ".join(dict.fromkeys(_confirmed(skill, language)))
         assessed = ", ".join(dict.fromkeys(_assessed(skill, language)))

@@ -11,6 +11,7 @@ from umiem.web.learner import (
     claim,
     collections,
     counsellor,
+    cv,
     documents,
     feedback,
     imported,
@@ -26,7 +27,9 @@ app_name = "learner"
 urlpatterns = [
     path("", awards.awards, name="awards"),
     path("account/", account.account, name="account"),
-    path("account/cv.<str:cv>", account.curriculum_vitae, name="cv"),
+    path("account/cv/", cv.page, name="cv"),
+    path("account/cv.pdf", cv.document, name="cv-document"),
+    path("account/cv.<str:cv>", cv.entries, name="cv-entries"),
     path("account/merge/", account.merge, name="merge"),
     path("account/address-end/", account.address_end, name="address-end"),
     path("account/data/", rights.my_data, name="my-data"),

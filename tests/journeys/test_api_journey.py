@@ -71,6 +71,12 @@ def test_a_batch_over_http_from_the_decision_to_taking_it_back():
     assert [row["row"] for row in api.get(f"{address}/rows?after={rows['next']}").json()["items"]] == [3]
     data = api.get(f"{ROOT}/awards/{rows['items'][0]['award']}/credential").content
     assert Api().post("/api/v1/verification", {"text": data.decode()}).json()["verdict"] == "valid"
+    suspended = api.post(f"{address}/status", {"change": "suspend", "reason": "under-review"})
+    assert (suspended.status_code, suspended.json()["changes"][0]["changed"]) == (202, 3)
+    assert Api().post("/api/v1/verification", {"text": data.decode()}).json()["verdict"] == "invalid"
+    assert api.post(f"{address}/status", {"change": "lift"}).json()["changes"][0]["change"] == "lift"
+    assert Api().post("/api/v1/verification", {"text": data.decode()}).json()["verdict"] == "valid"
+    assert api.post(f"{address}/status", {"change": "erase"}).status_code == 422
     assert api.post(f"{address}/undo", {"reason": "nonsense"}).json()["code"] == "reason-unknown"
     assert api.post(f"{address}/undo", {"reason": "error"}).json()["state"] == "undoing"
     Worker("test", processes=0).run_while_there_is_work()

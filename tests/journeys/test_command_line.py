@@ -244,6 +244,11 @@ def test_a_list_is_awarded_and_revoked_from_the_command_line(installed, tmp_path
     with sqlite3.connect(installed / "umiem.sqlite3") as found:
         row = found.execute("SELECT public_id FROM storage_award WHERE run = 'cli'").fetchone()
     award = str(uuid.UUID(row[0]))
+    batches = json.loads(umiem(installed, "batch", "list", *where, "--json").stdout)
+    batch = next(row["id"] for row in batches if row["run"] == "cli" and row["awarded"] == 1)
+    for change in ("suspend", "lift"):
+        done = umiem(installed, "batch", change, batch, *where, "--no-notify")
+        assert done.stdout == "Done, and published: 1 credential was changed.\n"
     assert umiem(installed, "revoke", award, *where, "--suspend", "--reason", "other").returncode == 0
     assert umiem(installed, "revoke", award, *where, "--lift").returncode == 0
     assert umiem(installed, "revoke", award, *where, "--reason", "error").returncode == 0

@@ -320,6 +320,12 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:batch-mail-again", "post"): "L43..44",  # none failed
     ("issuer:batch-undo", "get"): STAFF,
     ("issuer:batch-undo", "post"): STAFF,  # not done yet: refused
+    ("issuer:batch-revoke", "get"): STAFF,
+    ("issuer:batch-revoke", "post"): STAFF,
+    ("issuer:batch-suspend", "get"): STAFF,
+    ("issuer:batch-suspend", "post"): STAFF,
+    ("issuer:batch-lift", "get"): STAFF,
+    ("issuer:batch-lift", "post"): STAFF,
     ("issuer:keys", "get"): ADMINS,
     ("issuer:key-rotate", "get"): ADMINS,
     ("issuer:key-rotate", "post"): "L433+44",
@@ -391,6 +397,8 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:list-row": {"cell-email": "inna@example.org"},
         "issuer:list-confirm": {"when": "now", "notify": "on"},
         "issuer:batch-undo": {"reason": "error"},
+        "issuer:batch-revoke": {"reason": "error"},
+        "issuer:batch-suspend": {"reason": "under-review"},
         "issuer:revoke": {"reason": "error"},
         "verifier:ask": {"employer": "N", "purpose": "P", "days": "3"},
         "verifier:batch": {"links": "https://far.example/1"},

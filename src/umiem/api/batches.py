@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Header, Path, Query, Router, Schema
@@ -42,8 +42,32 @@ class UndoIn(Request):
     reason: Annotated[Text, Field(max_length=40, examples=["error"])]
 
 
+class StatusIn(Request):
+    """What happens to all credentials of a batch, and why. `lift` needs no reason."""
+
+    change: Literal["revoke", "suspend", "lift"]
+    reason: Annotated[Text, Field(max_length=40, examples=["under-review"])] = ""
+    note: Annotated[Text, Field(max_length=500)] = ""
+    notify: bool = True
+
+
+class ChangeOut(Schema):
+    """One such decision; `finished_at` is null while it is worked off."""
+
+    id: uuid.UUID
+    change: str
+    reason: str
+    note: str
+    changed: int
+    created_at: datetime
+    finished_at: datetime | None
+
+
 class BatchOut(Schema):
-    """A batch as it is now; `rate` is in rows per second, `mails` counts its notices by state."""
+    """A batch as it is now; `rate` is in rows per second, `mails` counts its notices by state.
+
+    `changes` are the newest decisions about the status of all its credentials.
+    """
 
     id: uuid.UUID
     state: BatchState
@@ -64,6 +88,7 @@ class BatchOut(Schema):
     finished_at: datetime | None
     undo_until: datetime | None
     mails: dict[str, int]
+    changes: list[ChangeOut]
 
 
 class RowOut(Schema):
@@ -187,6 +212,26 @@ def undo(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID], 
     return _answer(service.progress_of(made))
 
 
+@router.post(
+    "/{batch}/status", response={202: BatchOut}, summary="Revoke, suspend or lift all credentials of a batch"
+)
+def change_status(
+    request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID], body: StatusIn
+) -> HttpResponse:
+    """Begin at once and go on by itself; see `changes`. What the change does not fit is left as it is."""
+    service.change_batch(
+        actor(request),
+        organisation,
+        batch,
+        body.change,
+        reason=body.reason,
+        note=body.note,
+        notify=body.notify,
+    )
+    answer = _answer(service.get_batch(actor(request), organisation, batch))
+    return JsonResponse(answer.model_dump(mode="json"), status=202)
+
+
 def _answer(progress: BatchProgress) -> BatchOut:
     batch = progress.batch
     return BatchOut(
@@ -209,4 +254,16 @@ def _answer(progress: BatchProgress) -> BatchOut:
         finished_at=batch.finished_at,
         undo_until=batch.undo_until,
         mails=service.mail_counts(batch),
+        changes=[
+            ChangeOut(
+                id=change.public_id,
+                change=change.change,
+                reason=change.reason,
+                note=change.note,
+                changed=change.changed,
+                created_at=change.created_at,
+                finished_at=change.finished_at,
+            )
+            for change in progress.changes
+        ],
     )

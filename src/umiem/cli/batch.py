@@ -1,4 +1,4 @@
-"""``umiem batch``: list, watch, pause, resume, cancel or undo batches of awards."""
+"""``umiem batch``: list, watch, pause, resume, cancel or undo batches of awards, change their status."""
 
 from __future__ import annotations
 
@@ -107,6 +107,58 @@ def undo(batch_id: uuid.UUID, organisation: str, reason: str) -> None:
     """Revoke everything a batch awarded; each learner is told once."""
     row = _do("undo", organisation, batch_id, reason=reason)
     say(_("The {count} credentials of the batch are being revoked."), count=row.awarded)
+
+
+_note = click.option("--note", default="", help="A note for the staff and the learners.")
+_quiet = click.option("--no-notify", is_flag=True, help="Tell the learners nothing.")
+
+
+@batch.command()
+@_batch
+@_organisation
+@click.option("--reason", default="other", show_default=True, help="A reason code, for instance error.")
+@_note
+@_quiet
+def revoke(batch_id: uuid.UUID, organisation: str, reason: str, note: str, no_notify: bool) -> None:
+    """Revoke every credential of a batch for good, at any time; each learner is told once."""
+    _change("revoke", organisation, batch_id, reason=reason, note=note, notify=not no_notify)
+
+
+@batch.command()
+@_batch
+@_organisation
+@click.option("--reason", default="under-review", show_default=True, help="A reason code.")
+@_note
+@_quiet
+def suspend(batch_id: uuid.UUID, organisation: str, reason: str, note: str, no_notify: bool) -> None:
+    """Suspend every credential of a batch that is in force; each learner is told once."""
+    _change("suspend", organisation, batch_id, reason=reason, note=note, notify=not no_notify)
+
+
+@batch.command()
+@_batch
+@_organisation
+@_note
+@_quiet
+def lift(batch_id: uuid.UUID, organisation: str, note: str, no_notify: bool) -> None:
+    """Lift every suspension of a batch; each learner is told once."""
+    _change("lift", organisation, batch_id, reason="", note=note, notify=not no_notify)
+
+
+def _change(change: str, organisation: str, batch_id: uuid.UUID, **more: Any) -> None:
+    """Decide it, and work it off here to the end: no server needs to run."""
+    open_installation()
+    from umiem.services.access import SYSTEM
+    from umiem.services.award.batches import change_batch
+    from umiem.services.award.batches.changing import finish
+
+    made = finish(change_batch(SYSTEM, organisation, batch_id, change, **more))
+    sentence = ngettext(
+        "Done, and published: {count} credential was changed.",
+        "Done, and published: {count} credentials were changed.",
+        made.changed,
+    )
+    say(sentence, count=made.changed)
 
 
 @batch.command()

@@ -92,6 +92,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "batch-unknown": N_("There is no such batch."),
     "batch-empty": N_("There is no row to award. Add at least one learner."),
     "batch-too-large": N_("{rows} rows are too many for one batch. Make batches of at most {limit} rows."),
+    "batch-change-running": N_(
+        "The status of this batch is being changed already. Wait until that is done, then try again."
+    ),
     "batch-state-refused": N_("This is not possible now. State of the batch: {state}."),
     "start-too-far": N_("A batch can be scheduled at most {days} days ahead. Choose an earlier day."),
     "notice-language-unknown": N_("Notices are written in these languages: {known}."),

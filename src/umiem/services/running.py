@@ -16,6 +16,7 @@ from django.db.utils import Error as AnyDatabaseError
 
 from umiem.errors import UmiemError
 from umiem.services.access import SYSTEM
+from umiem.services.award.batches import changing
 from umiem.services.award.lists import cleaning
 from umiem.services.credential import issuing, scrubbing, status
 from umiem.services.holder import addresses, retention
@@ -44,6 +45,7 @@ class _Step:
 _STEPS = (
     _Step("finish interrupted issuing", lambda: issuing.finish_interrupted(SYSTEM)),
     _Step("sign again after a theft", lambda: compromise.run_due(SYSTEM)),
+    _Step("change the status of batches", changing.work_due),
     _Step("publish status lists", status.publish_due),
     _Step("remind learners", reminders.remind_due, seldom=True, in_slices=True),
     _Step("re-read stored credentials", scrubbing.read_slice),

@@ -72,6 +72,11 @@ PILLS: dict[str, dict[str, Pill]] = {
         "uncertain": Pill("open", "question", _("Uncertain whether it arrived")),
         "kept": Pill("", "mail", _("Kept in the demo mailbox")),
     },
+    "batch-change": {
+        "revoke": Pill("bad", "cross", _("Revoked")),
+        "suspend": Pill("open", "pause", _("Suspended")),
+        "lift": Pill("good", "check", _("In force again")),
+    },
     "batch": {
         "running": Pill("calm", "clock", _("At work")),
         "scheduled": Pill("calm", "clock", _("Scheduled")),
@@ -91,6 +96,7 @@ PILLS: dict[str, dict[str, Pill]] = {
         "refused": Pill("bad", "warning", _("Needs attention")),
         "cancelled": Pill("", "minus", _("Cancelled")),
         "undone": Pill("bad", "undo", _("Undone")),
+        "suspended": Pill("open", "pause", _("Suspended")),
         "revoked": Pill("bad", "cross", _("Revoked")),
     },
     "check": {
@@ -321,6 +327,12 @@ ACTIONS: dict[str, Any] = {
     "batch-done": _("Batch done"),
     "batch-undone": _("Batch taken back"),
     "batch-chunk-released": _("Credentials of a batch signed and released"),
+    "batch-revoke": _("Everything in a batch is revoked"),
+    "batch-suspend": _("Everything in a batch is suspended"),
+    "batch-lift": _("All suspensions of a batch are lifted"),
+    "batch-revoke-done": _("Everything in a batch was revoked"),
+    "batch-suspend-done": _("Everything in a batch was suspended"),
+    "batch-lift-done": _("All suspensions of a batch were lifted"),
     "batch-chunk-undone": _("Credentials of a batch revoked"),
     "undo-window-changed": _("Time to undo batches changed"),
     "seal-installed": _("Certificate of the seal taken into use"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -241,23 +243,33 @@ def test_many_are_revoked_at_once_and_once():
     world, other = make_world(), make_world("beta")
     awards = [world.award(f"osoba{number}@example.org").award for number in range(5)]
     foreign = other.award().award
-    ids = [award.public_id for award in awards] + [foreign.public_id]
-    assert credentials.suspend_many(world.issuer, world.slug, ids[:3], reason="under-review") == 3
-    assert credentials.lift_many(world.issuer, world.slug, ids) == 3
-    assert credentials.revoke_many(world.issuer, world.slug, ids, reason="withdrawn") == 5
-    assert credentials.revoke_many(world.issuer, world.slug, ids, reason="withdrawn") == 0
+    ids = [award.pk for award in awards] + [foreign.pk]
+    with transaction.atomic():
+        change = partial(credentials.change_all, world.organisation)
+        assert change(ids[:3], credentials.SUSPEND, reason="under-review") == ids[:3]
+        assert change(ids, credentials.LIFT, reason="") == ids[:3]
+        assert change(ids, credentials.REVOKE, reason="withdrawn", note="Wszystkie.") == ids[:5]
+        assert change(ids, credentials.REVOKE, reason="withdrawn") == []
     assert Credential.objects.get(award=foreign).status == "active"
+    assert set(Credential.objects.exclude(award=foreign).values_list("status_note", flat=True)) == {
+        "Wszystkie."
+    }
+    status.publish_changed(world.organisation)
     assert status_bits.count(bits_of(revocations_of(world))) == 5
-    with pytest.raises(MalformedInputError, match="reason-unknown"):
-        credentials.revoke_many(world.issuer, world.slug, ids, reason="x")
 
 
 def revocations_of(world) -> StatusList:
     return StatusList.objects.get(purpose="revocation", organisation=world.organisation)
 
 
-def test_after_a_correction_only_the_newest_credential_of_the_award_is_changed():
+def test_after_a_correction_the_newest_credential_of_the_award_is_changed():
     world = make_world()
     award = world.award().award
     corrections.correct(world.issuer, world.slug, award.public_id, corrections.Correction(given_name="Ala"))
-    assert credentials.revoke_many(world.issuer, world.slug, [award.public_id], reason="withdrawn") == 1
+    with transaction.atomic():
+        changed = credentials.change_all(
+            world.organisation, [award.pk], credentials.REVOKE, reason="withdrawn"
+        )
+    assert changed == [award.pk]
+    reasons = award.credentials.order_by("pk").values_list("status", "status_reason")
+    assert list(reasons) == [("revoked", "superseded"), ("revoked", "withdrawn")]

@@ -56,7 +56,11 @@ def tell_awards(awards: Sequence[Award], *, batch: Batch | None = None) -> None:
         return
     organisation = awards[0].organisation
     reminders = settings_of(organisation).claim_reminders
-    codes, languages = claim_codes.renew_all(awards), _languages_for(awards, batch)
+    codes = claim_codes.renew_all(awards)
+    if batch is None:
+        languages = {award.pk: language_for(award) for award in awards}
+    else:
+        languages = _languages_of_many(awards, batch.language)
     own = cache(lambda language: mail_texts.own_text(organisation, "award-made", language))
     deadline = cache(partial(_deadline, organisation, reminders=reminders))
     page = f"{wiring.installation().base_url}/claim/"
@@ -104,13 +108,13 @@ def remind_of_end(credential: Credential, *, days: int) -> None:
     _queue(award, "expiry-reminder", key=key, language=language, path=f"{award.public_id}/", until=until)
 
 
-def tell_status(credential: Credential, kind: str, *, reason: str = "", batch: Batch | None = None) -> None:
+def tell_status(credential: Credential, kind: str, *, reason: str = "") -> None:
     """Queue a mail about a change of status; ``kind`` is a key of the table of mails."""
     award = credential.award
     key = f"{kind}:{award.public_id}:{award.mails.count()}"
     params = {"reason": reason} if reason else {}
-    path, language = f"{award.public_id}/", language_for(award, batch=batch)
-    _queue(award, kind, key=key, language=language, path=path, batch=batch, **params)
+    path, language = f"{award.public_id}/", language_for(award)
+    _queue(award, kind, key=key, language=language, path=path, **params)
 
 
 def tell_replaced(credential: Credential) -> None:
@@ -128,17 +132,36 @@ def tell_replaced(credential: Credential) -> None:
 
 def tell_all_reissued(organisation: Organisation, awards: Sequence[Award], *, occasion: str) -> None:
     """Queue the mails about new signatures: one for each address and ``occasion``, however many awards."""
-    kind = "credentials-reissued"
-    by_address = {award.email: award for award in awards}
-    chosen = dict(User.objects.filter(email__in=list(by_address)).values_list("email", "language"))
-    primary = _primary_languages(by_address.values())
+    _tell_once(organisation, awards, "credentials-reissued", occasion=occasion)
+
+
+def tell_status_of_many(
+    batch: Batch, awards: Sequence[Award], kind: str, *, occasion: str, reason: str = ""
+) -> None:
+    """Queue the mails about a change of status of a batch: one for each address and ``occasion``."""
+    _tell_once(batch.organisation, awards, kind, occasion=occasion, batch=batch, reason=reason)
+
+
+def _tell_once(
+    organisation: Organisation,
+    awards: Sequence[Award],
+    kind: str,
+    *,
+    occasion: str,
+    batch: Batch | None = None,
+    reason: str = "",
+) -> None:
+    by_address = {award.email: award for award in awards if award.email}
+    languages = _languages_of_many(list(by_address.values()), "" if batch is None else batch.language)
     own = cache(lambda language: mail_texts.own_text(organisation, kind, language))
     letters = []
     for address, award in by_address.items():
-        language = chosen.get(address) or primary[award.definition_version_id]
-        text = mail_text(kind, language, _params(award, organisation, language, path=""), text=own(language))
+        language = languages[award.pk]
+        path = "" if batch is None else f"{award.public_id}/"
+        params = _params(award, organisation, language, path=path) | ({"reason": reason} if reason else {})
+        text = mail_text(kind, language, params, text=own(language))
         digest = hashlib.sha256(address.encode()).hexdigest()[:32]
-        letters.append(_letter(award, kind, text, key=f"{kind}:{occasion}:{digest}"))
+        letters.append(_letter(award, kind, text, key=f"{kind}:{occasion}:{digest}", batch=batch))
     mail.queue_all(letters)
 
 
@@ -175,33 +198,28 @@ def tell_moved(award: Award, former: User) -> None:
     _queue(award, "award-moved", key=key, language=former.language, path="", recipient=former.email)
 
 
-def language_for(award: Award, *, batch: Batch | None = None) -> str:
-    """Return the language of mails about an award: the person's, else the batch's, else the definition's.
-
-    ``batch`` spares looking up whose batch told about the award first.
-    """
+def language_for(award: Award) -> str:
+    """Return the language of mails about an award: the person's, else the batch's, else the definition's."""
     known = User.objects.filter(email=award.email).values_list("language", flat=True).first()
     if known:
         return known
-    if batch is None:
-        told = OutboxMail.objects.filter(award=award, kind="award-made").exclude(batch=None)
-        chosen = told.values_list("batch__language", flat=True).first()
-    else:
-        chosen = batch.language
+    told = OutboxMail.objects.filter(award=award, kind="award-made").exclude(batch=None)
+    chosen = told.values_list("batch__language", flat=True).first()
     return chosen or _primary_language(award.definition_version)
 
 
-def _languages_for(awards: Sequence[Award], batch: Batch | None) -> dict[int, str]:
-    """Return the language of mails about each award, as ``language_for`` does, by primary key."""
-    if batch is None:
-        return {award.pk: language_for(award) for award in awards}
+def _languages_of_many(awards: Sequence[Award], of_batch: str) -> dict[int, str]:
+    """Return the language of mails about each award, by primary key: as ``language_for``, with few questions.
+
+    ``of_batch`` is that of the batch they are told about with, "" for none.
+    """
     asked = bulk.look_up(
         User, ("email", "language"), column="email", values=[award.email for award in awards], where={}
     )
     chosen: dict[str, str] = dict(asked)
     primary = _primary_languages(awards)
     return {
-        award.pk: chosen.get(award.email) or batch.language or primary[award.definition_version_id]
+        award.pk: chosen.get(award.email) or of_batch or primary[award.definition_version_id]
         for award in awards
     }
 
@@ -273,13 +291,12 @@ def _queue(
     language: str,
     path: str,
     recipient: str = "",
-    batch: Batch | None = None,
     **more: str,
 ) -> None:
     organisation: Organisation = award.organisation
     params = _params(award, organisation, language, path=path) | more
     text = mail_texts.render(organisation, kind, language, params)
-    mail.queue_all([_letter(award, kind, text, key=key, recipient=recipient, batch=batch)])
+    mail.queue_all([_letter(award, kind, text, key=key, recipient=recipient)])
 
 
 def _letter(

@@ -4,7 +4,14 @@ from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink, Sha
 from umiem.storage.models.addresses import EndingAddress, MailProof
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
-from umiem.storage.models.batches import Batch, BatchChunk, BatchState, ChunkState, CompressionDictionary
+from umiem.storage.models.batches import (
+    Batch,
+    BatchChange,
+    BatchChunk,
+    BatchState,
+    ChunkState,
+    CompressionDictionary,
+)
 from umiem.storage.models.catalogue import DEMAND_KINDS, CatalogueEntry, DemandCount, DemandSurvey
 from umiem.storage.models.checking import CheckBatch, CheckItem, ItemState
 from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus, ReplacementKind
@@ -63,6 +70,7 @@ __all__ = [
     "Award",
     "AwardState",
     "Batch",
+    "BatchChange",
     "BatchChunk",
     "BatchState",
     "CandidateRequest",

@@ -145,3 +145,35 @@ class CompressionDictionary(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BatchChange(models.Model):
+    """One decision to revoke, suspend or lift everything a batch awarded, worked off chunk by chunk.
+
+    Everything before the chunk ``next_chunk`` is done; ``changed`` counts the awards that it concerned.
+    """
+
+    public_id = public_id()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="changes")
+    change = models.CharField(max_length=12)
+    reason = models.CharField(max_length=40, blank=True, default="")
+    note = models.TextField(blank=True, default="")
+    notify = models.BooleanField(default=True)
+    next_chunk = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    made_by = models.CharField(max_length=320)
+    created_at = moment()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            one_of("change", ("revoke", "suspend", "lift"), name="batch_change_kind"),
+            models.UniqueConstraint(
+                fields=("batch",), condition=models.Q(finished_at=None), name="batch_change_one_at_a_time"
+            ),
+        )
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.public_id)

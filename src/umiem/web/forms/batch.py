@@ -1,4 +1,4 @@
-"""Taking a batch back, with a reason."""
+"""Taking a batch back, and changing the status of all it awarded: with a reason."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from umiem.services.award.batches import MAX_UNDO_HOURS
+from umiem.web.forms.status import NoteForm, ReasonForm
 from umiem.web.words import REASONS
 
 
@@ -22,6 +23,26 @@ class UndoWindowForm(forms.Form):
             "72 hours are three days. 0: batches are never undone; single awards can still be revoked."
         ),
     )
+
+
+class _Notify(forms.Form):
+    notify = forms.BooleanField(
+        required=False,
+        label=_("Tell the learners by e-mail"),
+        help_text=_("Whoever has several of these credentials gets one letter."),
+    )
+
+
+class StatusOfManyForm(_Notify, ReasonForm):
+    """Why everything is revoked or suspended, with a note."""
+
+    field_order = ("reason", "note", "notify")
+
+
+class LiftManyForm(_Notify, NoteForm):
+    """A note about lifting every suspension."""
+
+    field_order = ("note", "notify")
 
 
 class UndoForm(forms.Form):

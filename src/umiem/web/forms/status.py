@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         required=False,
         max_length=LONGEST_NOTE,
-        label=_("Note"),
+        label=_("A note"),
         help_text=_("The learner can read it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -32,8 +33,8 @@ class ReasonForm(NoteForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason. The learner sees it.")},
     )
-    field_order = ("reason", "note")
+    field_order: tuple[str, ...] = ("reason", "note")
 
-    def __init__(self, reasons: Sequence[str], data: object = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, reasons: Sequence[str], data: object = None, **more: Any) -> None:
+        super().__init__(data, **more)  # type: ignore[arg-type]
         self.fields["reason"].choices = [(code, REASONS[code]) for code in reasons]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Batches: the list, one batch with its progress and rows, and the four things that can be done to it."""
+"""Batches: the list, one batch with its progress and rows, and what can be done to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,11 +19,11 @@ from umiem.services.award import batches as service
 from umiem.services.credential.credentials import REVOCATION_REASONS
 from umiem.services.notice import mail
 from umiem.storage.models import Batch
-from umiem.web.forms.batch import UndoForm, UndoWindowForm
+from umiem.web.forms.batch import LiftManyForm, StatusOfManyForm, UndoForm, UndoWindowForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
-from umiem.web.words import PILLS
+from umiem.web.words import PILLS, REASONS
 
 _ON_ONE_PAGE = 25
 _ROWS = 50
@@ -75,6 +75,7 @@ def batch(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
         last=rows[-1].number if len(rows) == _ROWS and rows[-1].number < progress.batch.total else None,
         mails=[(state, PILLS["mail"][state].word, count) for state, count in mails.items()],
         failed_mails=sum(mails.get(state, 0) for state in mail.FAILED),
+        reasons=REASONS,
         trouble=error_sentence(RefusedError(trouble), request.LANGUAGE_CODE) if trouble else "",
     )
 
@@ -119,6 +120,40 @@ def undo(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
     return show(
         request, "batch_undo", staff, progress=progress, batch=progress.batch, form=form, status=status
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def change_status(request: HttpRequest, staff: Staff, batch: uuid.UUID, change: str) -> HttpResponse:
+    """Revoke, suspend or lift everything the batch awarded."""
+    progress = service.get_batch(staff.actor, staff.slug, batch)
+    form = _status_form(change, request.POST or None, notify=progress.batch.notify)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = service.change_batch(staff.actor, staff.slug, batch, change, **form.cleaned_data)
+        except RefusedError as error:
+            put_error(form, error)
+        else:
+            if made.finished_at is None:
+                messages.success(request, _("The work goes on by itself; you may close this page."))
+            return redirect("issuer:batch", staff.slug, batch)
+    return show(
+        request,
+        "batch_change",
+        staff,
+        progress=progress,
+        batch=progress.batch,
+        form=form,
+        change=change,
+        status=422 if form.errors else 200,
+    )
+
+
+def _status_form(change: str, data: QueryDict | None, *, notify: bool) -> StatusOfManyForm | LiftManyForm:
+    initial = {"notify": notify}
+    if change == "lift":
+        return LiftManyForm(data, initial=initial)
+    return StatusOfManyForm(service.CHANGES[change].reasons, data, initial=initial)
 
 
 def _do(

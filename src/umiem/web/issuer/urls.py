@@ -115,6 +115,10 @@ _pages = [
     path("batches/<uuid:batch>/cancel/", batches.cancel, name="batch-cancel"),
     path("batches/<uuid:batch>/mail/again/", mail.failed_again, name="batch-mail-again"),
     path("batches/<uuid:batch>/undo/", batches.undo, name="batch-undo"),
+    *(
+        path(f"batches/<uuid:batch>/{change}/", batches.change_status, {"change": change}, f"batch-{change}")
+        for change in ("revoke", "suspend", "lift")
+    ),
     path("keys/", keys.listed, name="keys"),
     path("keys/new/", keys.rotate, name="key-rotate"),
     path("keys/ceremonies/<uuid:ceremony>/", keys.ceremony, name="ceremony"),

@@ -3,6 +3,7 @@
 ``create_batch`` stores the decision; workers do the rest (``working``), in the same order as for one award.
 """
 
+from umiem.services.award.batches.changing import CHANGES, change_batch
 from umiem.services.award.batches.creating import MAX_ROWS, ROWS_PER_CHUNK, BatchOptions, create_batch
 from umiem.services.award.batches.undoing import cancel, find_batch, pause, resume, undo
 from umiem.services.award.batches.viewing import (
@@ -17,6 +18,7 @@ from umiem.services.award.batches.viewing import (
 from umiem.services.award.batches.windows import MAX_UNDO_HOURS, change_undo_hours, undo_hours
 
 __all__ = [
+    "CHANGES",
     "MAX_ROWS",
     "MAX_UNDO_HOURS",
     "ROWS_PER_CHUNK",
@@ -25,6 +27,7 @@ __all__ = [
     "RowView",
     "batch_rows",
     "cancel",
+    "change_batch",
     "change_undo_hours",
     "create_batch",
     "find_batch",

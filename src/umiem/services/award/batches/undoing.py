@@ -17,10 +17,15 @@ from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import SYSTEM, Actor, Permission, authorise
 from umiem.services.award.batches.claiming import Claim, hold
-from umiem.services.award.batches.rows import unpack_outcomes
+from umiem.services.award.batches.rows import awarded_in, unpack_outcomes
 from umiem.services.award.batches.windows import undo_window
 from umiem.services.credential import status
-from umiem.services.credential.credentials import REVOCATION_REASONS, check_reason
+from umiem.services.credential.credentials import (
+    REVOCATION_REASONS,
+    REVOKE,
+    change_all,
+    check_reason,
+)
 from umiem.services.notice import notices
 from umiem.storage.models import (
     Award,
@@ -30,11 +35,8 @@ from umiem.storage.models import (
     ChunkState,
     Credential,
     CredentialState,
-    CredentialStatus,
     Organisation,
     StatusEntry,
-    StatusList,
-    StatusPurpose,
 )
 
 
@@ -102,10 +104,9 @@ def undo(actor: Actor, organisation: str, batch: uuid.UUID, *, reason: str) -> B
 
 
 def undo_chunk(claim: Claim) -> None:
-    """Revoke what a chunk awarded and queue one mail for each learner, in one transaction."""
+    """Revoke what stands of what a chunk awarded and queue one mail for each learner, in one transaction."""
     batch = claim.batch
-    outcomes = unpack_outcomes(claim.chunk.outcomes)
-    now = timezone.now()
+    awards = [award for award, _ in awarded_in(claim.chunk.outcomes)]
     with transaction.atomic():
         hold(
             claim,
@@ -116,29 +117,21 @@ def undo_chunk(claim: Claim) -> None:
             lease_until=None,
             worker="",
         )
-        mine = Credential.objects.select_for_update(no_key=True).filter(
-            pk__in=[outcome.credential for outcome in outcomes if outcome.kind == "awarded"],
-            state=CredentialState.RELEASED,
-        )
-        revoked = list(mine.exclude(status=CredentialStatus.REVOKED).values_list("pk", "award_id"))
-        ids = [pk for pk, _ in revoked]
-        Credential.objects.filter(pk__in=ids).update(
-            status=CredentialStatus.REVOKED, status_reason=batch.reason, status_changed_at=now
-        )
-        entries = StatusEntry.objects.filter(credential__in=ids, purpose=StatusPurpose.REVOCATION)
-        lists = set(entries.values_list("status_list", flat=True))
-        entries.update(is_set=True, changed_at=now)
-        StatusList.objects.filter(pk__in=lists).update(revision=F("revision") + 1)
+        revoked = change_all(batch.organisation, awards, REVOKE, reason=batch.reason)
         if batch.notify:
-            _tell(batch, [award for _, award in revoked])
-        Batch.objects.filter(pk=batch.pk).update(undone=F("undone") + len(ids))
+            rows = Award.objects.filter(pk__in=revoked).select_related("organisation", "definition_version")
+            occasion = f"undo:{batch.public_id}"
+            notices.tell_status_of_many(
+                batch, list(rows), REVOKE.mail, occasion=occasion, reason=batch.reason
+            )
+        Batch.objects.filter(pk=batch.pk).update(undone=F("undone") + len(revoked))
         audit.record(
             SYSTEM,
             batch.organisation,
             "batch-chunk-undone",
             str(batch.public_id),
             chunk=claim.chunk.number,
-            revoked=len(ids),
+            revoked=len(revoked),
         )
         closed = _close_if_undone(batch)
     reach("undone")
@@ -206,12 +199,6 @@ def _give_up(chunk: BatchChunk) -> None:
         already=0,
         refused=0,
     )
-
-
-def _tell(batch: Batch, awards: list[int]) -> None:
-    for award in Award.objects.filter(pk__in=awards).select_related("organisation", "definition_version"):
-        credential = award.credentials.latest("id")
-        notices.tell_status(credential, "credential-revoked", reason=batch.reason, batch=batch)
 
 
 def _close_if_undone(batch: Batch) -> bool:

@@ -21,16 +21,19 @@ from umiem.services.pages import Page, page_of
 from umiem.storage.models import (
     Award,
     Batch,
+    BatchChange,
     BatchChunk,
     BatchState,
     ChunkState,
     Credential,
+    CredentialState,
     CredentialStatus,
     OutboxMail,
 )
 
 RATE_OVER = timedelta(seconds=10)
 LARGEST_PAGE = 200
+_SHOWN_CHANGES = 10
 _ROW_STATES = {
     ChunkState.WAITING: "waiting",
     ChunkState.INTENDED: "intended",
@@ -46,13 +49,15 @@ _ROW_STATES = {
 class BatchProgress:
     """A batch as it is now. ``rate`` is in rows per second, ``ends_at`` an estimate; both None at rest.
 
-    ``finishing``: paused, and what was being signed is not stored yet.
+    ``finishing``: paused, and what was being signed is not stored yet. ``changes`` are the newest decisions
+    about the status of all it awarded.
     """
 
     batch: Batch
     rate: float | None
     ends_at: datetime | None
     finishing: bool = False
+    changes: tuple[BatchChange, ...] = ()
 
     @property
     def done(self) -> int:
@@ -66,7 +71,14 @@ class BatchProgress:
     @property
     def is_at_work(self) -> bool:
         """True while the numbers may change by themselves."""
-        return self.finishing or self.batch.state in (BatchState.RUNNING, BatchState.UNDOING)
+        return (
+            self.finishing or self.is_changing or self.batch.state in (BatchState.RUNNING, BatchState.UNDOING)
+        )
+
+    @property
+    def is_changing(self) -> bool:
+        """True while the status of what it awarded is being changed."""
+        return any(change.finished_at is None for change in self.changes)
 
     @property
     def is_scheduled(self) -> bool:
@@ -87,14 +99,28 @@ class BatchProgress:
     @property
     def may_undo(self) -> bool:
         until = self.batch.undo_until
-        ended = self.batch.state in (BatchState.DONE, BatchState.CANCELLED)
-        return ended and self.batch.awarded > 0 and until is not None and until > timezone.now()
+        return self._has_ended and until is not None and until > timezone.now()
+
+    @property
+    def may_change(self) -> bool:
+        """True when all it awarded can be revoked or suspended."""
+        return self._has_ended and not self.is_changing
+
+    @property
+    def may_lift(self) -> bool:
+        """True when the last that was decided is that all it awarded is suspended."""
+        decided = [change.change for change in self.changes if change.change != "revoke"]
+        return self.may_change and decided[:1] == ["suspend"]
+
+    @property
+    def _has_ended(self) -> bool:
+        return self.batch.state in (BatchState.DONE, BatchState.CANCELLED) and self.batch.awarded > 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class RowView:
     """One row: ``state`` is waiting, intended, stored, published, notified, already-awarded, refused,
-    cancelled, undone or revoked; ``mail`` the state of the newest mail, empty without one.
+    cancelled, undone, suspended or revoked; ``mail`` the state of the newest mail, empty without one.
     """
 
     number: int
@@ -135,7 +161,8 @@ def progress_of(batch: Batch) -> BatchProgress:
     left = batch.total - batch.settled
     ends_at = timezone.now() + timedelta(seconds=left / rate) if rate else None
     finishing = batch.state == BatchState.PAUSED and batch.chunks.exclude(worker="").exists()
-    return BatchProgress(batch=batch, rate=rate, ends_at=ends_at, finishing=finishing)
+    changes = tuple(batch.changes.all()[:_SHOWN_CHANGES]) if batch.awarded else ()
+    return BatchProgress(batch=batch, rate=rate, ends_at=ends_at, finishing=finishing, changes=changes)
 
 
 def batch_rows(
@@ -190,8 +217,8 @@ def _views(
     mails = dict(
         OutboxMail.objects.filter(award__in=ids).order_by("id").values_list("award_id", "state")
     )  # the newest wins
-    made = [outcome.credential for _, _, _, outcome in rows if outcome is not None and outcome.credential]
-    statuses = dict(Credential.objects.filter(pk__in=made).values_list("pk", "status"))
+    released = Credential.objects.filter(award__in=ids, state=CredentialState.RELEASED)
+    statuses = dict(released.order_by("id").values_list("award_id", "status"))  # corrected, renewed: the same
     for number, chunk, request, outcome in rows:
         award = None if outcome is None or outcome.award is None else outcome.award
         mail = "" if award is None else mails.get(award, "")
@@ -211,8 +238,11 @@ def _state(chunk: BatchChunk, outcome: RowOutcome | None, mail: str, statuses: M
         return _ROW_STATES[ChunkState(chunk.state)]
     if outcome.kind != "awarded":
         return outcome.kind
-    if statuses.get(outcome.credential or 0) == CredentialStatus.REVOKED:
+    status = statuses.get(outcome.award or 0)
+    if status == CredentialStatus.REVOKED:
         return "undone" if chunk.state == ChunkState.UNDONE else "revoked"
+    if status == CredentialStatus.SUSPENDED:
+        return "suspended"
     if chunk.state == ChunkState.NOTIFIED and mail in ("sent", "kept"):
         return "notified"
     return _ROW_STATES[ChunkState(chunk.state)]

@@ -1,10 +1,11 @@
 # Umiem. The two commands to know: `make up` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help up test check format bench lock clean runtime dev
+.PHONY: help up test test-all check format bench lock clean runtime dev
 
 help:
 	@echo "make up      start Umiem with a living demo institution (first run installs everything)"
-	@echo "make test    run the whole test suite"
+	@echo "make test    run the tests, but for the long ones: a few minutes"
+	@echo "make test-all  run the long ones, too: drills, every page in a browser, a million rows"
 	@echo "make check   formatting, lint, types, walls between the rooms, translations"
 	@echo "make bench   print the speed of the engine against the raw limits of this machine"
 	@echo "make lock    renew the lock files after a change of pyproject.toml"
@@ -21,6 +22,9 @@ up: runtime
 test: dev
 	@.venv/bin/umiem translations compile
 	@.venv/bin/pytest -n auto --dist loadgroup $(TEST)
+
+test-all: export UMIEM_LONG = 1
+test-all: test
 
 check: dev
 	.venv/bin/ruff format --check .

@@ -1,4 +1,4 @@
-"""What every test may rely on: a data folder of its own, keys, and a database in a file."""
+"""What every test may rely on: a data folder of its own, keys, a database in a file; which tests run now."""
 
 from __future__ import annotations
 
@@ -15,9 +15,26 @@ _HOME = Path(tempfile.mkdtemp(prefix="umiem-tests-"))
 os.environ.update(UMIEM_HOME=str(_HOME), UMIEM_BASE_URL="http://localhost:8000", UMIEM_DEMO="1")
 os.environ.pop("UMIEM_SMTP_URL", None)
 
+from tests.shared_data import LONG  # noqa: E402
 from umiem import wiring  # noqa: E402 (it must not read the environment before it is set)
 
 wiring.installation.cache_clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the long tests of a short run; else begin with them, so that no worker ends with one."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    if not LONG:
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="takes long: `make test-all` runs it"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were left out for their length."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if left_out := sum("takes long" in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(f"{left_out} long tests were left out; `make test-all` runs them, too.")
 
 
 @pytest.fixture(scope="session", autouse=True)

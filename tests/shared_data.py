@@ -1,4 +1,4 @@
-"""Where tests find the reference data that is not part of the project."""
+"""Which tests run: those with the reference data beside the project, and those that take long."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 REQUIRE_ALL = os.environ.get("UMIEM_REQUIRE_ALL") == "1"
+LONG = REQUIRE_ALL or os.environ.get("UMIEM_LONG") == "1"
+"""Whether the tests marked ``long`` run: drills of minutes, every page in a browser, a million rows."""
 SHARED = Path(os.environ.get("UMIEM_SHARED_DATA", Path(__file__).parents[2] / "shared"))
 
 

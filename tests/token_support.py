@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.shared_data import missing
 
 MODULES = (
     "/usr/lib/softhsm/libsofthsm2.so",
@@ -26,9 +26,7 @@ def module() -> str | None:
 def token_folder(folder: Path) -> Iterator[Path]:
     """Make a token and point the library at it; skip the test where there is no SoftHSM2."""
     if module() is None or shutil.which("softhsm2-util") is None:
-        if os.environ.get("UMIEM_REQUIRE_ALL"):
-            pytest.fail("softhsm2 is not installed")
-        pytest.skip("softhsm2 is not installed (apt install softhsm2)")
+        missing("SoftHSM2", "apt-get install softhsm2")
     tokens = folder / "tokens"
     tokens.mkdir()
     configuration = folder / "softhsm2.conf"

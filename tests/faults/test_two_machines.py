@@ -21,7 +21,6 @@ from urllib.error import URLError
 import psycopg
 import pytest
 
-from tests.faults.test_drills import only_in_the_whole_check
 from tests.journeys.test_on_postgresql import URL, is_reachable
 from tests.shared_data import missing
 
@@ -48,7 +47,7 @@ call_command("migrate", "storage", "0020", verbosity=0)
 call_command("migrate", verbosity=0)
 """
 
-pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("drills")]
+pytestmark = [pytest.mark.postgres, pytest.mark.long, pytest.mark.xdist_group("drills")]
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,6 @@ def free_port() -> int:
 
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[tuple[Machine, Machine]]:
-    only_in_the_whole_check()
     if not is_reachable():
         missing("PostgreSQL", f"apt-get install postgresql, and a database at {URL}")
     name, port = f"umiem_two_{secrets.token_hex(4)}", free_port()

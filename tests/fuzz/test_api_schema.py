@@ -13,6 +13,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
 from tests.journeys.route_walk import two_organisations
+from tests.shared_data import LONG
 from umiem.services import tokens
 from umiem.services.access import SCOPES, SYSTEM
 
@@ -29,6 +30,7 @@ def _connections_stay_open():
         signal.connect(close_old_connections)
 
 
+EXAMPLES = 4 if LONG else 1
 CHECKS = [not_a_server_error, content_type_conformance, status_code_conformance]
 
 
@@ -43,7 +45,7 @@ def test_every_answer_is_a_described_one(mode):
 
         @given(case=operation.as_strategy(generation_mode=mode))
         @settings(
-            max_examples=4,
+            max_examples=EXAMPLES,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=True,

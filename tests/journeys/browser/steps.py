@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 OpenPage = Callable[..., Page]
+POLISH_FIRST = ["pl", pytest.param("en", marks=pytest.mark.long)]
 
 
 @dataclass

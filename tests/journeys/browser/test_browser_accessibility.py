@@ -1,23 +1,24 @@
 """Every page in both languages: axe finds nothing, light or dark; 320 pixels and 200 % zoom are enough.
 
-Every template is looked at in both languages; with ``UMIEM_REQUIRE_ALL`` set, every route and every further
-state in Polish. The last test names each template that nobody looked at. The keyboard has a file of its own.
+Every template is looked at in both languages; every route and every further state in Polish. A short run
+looks at the first pages of each audience. The last of the long tests names each template that nobody looked
+at. The keyboard has a file of its own.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browser.looking import Visitor
+from tests.journeys.browser.looking import Visitor, findings
 from tests.journeys.browser.pages import Furniture, furnish, routes
-from tests.journeys.browser.steps import OpenPage, Site, submit, tab_to
+from tests.journeys.browser.steps import POLISH_FIRST, OpenPage, Site, submit, tab_to
 from tests.journeys.browser.watching import all_templates
 from tests.journeys.route_walk import BADGE, PLAN
+from tests.shared_data import missing
 from tests.worlds import PYTHON, SLUG
 
 pytestmark = pytest.mark.browser
@@ -99,9 +100,10 @@ def visitor(open_page: OpenPage, furniture: Furniture, language: str) -> Visitor
     return Visitor(furniture, open_page, language)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_route(visitor: Visitor, language: str) -> None:
-    everything = language == "pl" and bool(os.environ.get("UMIEM_REQUIRE_ALL"))
+    everything = language == "pl"
     for pattern in routes():
         visitor.visit(visitor.furniture.path(pattern), always=everything)
     for path in visitor.furniture.states.values():
@@ -117,6 +119,7 @@ def test_every_route(visitor: Visitor, language: str) -> None:
     assert visitor.findings == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_follows_a_form(visitor: Visitor, language: str, tmp_path: Path) -> None:
     for step in (_everybody, _recruiter, _learner, _staff, _lists, _signing_in):
@@ -270,17 +273,28 @@ def _signed(visitor: Visitor) -> str:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_template_was_looked_at(furniture: Furniture, language: str) -> None:
     """Runs after the others of this file: what no page showed cannot be called accessible."""
     if not {f"routes {language}", f"forms {language}"} <= _done:
-        pytest.skip("only some of the tests of this file ran")
+        missing("a look at every page", "run all tests of this file, in one process")
     unseen = set(all_templates()) - furniture.seen[language] - NOT_REACHED
     assert not unseen, "\n" + "\n".join(sorted(unseen))
 
 
 @TOGETHER
-@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize(
+    "path", ["/", "/verify/", f"/catalogue/{DEMO}/{SLUG}/", "/plan/", "/accounts/login/"]
+)
+def test_the_first_pages(open_page: OpenPage, path: str) -> None:
+    page = open_page(language="pl")
+    page.goto(path)
+    assert findings(page) == []
+
+
+@TOGETHER
+@pytest.mark.parametrize("language", POLISH_FIRST)
 def test_verify_with_the_keyboard_alone(open_page: OpenPage, language: str) -> None:
     """From the address bar to the list of checks, with Tab, typing, Enter and Space."""
     page = open_page(language=language)

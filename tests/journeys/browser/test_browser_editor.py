@@ -122,6 +122,7 @@ def approve(page: Page, slug: str) -> None:
     expect(page.locator(".pill.good").first).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "javascript"), [("pl", True), ("en", False)])
 def test_from_nothing_to_published_by_two_people(
     open_page: OpenPage, language: str, javascript: bool
@@ -146,6 +147,7 @@ def test_from_nothing_to_published_by_two_people(
     expect(approver.locator("main")).to_contain_text("Wawrzyniec Źrebiec")
 
 
+@pytest.mark.long
 def test_the_first_steps_with_the_keyboard_alone(open_page: OpenPage) -> None:
     """Tab, space, arrows and Enter are enough to begin, write, change the language and go on."""
     page = open_page(language="en", person=AUTHOR)
@@ -203,6 +205,7 @@ def test_the_card_follows_and_everything_is_saved_without_pressing_anything(open
     expect(page.locator("#editor-live")).to_contain_text("10 hours do not fit 3 ECTS")
 
 
+@pytest.mark.long
 def test_two_windows_show_the_difference(open_page: OpenPage) -> None:
     """The second window is told before anything is overwritten, and shows both texts."""
     page = open_page(language="en", person=AUTHOR)
@@ -223,6 +226,7 @@ def test_two_windows_show_the_difference(open_page: OpenPage) -> None:
     expect(other.locator("h1")).to_contain_text("Two windows, second text")
 
 
+@pytest.mark.long
 def test_skills_are_found_while_typing_and_chosen_with_the_keyboard(open_page: OpenPage) -> None:
     """An editable combobox: arrows choose, Enter adds, Escape closes; the next skill follows at once."""
     page = open_page(language="en", person=AUTHOR)

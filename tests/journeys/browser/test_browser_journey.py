@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser.steps import OpenPage, enter_code, newest_mail, sign_in, submit
+from tests.journeys.browser.steps import POLISH_FIRST, OpenPage, enter_code, newest_mail, sign_in, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -36,7 +36,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("language", POLISH_FIRST)
 def test_define_a_micro_credential(open_page: OpenPage, language: str, tmp_path: Path) -> None:
     """A file with a gap is stored and explained; the corrected file is published."""
     page = open_page(language=language, person=ADMIN)
@@ -62,7 +62,7 @@ def test_define_a_micro_credential(open_page: OpenPage, language: str, tmp_path:
     expect(page.locator(".element-mark", has_text="M11")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("language", POLISH_FIRST)
 def test_award_hold_verify_revoke(open_page: OpenPage, language: str, tmp_path: Path) -> None:
     """One credential from the form of the staff to the red answer of the verification page."""
     words = WORDS[language]
@@ -175,6 +175,7 @@ def test_the_table_of_awards_answers_while_typing(open_page: OpenPage) -> None:
     expect(page.locator("#found .empty")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_passkey_is_a_second_way_in(open_page: OpenPage) -> None:
     """It signs in by itself, and the mailed code goes on working: a lost device locks nobody out."""
     learner = "grzegorz.brzeczyszczykiewicz@student.example.org"

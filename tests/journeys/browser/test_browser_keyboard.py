@@ -87,6 +87,7 @@ def test_3_verify_by_file(open_page: OpenPage, tmp_path: Path) -> None:
     expect(page.locator(".verdict")).to_be_focused()
 
 
+@pytest.mark.long
 def test_4_to_6_award_claim_accept_share_stop_and_9(open_page: OpenPage) -> None:
     email = "klawiatura@example.org"
     award_one(open_page(language="pl", person=ISSUER), email)
@@ -105,6 +106,7 @@ def test_4_to_6_award_claim_accept_share_stop_and_9(open_page: OpenPage) -> None
     expect(page.locator("form[action$='/stop/']")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_7_and_8_define_hand_in_and_decide(open_page: OpenPage) -> None:
     author = open_page(language="pl", person=AUTHOR)
     author.goto(f"{STAFF}/definitions/new/")
@@ -125,6 +127,7 @@ def test_7_and_8_define_hand_in_and_decide(open_page: OpenPage) -> None:
     expect(approver.locator("form[action$='/publish/'] button")).to_be_visible()
 
 
+@pytest.mark.long
 def test_10_a_list_to_its_end(open_page: OpenPage, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("imię;nazwisko;e-mail\nIga;Mróz;iga.mroz@example.org\n", encoding="utf-8")
@@ -140,6 +143,7 @@ def test_10_a_list_to_its_end(open_page: OpenPage, tmp_path: Path) -> None:
     assert "/batches/" in page.url
 
 
+@pytest.mark.long
 def test_11_revoke(open_page: OpenPage) -> None:
     page = open_page(language="en", person=ISSUER)
     award_one(page, "odwolana@example.org")
@@ -152,6 +156,7 @@ def test_11_revoke(open_page: OpenPage) -> None:
     expect(page.locator(".pill.bad").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_12_plan_and_offer(open_page: OpenPage) -> None:
     page = open_page(language="pl")
     page.goto("/plan/")

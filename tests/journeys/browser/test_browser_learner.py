@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser.steps import OpenPage, enter_code, newest_mail, sign_in, submit
+from tests.journeys.browser.steps import POLISH_FIRST, OpenPage, enter_code, newest_mail, sign_in, submit
 from tests.journeys.route_walk import BADGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -34,7 +34,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("language", POLISH_FIRST)
 def test_letter_claim_share_and_stop(open_page: OpenPage, language: str) -> None:
     """The typed code leads to the award; one field is passed on with a proof; the link is stopped."""
     words, email = WORDS[language], f"kod-{language}@example.org"
@@ -78,6 +78,7 @@ def test_letter_claim_share_and_stop(open_page: OpenPage, language: str) -> None
     assert verifier.goto(link).status == 404  # type: ignore[union-attr]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_import_collection_and_erasure(open_page: OpenPage, language: str, tmp_path: Path) -> None:
     """A foreign badge is taken in once, put into a public collection, and goes with the account."""
@@ -112,6 +113,7 @@ def test_import_collection_and_erasure(open_page: OpenPage, language: str, tmp_p
     assert "/accounts/login/" in page.url
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_decline_and_public_page_by_keyboard(open_page: OpenPage, language: str) -> None:
     """Declined in the letter, accepted after all; the switches of the public page without a mouse."""

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser.steps import OpenPage, submit
+from tests.journeys.browser.steps import POLISH_FIRST, OpenPage, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -54,7 +54,7 @@ def wait_for_the_work(page: Page) -> None:
     expect(page.locator("tbody tr .pill.good")).to_have_count(2)
 
 
-@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("language", POLISH_FIRST)
 def test_a_workbook_becomes_awards(open_page: OpenPage, language: str, tmp_path: Path) -> None:
     page = open_page(language=language, person=ADMIN)
     file = workbook(tmp_path / "lista.xlsx", language)
@@ -86,6 +86,7 @@ def test_a_workbook_becomes_awards(open_page: OpenPage, language: str, tmp_path:
     expect(page.locator("tbody tr .pill.calm")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_everything_works_without_javascript(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(language="pl", person=ADMIN, javascript=False)
     file = tmp_path / "stara.csv"
@@ -115,6 +116,7 @@ def test_everything_works_without_javascript(open_page: OpenPage, tmp_path: Path
     assert "Pominięte" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -97,6 +97,7 @@ def read(page: Page, drawn: Image.Image) -> str | None:
     return found
 
 
+@pytest.mark.long
 def test_codes_are_read_however_they_lie(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/verify/")
@@ -105,6 +106,7 @@ def test_codes_are_read_however_they_lie(open_page: OpenPage) -> None:
     assert unread == []
 
 
+@pytest.mark.long
 def test_other_texts_and_pictures_without_a_code(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/verify/")

@@ -10,6 +10,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.base import Template
 
+from umiem.web.verifier import frames, kept_pages
+
 HEADER = "X-Templates"
 TEMPLATES = Path(__file__).parents[3] / "src" / "umiem" / "web" / "templates"
 _seen = local()
@@ -30,6 +32,8 @@ class TemplatesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _names().clear()
+        frames._FRAMES.clear()  # what is kept is not rendered again, and would not be named
+        kept_pages._PAGES.clear()
         answer = self._handler(request)
         answer[HEADER] = ",".join(sorted(_names()))
         return answer

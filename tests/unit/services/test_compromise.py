@@ -137,6 +137,8 @@ def test_everything_is_signed_again_and_each_learner_told_once():
 @pytest.mark.parametrize("place", ["_store", "sign_texts", "_tell"])
 def test_killed_at_any_step_it_goes_on_and_doubles_nothing(monkeypatch, place):
     monkeypatch.setattr(compromise, "CHUNK", 2)
+    monkeypatch.setattr(compromise, "LEASE", timedelta(seconds=1))  # of the killed one: it is waited for
+    monkeypatch.setattr(compromise, "_WAIT_SECONDS", 0.1)
     world = make_world()
     for number in range(5):
         world.award(f"osoba{number}@example.org")

@@ -2,13 +2,12 @@
 
 Each hot path is run as it is, its statements are noted, and the database is asked how it carries them out. On
 SQLite with few rows, on PostgreSQL with few rows and sequential scans made unattractive; with
-``UMIEM_REQUIRE_ALL=1`` PostgreSQL holds a million awards, and what each statement touches is counted.
+``UMIEM_LONG=1`` PostgreSQL holds a million awards, and what each statement touches is counted.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,6 +17,7 @@ from django.db import connection, transaction
 
 from tests import many_rows
 from tests.many_rows import Many
+from tests.shared_data import LONG
 from tests.worlds import SLUG, learner
 from umiem.domain.catalogue import CatalogueQuery
 from umiem.services import audit
@@ -40,7 +40,7 @@ MOST_BLOCKS = 3_000
 
 @pytest.fixture(scope="module")
 def many(django_db_setup: None, django_db_blocker: Any) -> Iterator[Many]:
-    whole = connection.vendor == "postgresql" and bool(os.environ.get("UMIEM_REQUIRE_ALL"))
+    whole = connection.vendor == "postgresql" and LONG
     with django_db_blocker.unblock():
         yield from a_million() if whole else a_few()
 

@@ -16,6 +16,9 @@ import pytest
 from tests.journeys.test_on_postgresql import URL, is_reachable
 from tests.shared_data import missing
 
+pytestmark = (
+    pytest.mark.long
+)  # migrating step by step takes longer than all other tests of the store together
 PROGRAM = Path(__file__).parent / "schema_of.py"
 # Django gives this table of its own, which stays empty, another width of number when it is made at once.
 OF_DJANGO = "column | auth_group_permissions | id"
@@ -43,14 +46,7 @@ def empty_database() -> Iterator[str]:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def only_in_the_whole_check() -> None:
-    """Migrating step by step takes longer than all other tests of the store together."""
-    if not os.environ.get("UMIEM_REQUIRE_ALL"):
-        pytest.skip("set UMIEM_REQUIRE_ALL=1 to compare with the migrations")
-
-
 def test_tables_made_at_once_are_those_of_the_migrations():
-    only_in_the_whole_check()
     at_once = schema("at-once", None)
     assert at_once == schema("step-by-step", None)
     assert sum(line.startswith("trigger | ") for line in at_once) > 20
@@ -58,7 +54,6 @@ def test_tables_made_at_once_are_those_of_the_migrations():
 
 @pytest.mark.postgres
 def test_tables_made_at_once_are_those_of_the_migrations_on_postgresql_too():
-    only_in_the_whole_check()
     if not is_reachable():
         missing("PostgreSQL", f"apt-get install postgresql, and a database at {URL}")
     found = []

@@ -9,6 +9,7 @@ from typing import Any
 
 from umiem.domain.text import LocalizedText
 from umiem.services.credential.representations.json_reading import Node, child, string
+from umiem.services.credential.representations.reading import shared_identifier
 
 LONGEST_TEXT = 400
 
@@ -46,7 +47,7 @@ def read_claims(document: Node) -> ForeignClaims:
             (issuer, "name"), (issuer, "legalName"), (issuer, "prefLabel"), (document, "issuing_authority")
         ),
         person=_short(_person(document, subject)),
-        credential_id=_short(string(document, "id") or string(document, "jti")),
+        credential_id=shared_identifier(_short(string(document, "id") or string(document, "jti"))),
         achievement_id=_short(string(achievement, "id") or string(document, "vct")),
         valid_from=_moment(
             document, "validFrom", "issuanceDate", "issuedOn", "date_of_issuance", "nbf", "iat"

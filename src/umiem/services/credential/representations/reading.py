@@ -74,6 +74,12 @@ def is_learning_credential(document: Node) -> bool:
     return document.get("vct") in TYPES
 
 
+def shared_identifier(text: str) -> str:
+    """Return the identifier that every format of a credential has: EDC write it in a form of their own."""
+    found = _EDC_IDENTIFIER.match(text)
+    return f"urn:uuid:{found[1]}" if found else text
+
+
 def _ends(document: Node) -> datetime | None:
     """Return when a token ends, in seconds since 1970 (RFC 7519, 4.1.4)."""
     seconds = whole(document, "exp")
@@ -89,5 +95,4 @@ def _credential_id(document: Node) -> str:
             return string(one, "notation")
     if is_learning_credential(document):
         return string(document, "jti") or f"urn:uuid:{uuid.uuid4()}"
-    found = _EDC_IDENTIFIER.match(string(document, "id"))
-    return f"urn:uuid:{found[1]}" if found else string(document, "id")
+    return shared_identifier(string(document, "id"))

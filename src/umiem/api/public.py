@@ -71,7 +71,7 @@ def _row(body: VerificationIn) -> VerificationRow:
     try:
         return VerificationRow(**verdicts.row_of(_checked(body)))
     except UmiemError as error:
-        return VerificationRow(verdict=verdicts.NOT_CHECKED, reasons=[error.code])
+        return VerificationRow(verdict=verdicts.NOT_CHECKED, titles={}, reasons=[error.code])
 
 
 def _checked(body: VerificationIn) -> CheckResult:

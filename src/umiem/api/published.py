@@ -55,7 +55,7 @@ def _document(request: HttpRequest, data: bytes, media_type: str) -> HttpRespons
     tag = hashlib.sha256(data).hexdigest()
     answer = _open_to_all(HttpResponse(data, content_type=media_type), seconds=DID_SECONDS, tag=tag)
     found = get_conditional_response(request, etag=f'"{tag}"', response=answer)
-    return answer if found is None else found  # type: ignore[return-value]
+    return answer if found is None else found
 
 
 @require_safe

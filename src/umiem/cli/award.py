@@ -141,7 +141,7 @@ def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None
     from umiem.services.award.lists import confirming, importing
 
     counts, ident = view.draft.counts, view.draft.public_id
-    told: dict[str, object] = {
+    told: dict[str, Any] = {
         "fine": view.draft.awarded,
         "already": counts["already-awarded"],
         "problems": counts["problem"],

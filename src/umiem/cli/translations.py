@@ -154,8 +154,7 @@ def _faults(message: Message) -> Iterator[str]:
     if not _is_translated(message):
         yield "not translated"
         return
-    forms = message.string if isinstance(message.string, tuple) else (message.string,)
-    originals = message.id if isinstance(message.id, tuple) else (message.id,)
+    forms, originals = _forms(message.string), _forms(message.id)
     allowed = set().union(*(_placeholders(original) for original in originals))
     required = set.intersection(*(_placeholders(original) for original in originals))
     for form in forms:
@@ -167,6 +166,11 @@ def _is_translated(message: Message) -> bool:
     if isinstance(message.id, tuple):
         return isinstance(message.string, tuple) and len(message.string) == 3 and all(message.string)
     return bool(message.string)
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    """Return a sentence, or the forms of one with a plural."""
+    return tuple(text) if isinstance(text, tuple | list) else (str(text),)
 
 
 def _placeholders(text: str) -> set[str]:

@@ -34,7 +34,8 @@ class LookUp:
         from umiem.adapters.fetch import Budget
         from umiem.adapters.fetch.door import CREDENTIAL
 
-        return _fetcher().get(url, CREDENTIAL, Budget()).data
+        data: bytes = _fetcher().get(url, CREDENTIAL, Budget()).data
+        return data
 
 
 def look_up(*, offline: bool, registry: Path | None, at: datetime) -> LookUp:

@@ -34,7 +34,7 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows; ``columns`` are the database's names, and those left out get their default."""
     left_out = {
-        field.column: field.get_db_prep_save(field.get_default(), connection)
+        str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
         if field.column not in columns and field.has_default()
     }
@@ -49,7 +49,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+        cursor.executemany(statement, rows)  # type: ignore[arg-type]  # a stream will do, too
 
 
 def stored_time(moment: datetime | None) -> Any:
@@ -83,7 +84,8 @@ def look_up(
     statement = f"SELECT {names} FROM {table} WHERE {' AND '.join(conditions)}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def set_each(model: type[models.Model], column: str, values: Sequence[tuple[int, str]]) -> None:

@@ -58,7 +58,7 @@ def _finish(editor: Any) -> None:
 def _do_what_models_do_not_say(migration: Migration, editor: Any) -> None:
     for operation in _leaves(migration.operations):
         if isinstance(operation, RunPython):
-            operation.code(apps, editor)
+            operation.code(apps, editor)  # type: ignore[arg-type]
         elif isinstance(operation, RunSQL):
             operation.database_forwards(migration.app_label, editor, None, None)  # type: ignore[arg-type]
 

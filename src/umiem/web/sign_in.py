@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from umiem.services.holder import second_facts
 
 
-class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class SignInAdapter(DefaultAccountAdapter):
     """Lets anyone with a mailbox have an account: a learner needs one to hold a credential."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -31,7 +31,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return str(cleaned).casefold()
 
 
-class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class PasskeyAdapter(DefaultMFAAdapter):
     """A passkey signs in instead of the mailed code, not on top of it: a lost device locks nobody out."""
 
     def is_mfa_enabled(self, user: Any, types: Sequence[str] | None = None) -> bool:

@@ -21,7 +21,7 @@ class LimitedUploadHandler(MemoryFileUploadHandler):
         input_data: Any,
         META: dict[str, Any],  # noqa: N803 (Django's name, given by keyword)
         content_length: int,
-        boundary: bytes,
+        boundary: Any,
         encoding: Any = None,
     ) -> None:
         """Refuse by the length that the request states, before anything is read."""

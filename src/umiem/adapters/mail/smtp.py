@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -103,11 +104,12 @@ class Session:
     def _offered(self, connection: smtplib.SMTP, recipient: str) -> Outcome | None:
         """Say who writes to whom; return why that is not taken, or None when the text may follow."""
         connection.ehlo_or_helo_if_needed()
-        for command, taken, final in (
+        steps: tuple[tuple[Callable[[], tuple[int, bytes]], tuple[int, ...], str], ...] = (
             (lambda: connection.mail(self._sender.mail_from), (250,), "refused"),
             (lambda: connection.rcpt(recipient), (250, 251), "bounced"),
             (lambda: connection.docmd("DATA"), (354,), "refused"),
-        ):
+        )
+        for command, taken, final in steps:
             code, answer = command()
             if code not in taken:
                 self._begin_again(connection)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
@@ -36,7 +37,7 @@ class SheetDetails:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
-def scan(stream: IO[bytes], start: object) -> None:
+def scan(stream: IO[bytes], start: Callable[[str, dict[str, str]], None]) -> None:
     """Feed a stream to expat with ``start(name, attributes)`` for each tag; names lose their prefix.
 
     Raises ``MalformedInputError`` list-broken or list-with-declarations.

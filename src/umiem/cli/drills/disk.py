@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from umiem.cli.drills.counting import DrillResult, counted, work_to_the_end
@@ -35,7 +36,7 @@ def full_disk(*, rows: int, times: int) -> DrillResult:
         refused = 0
         for _ in range(times):
             limit = _largest(home) + _STEP
-            child = fork_worker("full", broken=lambda limit=limit: _limit(limit))
+            child = fork_worker("full", broken=partial(_limit, limit))
             status = wait_for(child)
             refused += not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0)
         work_to_the_end()

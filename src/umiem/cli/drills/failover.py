@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 
 import psycopg
 
@@ -61,7 +62,7 @@ def failover(*, rows: int, times: int, seed: int, synchronous: bool) -> DrillRes
                     pair[1].control("promote")
                     pair.reverse()
                     lost += _missing(known)
-                    _wait_until(lambda known=known: len(_released()) > len(known) or everything_is_done())
+                    _wait_until(partial(_goes_on, len(known)))
                     back = time.monotonic() - cut
                     _wait_until(everything_is_done)
                     notes.append(_note(number + 1, len(known), back, time.monotonic() - cut))
@@ -97,7 +98,7 @@ def _follow(primary: OwnServer, standby: OwnServer, *, synchronous: bool) -> Non
     wait_until_it_answers(standby.url)
     with psycopg.connect(primary.url, autocommit=True) as connection:
         names = "*" if synchronous else ""
-        connection.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")  # type: ignore[arg-type]
+        connection.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")
         connection.execute("SELECT pg_reload_conf()")
         wanted = "sync" if synchronous else "async"
         end = time.monotonic() + _PATIENCE
@@ -142,6 +143,10 @@ def _released() -> dict[str, str]:
     found = {str(public_id): digest for public_id, digest in rows}
     close_connections()
     return found
+
+
+def _goes_on(known: int) -> bool:
+    return len(_released()) > known or everything_is_done()
 
 
 def _missing(known: dict[str, str]) -> int:

@@ -152,6 +152,6 @@ def _on_server(server: str, statement: str) -> None:
 
     try:
         with psycopg.connect(server, autocommit=True, connect_timeout=_CONNECT) as connection:
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
     except psycopg.OperationalError as problem:
         raise ConfigurationError("postgres-for-drill-missing", setting=SERVER_SETTING) from problem

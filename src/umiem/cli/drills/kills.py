@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import time
+from functools import partial
 
 from umiem.adapters.jobs.kill_points import KILL_SETTING, STOP_SETTING
 from umiem.cli.drills.counting import DrillResult, counted, work_to_the_end
@@ -51,7 +52,7 @@ def kill_at_every_step(database: str, *, rows: int) -> DrillResult:
             new_batch(number, rows, chunk=max(1, rows // 3))
             for passage in (1, 2):
                 setting = f"{point}:{passage}"
-                child = fork_worker(setting, broken=lambda setting=setting: _set(KILL_SETTING, setting))
+                child = fork_worker(setting, broken=partial(_set, KILL_SETTING, setting))
                 faults += os.WIFSIGNALED(wait_for(child))
         work_to_the_end()
         result = counted("steps", database, faults=faults, begun=begun)
@@ -67,7 +68,7 @@ def stop_and_come_back(database: str, *, rows: int) -> DrillResult:
         prepare_drill()
         for number, point in enumerate(points):
             new_batch(number, rows, chunk=rows)
-            child = fork_worker(point, broken=lambda point=point: _set(STOP_SETTING, f"{point}:1"))
+            child = fork_worker(point, broken=partial(_set, STOP_SETTING, f"{point}:1"))
             os.waitpid(child, os.WUNTRACED)
             free_all_leases()
             work_to_the_end()

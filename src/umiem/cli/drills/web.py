@@ -113,7 +113,8 @@ def _serve(listening: socket.socket) -> None:
 
 
 def _send(listening: socket.socket, secret: str, number: int) -> http.client.HTTPConnection:
-    connection = http.client.HTTPConnection(*listening.getsockname(), timeout=_ANSWER)
+    host, port = listening.getsockname()
+    connection = http.client.HTTPConnection(host, port, timeout=_ANSWER)
     body = {
         "definition": SLUG,
         "given_name": "Świętosława",

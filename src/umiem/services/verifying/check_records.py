@@ -14,7 +14,8 @@ from typing import Any
 
 from umiem import wiring
 from umiem.adapters.documents.check_record import RecordLine as RecordLine
-from umiem.adapters.documents.check_record import RecordSheet, check_record_pdf
+from umiem.adapters.documents.check_record import RecordSheet as RecordSheet
+from umiem.adapters.documents.check_record import check_record_pdf
 from umiem.engine import parse_json_object
 from umiem.engine.envelopes.jws import compact_json, parse_compact_jws, sign_compact_jws, signature_fault
 from umiem.errors import MalformedInputError

@@ -97,7 +97,7 @@ def _take(part: Tree, field: Field, path: str, post: QueryDict, language: str) -
     elif field.kind in ("words", "prose"):
         name = f"{path}.{language}"
         if name in post:
-            put(part, path, _text_in(get(part, path), language, post[name]))
+            put(part, path, _text_in(get(part, path), language, str(post[name])))
     elif field.kind in ("many", "assessments"):
         if f"{path}.shown" in post:
             chosen = [*post.getlist(path), *post.getlist(f"{path}.add")]
@@ -105,9 +105,9 @@ def _take(part: Tree, field: Field, path: str, post: QueryDict, language: str) -
             put(part, path, list(dict.fromkeys(code for code in (*kept, *chosen) if code)))
     elif field.kind == "lines":
         if path in post:
-            put(part, path, [line.strip() for line in post[path].splitlines() if line.strip()])
+            put(part, path, [line.strip() for line in str(post[path]).splitlines() if line.strip()])
     elif field.kind != "code" and path in post:
-        put(part, path, _value(field.kind, post[path]))
+        put(part, path, _value(field.kind, str(post[path])))
 
 
 def _take_group(part: Tree, field: Field, path: str, post: QueryDict, language: str) -> None:
@@ -125,9 +125,9 @@ def _take_links(part: Tree, path: str, post: QueryDict, language: str) -> None:
         if f"{at}.remove" in post:
             continue
         if f"{at}.label.{language}" in post:
-            link["label"] = _text_in(link.get("label"), language, post[f"{at}.label.{language}"])
+            link["label"] = _text_in(link.get("label"), language, str(post[f"{at}.label.{language}"]))
         if f"{at}.hours" in post:
-            link["hours"] = _value("whole", post[f"{at}.hours"])
+            link["hours"] = _value("whole", str(post[f"{at}.hours"]))
         kept.append(link)
     present = {link.get("uri") for link in kept if link.get("uri")}
     for uri in post.getlist(f"{path}.found"):

@@ -27,8 +27,8 @@ from umiem.web.editor.choices import FIRST_LANGUAGES, Choice, choices
 from umiem.web.editor.field import Field, Step
 from umiem.web.editor.inputs import Input, Page, inputs, whole
 from umiem.web.editor.paths import Tree, get, id_of
-from umiem.web.editor.steps import FIELDS, OUTCOMES, STEPS, field_of, general, step_of
-from umiem.web.editor.steps_content import OUTCOME_FIELDS
+from umiem.web.editor.steps import FIELDS, STEPS, field_of, general, step_of
+from umiem.web.editor.steps_content import OUTCOME_FIELDS, OUTCOMES
 from umiem.web.editor.words import field_label
 from umiem.web.issuer.diff import ShownChange, shown_changes
 

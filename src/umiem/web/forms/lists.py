@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -29,9 +28,6 @@ def encoding_name(encoding: str) -> str:
     """Return the name of an encoding as people know it."""
     known = dict(_WAYS_OF_READING) | _ENCODING_NAMES
     return known.get(encoding, encoding.upper())
-
-
-part_label = lazy(lambda name: part_name(name, get_language() or "pl"), str)
 
 
 class LearnerListForm(forms.Form):
@@ -73,16 +69,13 @@ class ReadingForm(forms.Form):
 
     def __init__(self, view: DraftView, *args: Any, **kwargs: Any) -> None:
         draft = view.draft
-        super().__init__(
-            *args,
-            initial={
-                "encoding": draft.encoding,
-                "delimiter": "tab" if draft.delimiter == "\t" else draft.delimiter,
-                "sheet": draft.sheet,
-                "header_row": draft.header_row,
-            },
-            **kwargs,
-        )
+        kwargs["initial"] = {
+            "encoding": draft.encoding,
+            "delimiter": "tab" if draft.delimiter == "\t" else draft.delimiter,
+            "sheet": draft.sheet,
+            "header_row": draft.header_row,
+        }
+        super().__init__(*args, **kwargs)
         if draft.kind == "csv":
             del self.fields["sheet"]
             names = list(dict.fromkeys((draft.encoding, *ENCODINGS)))
@@ -123,11 +116,12 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, view: DraftView, *args: Any, **kwargs: Any) -> None:
         draft = view.draft
-        super().__init__(*args, initial={"run": draft.run, "awarded_on": draft.awarded_on}, **kwargs)
+        kwargs["initial"] = {"run": draft.run, "awarded_on": draft.awarded_on}
+        super().__init__(*args, **kwargs)
         names = [name for name in part.PARTS if name != part.RUN]
         names[6:6] = [part.RESULT + outcome for outcome in view.outcomes]
         names.append(part.RUN)
-        choices = [("", _("– not used –")), *((name, part_label(name)) for name in names)]
+        choices = [("", _("– not used –")), *((name, _label(name)) for name in names)]
         for index, header in enumerate(draft.reading["headers"]):
             self.fields[f"{_COLUMN}{index}"] = forms.ChoiceField(
                 required=False,
@@ -160,7 +154,7 @@ class RowForm(forms.Form):
                 required=False,
                 max_length=4_000,
                 initial=found.row.values.get(name, ""),
-                label=part_label(name),
+                label=_label(name),
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
 
@@ -218,3 +212,7 @@ class ConfirmForm(forms.Form):
         """The time to begin, or None for now."""
         found = self.cleaned_data.get("start_at") if self.cleaned_data.get("when") == "later" else None
         return found if isinstance(found, datetime) else None
+
+
+def _label(name: str) -> str:
+    return part_name(name, get_language() or "pl")

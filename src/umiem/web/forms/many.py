@@ -22,7 +22,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Clean each file by itself."""
         given = data if isinstance(data, list | tuple) else [data]
         return [super(ManyFilesField, self).clean(one, initial) for one in given if one]
@@ -31,7 +31,7 @@ class ManyFilesField(forms.FileField):
 class ManyForm(forms.Form):
     """Files (a ZIP, credentials, a CSV of links), or links pasted one a line."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # Django keeps what was sent in `self.files`
         required=False,
         allow_empty_file=True,
         label=_("A ZIP, several files, or a CSV with links"),

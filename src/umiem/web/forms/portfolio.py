@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from umiem.services.holder.collections import Cover
 from umiem.services.holder.holder_pages import Choices
 from umiem.services.holder.imports import Brought
+from umiem.web.forms.many import ManyFilesField
 
 LONGEST_PASTE = 6_000_000
 HUES = (
@@ -26,22 +26,10 @@ HUES = (
 )
 
 
-class _ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class _FilesField(forms.FileField):
-    widget = _ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(_FilesField, self).clean(one, initial) for one in given if one]
-
-
 class ImportForm(forms.Form):
     """Files, or the text or the address of one credential."""
 
-    files = _FilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # Django keeps what was sent in `self.files`
         required=False,
         label=_("Files"),
         help_text=_("JSON, JWT, PNG, SVG or PDF; up to ten at once, 12 MB together."),
@@ -116,8 +104,9 @@ class CollectionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("awards", list(awards)), ("imported", list(imported))):
-            if choices:
-                self.fields[name].choices = choices
+            field = self.fields[name]
+            if choices and isinstance(field, forms.MultipleChoiceField):
+                field.choices = choices
             else:
                 del self.fields[name]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from umiem.services.holder import accounts
 
 
-class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
+class SignInForm(RequestLoginCodeForm):
     """Opens an account for an address that has none: a learner must not be sent to another form first.
 
     The account is good for nothing until the code from its mailbox was entered, and the answer is the
@@ -26,7 +26,7 @@ class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
         return email
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(AddWebAuthnForm):
     """Adds a passkey that signs in by itself, as the pages promise; who wants a lesser one says so."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

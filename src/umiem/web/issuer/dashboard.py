@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -17,7 +19,7 @@ from umiem.web.issuer.staff import Staff, show, staff_page
 def dashboard(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Show how things stand: numbers, newest awards, keys."""
     overview = organisations.overview(staff.actor, staff.slug)
-    context = {
+    context: dict[str, Any] = {
         "overview": overview,
         "waiting": waiting_for(staff.actor, staff.slug),
         "alarms": key_pages.alarms(staff.organisation),

@@ -22,7 +22,8 @@ from umiem.web.editor.field import Step
 from umiem.web.editor.paths import id_of
 from umiem.web.editor.posted import act, posted_part
 from umiem.web.editor.sheet import Sheet, make_sheet, posted_sheet
-from umiem.web.editor.steps import BY_NAME, OUTCOMES, following
+from umiem.web.editor.steps import BY_NAME, following
+from umiem.web.editor.steps_content import OUTCOMES
 from umiem.web.forms.editor import CopyForm, NewDefinitionForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from umiem.services.access import Permission, authorise
 from umiem.services.key import ceremonies as ceremony_service
 from umiem.services.key import compromise, key_pages, keys
 from umiem.services.key.keys import KeyPlan
+from umiem.storage.models import KeyCeremony
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.keys import CompromiseForm, RotationForm
 from umiem.web.issuer.staff import Staff, show, staff_page
@@ -102,7 +104,7 @@ def ceremony(request: HttpRequest, staff: Staff, ceremony: uuid.UUID) -> HttpRes
         return redirect("issuer:ceremony", staff.slug, ceremony)
     may_confirm = staff.actor.name.casefold() in found.plan["people"]
     confirmed = {entry["person"] for entry in found.confirmations}
-    context = {
+    context: dict[str, Any] = {
         "ceremony": found,
         "text": bytes(found.content).decode("utf-8"),
         "may_confirm": may_confirm and staff.actor.name.casefold() not in confirmed,
@@ -117,7 +119,7 @@ def transcript(request: HttpRequest, staff: Staff, ceremony: uuid.UUID) -> HttpR
     return attachment(ceremony_service.transcript(staff.actor, staff.slug, ceremony))
 
 
-def _begin(staff: Staff, form: RotationForm) -> ceremony_service.KeyCeremony:
+def _begin(staff: Staff, form: RotationForm) -> KeyCeremony:
     wanted = form.cleaned_data
     plan = KeyPlan(algorithm=wanted["algorithm"], store=wanted["store"], days=wanted["days"])
     people = key_pages.administrators(staff.organisation) if wanted["second_person"] else ()

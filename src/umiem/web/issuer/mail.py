@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.sentences.mail import PLACES
 from umiem.services.award.batches import get_batch
 from umiem.services.notice import mail as service
 from umiem.services.notice import mail_texts, notice_settings
@@ -41,7 +43,7 @@ def mail(request: HttpRequest, staff: Staff) -> HttpResponse:
         page=page_number(request),
     )
     counts = service.counts(staff.organisation, batch=batch)
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "state": state,
         "q": query,
@@ -128,7 +130,7 @@ def text(request: HttpRequest, staff: Staff, kind: str, language: str) -> HttpRe
             if done:
                 return redirect("issuer:mail-text", staff.slug, kind, language)
     context = {"text": found, "form": form, "preview": preview, "kinds": MAIL_KINDS}
-    places = sorted(mail_texts.PLACES[kind])
+    places = sorted(PLACES[kind])
     status = 422 if form.errors else 200
     return show(request, "mail_text", staff, places=places, status=status, **context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,8 @@ def reports(request: HttpRequest, staff: Staff) -> HttpResponse:
     """List the reports, filtered by state."""
     state = request.GET.get("state", "")[:20]
     page = service.list_reports(staff.actor, staff.slug, state=state, page=page_number(request))
-    context = {"page": page, "state": state, "states": PILLS["report"].items(), "kinds": REPORT_KINDS}
+    states = PILLS["report"].items()
+    context: dict[str, Any] = {"page": page, "state": state, "states": states, "kinds": REPORT_KINDS}
     return show(request, "reports", staff, **context)
 
 

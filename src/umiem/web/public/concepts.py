@@ -24,7 +24,7 @@ def all_skills(request: HttpRequest) -> HttpResponse:
     found = skills.search_skills(q, language=get_language() or "pl", limit=_MOST_FOUND) if q else ()
     graph = skills.library().graph
     confirmed = () if q else [(named(graph, uri), number) for uri, number in concepts.most_confirmed()]
-    context = {"q": q, "found": found, "confirmed": confirmed}
+    context: dict[str, object] = {"q": q, "found": found, "confirmed": confirmed}
     context |= {"wanted": _wanted("skill"), "survey": demand.latest()}
     return render(request, "public/skills.html", context)
 
@@ -54,7 +54,7 @@ def all_occupations(request: HttpRequest) -> HttpResponse:
     found = skills.search_occupations(q, language=get_language() or "pl", limit=_MOST_FOUND) if q else ()
     graph = skills.library().graph
     covered = [(named(graph, uri), have, need) for uri, have, need in concepts.best_covered()]
-    context = {"q": q, "found": found, "covered": covered, "wanted": _wanted("occupation")}
+    context: dict[str, object] = {"q": q, "found": found, "covered": covered, "wanted": _wanted("occupation")}
     return render(request, "public/occupations.html", context | {"survey": demand.latest()})
 
 

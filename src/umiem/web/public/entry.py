@@ -55,7 +55,7 @@ def language(request: HttpRequest) -> HttpResponse:
             wanted,
             max_age=_YEAR,
             secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
         )
     return response
 

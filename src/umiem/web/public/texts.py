@@ -32,10 +32,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest, organisation: str | None = None) -> HttpResponse:
     """The accessibility statement in the form that Polish public bodies owe, of one organisation."""
     bodies = organisations.public_organisations()
+    body = bodies[0] if len(bodies) == 1 else None
     if organisation is not None:
         body = organisations.public_organisation(organisation)
-    else:
-        body = bodies[0] if len(bodies) == 1 else None
     context = {
         "body": body,
         "bodies": bodies,

@@ -47,12 +47,12 @@ def compromised(key: str, since: str, organisation: str, reissue: bool, no_notic
         say(_("What it signed before that moment still counts here. To sign everything again: --reissue"))
         return
     begun = compromise.begin_reissue(SYSTEM, organisation, fragment, notify=not no_notice)
-    started = time.monotonic()
     before_now = compromise.done_count(begun)
-    compromise.run_reissue(SYSTEM, begun, progress=_Progress(before_now).show)
+    progress = _Progress(before_now)
+    compromise.run_reissue(SYSTEM, begun, progress=progress.show, waiting=progress.wait)
     if sys.stderr.isatty():
         click.echo(err=True)
-    seconds, count = time.monotonic() - started, compromise.done_count(begun)
+    seconds, count = progress.seconds, compromise.done_count(begun)
     say(
         _("Signed again: {count} of {total}, in {seconds} seconds ({rate} a second)."),
         count=count,
@@ -68,11 +68,23 @@ class _Progress:
     def __init__(self, before: int) -> None:
         self._before, self._began = before, time.monotonic()
         self._told = self._began
+        self._waits = False
+
+    @property
+    def seconds(self) -> float:
+        """How long the work took, without waiting for somebody else."""
+        return time.monotonic() - self._began
+
+    def wait(self) -> None:
+        """Say once that somebody else is at it."""
+        if not self._waits:
+            say(_("Another process was at it just now. Waiting until it is done or given up …"), error=True)
+        self._waits, self._began = True, time.monotonic()
 
     def show(self, done: int, total: int) -> None:
         """Tell it."""
         now = time.monotonic()
-        rate = (done - self._before) / max(now - self._began, 0.001)
+        rate = (done - self._before) / max(self.seconds, 0.001)
         end = datetime.now().astimezone() + timedelta(seconds=(total - done) / max(rate, 0.001))
         line = f"{done} / {total}  {rate:,.0f}/s  → {end:%H:%M:%S}"
         if sys.stderr.isatty():

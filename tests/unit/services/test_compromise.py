@@ -17,7 +17,7 @@ from umiem.services.credential import credentials, reissuing
 from umiem.services.holder import portfolio
 from umiem.services.key import compromise, did_documents, keys
 from umiem.services.verifying import verification
-from umiem.storage.models import Credential, OutboxMail, SigningKey, StatusEntry
+from umiem.storage.models import Credential, OutboxMail, Reissue, SigningKey, StatusEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +179,20 @@ def test_nothing_is_signed_again_without_a_report():
     with pytest.raises(RefusedError, match="reissue-key-not-compromised"):
         compromise.begin_reissue(world.admin, world.slug, "key-1")
     assert keys.key_of(world.organisation, "key-1").state == "active"
+
+
+def test_whoever_waits_for_a_killed_process_is_told_so(monkeypatch):
+    monkeypatch.setattr(compromise, "_WAIT_SECONDS", 0.0)
+    world = make_world()
+    world.award()
+    compromise.report_compromise(world.admin, world.slug, "key-1", since=timezone.now())
+    begun = compromise.begin_reissue(world.admin, world.slug, "key-1")
+    rows = Reissue.objects.filter(pk=begun.pk)
+    rows.update(leased_until=timezone.now() + timedelta(minutes=1))
+    told = []
+
+    def waiting() -> None:
+        told.append(rows.update(leased_until=timezone.now() - timedelta(seconds=1)))
+
+    assert compromise.run_reissue(world.admin, begun, waiting=waiting).state == "done"
+    assert told == [1]

@@ -96,8 +96,12 @@ def run_reissue(
     *,
     processes: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Reissue:
     """Sign again, chunk by chunk, until nothing is left; may be killed and called again at any time.
+
+    ``waiting`` is called now and then while another process has the job, or one that was killed still has it:
+    until the end of its lease.
 
     The signatures are made by ``processes`` processes (by default one for each core; for a few credentials
     none). Raises what signing raises (a token that cannot be reached): what is done stays done.
@@ -109,6 +113,8 @@ def run_reissue(
     try:
         while Reissue.objects.filter(pk=reissue.pk, state=ReissueState.RUNNING).exists():
             if _work(actor, reissue, pool, progress=progress) is None:
+                if waiting is not None:
+                    waiting()
                 time.sleep(_WAIT_SECONDS)  # another process is at it
     finally:
         pool.close(wait=True)

@@ -121,7 +121,7 @@ def overview(actor: Actor, organisation: str) -> OrganisationOverview:
         definitions=found.definitions.count(),
         published=versions.filter(state=DefinitionState.PUBLISHED).values("definition").distinct().count(),
         awards=awards.count(),
-        waiting=awards.filter(state=AwardState.AWARDED).count(),
+        waiting=_waiting(found),
         accepted=awards.filter(state=AwardState.ACCEPTED).count(),
         revoked=credentials.filter(status=CredentialStatus.REVOKED).count(),
         suspended=credentials.filter(status=CredentialStatus.SUSPENDED).count(),
@@ -129,6 +129,18 @@ def overview(actor: Actor, organisation: str) -> OrganisationOverview:
         keys=tuple(found.keys.all()),
         last_published_at=None if newest is None else newest.published_at,
     )
+
+
+def _waiting(organisation: Organisation) -> int:
+    """Count the awards that wait to be accepted; who got one that was revoked waits for nothing."""
+    awarded = Award.objects.filter(organisation=organisation, state=AwardState.AWARDED).count()
+    revoked = Credential.objects.filter(
+        organisation=organisation,
+        status=CredentialStatus.REVOKED,
+        award__state=AwardState.AWARDED,
+        replacements=None,
+    )
+    return awarded - revoked.count()
 
 
 def public_organisation(slug: str) -> Organisation:

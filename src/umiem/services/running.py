@@ -1,6 +1,6 @@
 """What runs beside the pages: publish status lists, send mail, finish what a crash interrupted.
 
-Every step can be repeated at any time and by several processes at once.
+Every step can be repeated at any time and by several processes at once; what goes by days is done by one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import close_old_connections
 from django.db.utils import Error as AnyDatabaseError
@@ -23,6 +24,7 @@ from umiem.services.holder import addresses, retention
 from umiem.services.key import compromise, signer_log_roots
 from umiem.services.notice import mail, reminders
 from umiem.services.skill import catalogue, saved_plans
+from umiem.services.turns import in_turn
 from umiem.services.verifying import check_batches, foreign_memory, requests, trust_lists
 
 PAUSE_SECONDS = 5.0
@@ -78,17 +80,19 @@ def run_until(stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
 def run_once(idle: dict[str, float] | None = None) -> None:
     """Do everything that is due now. One failing step does not keep the others from running.
 
-    ``idle`` remembers when a seldom step was last done with: it is left out for a while.
+    ``idle`` remembers when a seldom step was last done with, here or by another process: it is left out for a
+    while. Without it everything is done.
     """
-    idle = {} if idle is None else idle
     now = time.monotonic()
     close_old_connections()
     for step in _STEPS:
-        if step.seldom and now - idle.get(step.name, -SELDOM_SECONDS) < SELDOM_SECONDS:
-            continue
         try:
-            if not step.act() or not step.in_slices:
-                idle[step.name] = now
+            if idle is None or not step.seldom:
+                step.act()
+            elif now - idle.get(step.name, -SELDOM_SECONDS) >= SELDOM_SECONDS:
+                rest = timedelta(seconds=SELDOM_SECONDS)
+                if in_turn(step.name, step.act, rest=rest, in_slices=step.in_slices):
+                    idle[step.name] = now
         except (UmiemError, AnyDatabaseError, OSError) as problem:
             _LOG.warning("could not %s: %s", step.name, problem)
     close_old_connections()

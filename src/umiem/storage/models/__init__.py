@@ -4,6 +4,7 @@ from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink, Sha
 from umiem.storage.models.addresses import EndingAddress, MailProof
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
+from umiem.storage.models.background import BackgroundTurn
 from umiem.storage.models.batches import (
     Batch,
     BatchChange,
@@ -69,6 +70,7 @@ __all__ = [
     "AuditHead",
     "Award",
     "AwardState",
+    "BackgroundTurn",
     "Batch",
     "BatchChange",
     "BatchChunk",

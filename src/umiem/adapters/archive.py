@@ -23,6 +23,17 @@ def is_archive(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+
+
 def files_of(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each file; nothing is written to disk, no name is used as a path.
 
@@ -42,7 +53,7 @@ def files_of(data: bytes) -> Iterator[tuple[str, bytes]]:
                 content = _content(archive, entry, left)
                 left -= len(content)
                 yield entry.filename[:200], content
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as problem:
+    except _BROKEN as problem:
         raise MalformedInputError("archive-malformed") from problem
 
 

@@ -63,7 +63,12 @@ def test_an_english_offer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "offer-empty"), ("Gżegżółka, gżegżółka!", "offer-without-skills")]
+    ("text", "code"),
+    [
+        ("", "offer-empty"),
+        ("Gżegżółka, gżegżółka!", "offer-without-skills"),
+        ("{{{{ ??? ….", "offer-without-skills"),
+    ],
 )
 def test_a_text_without_skills_is_refused(text: str, code: str) -> None:
     with pytest.raises(RefusedError) as refused:

@@ -83,6 +83,7 @@ def test_a_zip_gives_each_definition_once() -> None:
     ("data", "code"),
     [
         (b"PK\x03\x04 broken", "zip-unreadable"),
+        (packed({"a.txt": b"x"})[:-10] + b"\xff" * 3 + bytes(7), "zip-unreadable"),  # begins before the file
         (packed({"a.txt": b"x"}), "import-not-recognised"),
         (b"https://badges.example.org/assertions/7", "import-only-a-link"),
         (b"a.b.c", "import-not-recognised"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from umiem.domain.offers.clauses import Clause, begins_the_work
 from umiem.domain.offers.skills_in_text import SkillFound
@@ -180,7 +180,7 @@ def _title_clauses(clauses: Sequence[Clause]) -> Iterable[tuple[Clause, float]]:
     """Yield the first lines, whole and in parts, and the clauses that announce a title."""
     first: dict[int, list[Clause]] = {}
     is_over = False
-    for clause, following in zip(clauses, (*clauses[1:], None), strict=True):
+    for clause, following in zip_longest(clauses, clauses[1:]):
         named = _announced(clause, following)
         announced = named is not None
         is_over = is_over or (clause.line < _TITLE_LINES and not announced and begins_the_work(clause.words))

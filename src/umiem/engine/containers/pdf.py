@@ -19,8 +19,9 @@ MAX_PDF_BYTES = 10 * 1024 * 1024
 WALL_SECONDS = 8
 NOT_FOUND_EXIT = 3
 """Exit code of the child: parsed, but no attachment of a known name."""
-TEXT_OPTION = "--text"
-"""Asks the child for the text of the pages instead of the attachment."""
+TEXT_OPTION = "--text="
+"""Asks the child for the text of so many pages instead of the attachment."""
+PRINTED_PAGES = 4
 
 ATTACHMENT_NAMES = (
     "credential.json",
@@ -52,13 +53,13 @@ def read_pdf(document: bytes) -> ContainedPayload:
     return ContainedPayload(payload=child.stdout)
 
 
-def printed_text(document: bytes) -> str:
-    """Return the text that the pages of a PDF show, as far as a reader without eyes can tell.
+def printed_text(document: bytes, *, pages: int = PRINTED_PAGES) -> str:
+    """Return the text that the first pages of a PDF show, as far as a reader without eyes can tell.
 
     Nothing proves that a person sees this text: use it only to say that something is *missing*. Raises
     ``MalformedInputError`` when the child cannot read it.
     """
-    child = _child(document, TEXT_OPTION)
+    child = _child(document, f"{TEXT_OPTION}{pages}")
     if child.returncode != 0 or len(child.stdout) > MAX_PAYLOAD_BYTES:
         raise MalformedInputError("pdf-malformed")
     return child.stdout.decode("utf-8", errors="replace")

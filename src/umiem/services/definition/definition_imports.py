@@ -78,6 +78,18 @@ def _drafts_in_zip(data: bytes) -> Iterator[ImportedDraft]:
                 yield dataclasses.replace(draft, origin=f"{name}: {draft.origin}" if draft.origin else name)
 
 
+# What ``zipfile`` raises for archives that were cut, changed or made to mislead; ValueError: a wrong place.
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+
+
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Give the files of a zip, counting what really comes out: the sizes that it states may lie."""
     left = MAX_UNPACKED
@@ -93,5 +105,5 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
                 if left < 0:
                     raise MalformedInputError("zip-too-large", limit=MAX_UNPACKED)
                 yield entry.filename, content
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except _BROKEN_ZIP as error:
         raise MalformedInputError("zip-unreadable", problem=str(error)[:120]) from error

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -164,7 +165,7 @@ def _zipped(data: bytes, name: str) -> Iterator[str]:
                     (".txt", ".csv", ".json", ".jsonl", ".ndjson", ".pdf")
                 ):
                     yield from _offers(archive.read(entry), entry.filename)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise MalformedInputError("demand-file-broken", name=name, line=1) from error
 
 

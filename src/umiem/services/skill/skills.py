@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from umiem import wiring
 from umiem.adapters.esco import EscoStore, starter_library
 from umiem.domain.offers import OfferReading, read_offer
 from umiem.domain.skills import Pillar, SearchHit, SkillLibrary, SkillModel, add_by_meaning
+from umiem.engine.containers import pdf
 from umiem.errors import MalformedInputError
 
 LARGEST_OFFER_FILE = 2_000_000
@@ -100,13 +100,9 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def _pdf_text(data: bytes, name: str) -> str:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
     try:
-        pages = PdfReader(io.BytesIO(data)).pages[:MOST_PDF_PAGES]
-        text = "\n".join(page.extract_text() for page in pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        text = pdf.printed_text(data, pages=MOST_PDF_PAGES)
+    except MalformedInputError as error:
         raise MalformedInputError("offer-not-text", name=name) from error
     if not text.strip():
         raise MalformedInputError("offer-pdf-without-text", name=name)

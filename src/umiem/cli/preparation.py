@@ -123,12 +123,16 @@ def _collect_static(place: Installation) -> None:
 
 
 def _seed(place: Installation) -> bool:
+    from django.db import connection
+
     from umiem.services import demo
+    from umiem.storage.migrating import one_at_a_time
 
     if not demo.is_missing():
         return False
     say(_("Making a demo institution: definitions, awards, signed credentials …"))
-    return demo.seed()
+    with one_at_a_time(connection, place.home):
+        return demo.seed()
 
 
 def _publish() -> None:

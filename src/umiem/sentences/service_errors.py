@@ -124,8 +124,8 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "status-list-unknown": N_("There is no such status list."),
     "share-unknown": N_("This link was stopped or has ended. Ask the person who sent it for a new one."),
     "claim-unknown": N_(
-        "This link or code is not known, or was used already. Sign in to see what you hold, or ask the "
-        "organisation for a new code."
+        "This link or code is not known, was used already, or has ended. Sign in to see what you hold, or "
+        "ask the organisation for a new code."
     ),
     "claim-code-wrong": N_(
         "This is not a complete code. It has 16 letters and digits in groups of four; check each of them."

@@ -1,4 +1,4 @@
-"""Bringing the tables up to date when several processes start at once, on one machine or on many."""
+"""Preparing the database when several processes start at once, on one machine or on many."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KEY = 0x756D69656D  # "umiem": the number of the advisory lock
 def one_at_a_time(
     connection: BaseDatabaseWrapper, home: Path, *, patience: float = PATIENCE_SECONDS
 ) -> Iterator[None]:
-    """Let one process at a time change the tables; the others wait and find everything done.
+    """Let one process at a time change the tables or make the demo; the others wait and find everything done.
 
     On one machine a lock on a file in ``home`` sees to that, between machines an advisory lock of PostgreSQL.
     An index of a large table takes as long as it takes: statements have no time limit meanwhile. Raises

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 
+from umiem import wiring
+from umiem.cli import preparation
 from umiem.errors import UnavailableError
+from umiem.services import demo
 from umiem.storage.migrating import PATIENCE_SECONDS, one_at_a_time
 
 pytestmark = pytest.mark.database
@@ -22,6 +26,21 @@ def test_a_second_process_of_this_machine_waits(tmp_path: Path):
         assert refused.value.code == "another-is-preparing"
     with one_at_a_time(connection, tmp_path, patience=0):
         pass
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_is_made_by_one_process_of_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    tried = []
+
+    def seed() -> bool:
+        with pytest.raises(UnavailableError), one_at_a_time(connection, tmp_path, patience=0):
+            pytest.fail("two at once")
+        tried.append(True)
+        return True
+
+    monkeypatch.setattr(demo, "seed", seed)
+    assert preparation._seed(replace(wiring.installation(), home=tmp_path))
+    assert tried == [True]
 
 
 @pytest.mark.django_db(transaction=True)

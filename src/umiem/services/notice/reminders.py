@@ -31,7 +31,10 @@ BATCH = 200
 
 
 def remind_due() -> int:
-    """Queue what is due today for every organisation, and end the links whose last day has passed."""
+    """Queue what is due today for every organisation, and end the links whose last day has passed.
+
+    Returns how many letters and links that were; at most ``BATCH`` for each reason, so ask again until 0.
+    """
     return sum(_remind(organisation) for organisation in Organisation.objects.all())
 
 
@@ -50,7 +53,7 @@ def _remind(organisation: Organisation) -> int:
                 notices.remind_of_end(credential, days=days)
                 count += 1
     if chosen.claim_days:
-        _end_links(organisation, chosen.claim_days, today)
+        count += _end_links(organisation, chosen.claim_days, today)
     return count
 
 
@@ -93,13 +96,15 @@ def _ending(organisation: Organisation, days: int, today: date) -> QuerySet[Cred
     return rows.select_related("award__organisation", "award__definition_version__definition__organisation")
 
 
-def _end_links(organisation: Organisation, days: int, today: date) -> None:
+def _end_links(organisation: Organisation, days: int, today: date) -> int:
     rows = Award.objects.filter(organisation=organisation, state=AwardState.AWARDED).exclude(claim_hash="")
     rows = rows.filter(rebound_at=None, created_at__lt=_midnight(_ago(today, days)))
-    for award in rows.order_by("created_at", "pk")[:BATCH]:
+    ended = list(rows.order_by("created_at", "pk")[:BATCH])
+    for award in ended:
         with transaction.atomic():
             Award.objects.filter(pk=award.pk, state=AwardState.AWARDED).update(claim_hash="")
             audit.record(SYSTEM, organisation, "claim-link-ended", str(award.public_id))
+    return len(ended)
 
 
 def _ago(today: date, days: int) -> date:

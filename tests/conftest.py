@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+LONGEST_IN_A_NAME = 60
 _HOME = Path(tempfile.mkdtemp(prefix="umiem-tests-"))
 os.environ.update(UMIEM_HOME=str(_HOME), UMIEM_BASE_URL="http://localhost:8000", UMIEM_DEMO="1")
 os.environ.pop("UMIEM_SMTP_URL", None)
@@ -19,6 +20,11 @@ from tests.shared_data import LONG  # noqa: E402
 from umiem import wiring  # noqa: E402 (it must not read the environment before it is set)
 
 wiring.installation.cache_clear()
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name long bytes by their parameter: a workbook made now is another one in the next process."""
+    return argname if isinstance(val, bytes) and len(val) > LONGEST_IN_A_NAME else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tests.edc_support import NOW, PICTURES, award_of, example_definitions, issuer_of
-from umiem.adapters.keys.seal import SealIdentity
-from umiem.adapters.keys.test_ca import (
+from umiem.adapters.keys.demonstration_authority import (
     DemonstrationAuthority,
     issue_seal,
-    issue_time_stamping,
     make_authority,
 )
+from umiem.adapters.keys.seal import SealIdentity
 from umiem.engine.policy import Sources, offline_sources
 from umiem.engine.seals.certificates import der
 from umiem.services.credential.representations.european_digital_credential import (
@@ -62,6 +63,23 @@ def trusting(*anchors: bytes) -> Sources:
         status_lists=offline.status_lists,
         trust_anchors=anchors or (der(authority().certificate),),
     )
+
+
+def issue_time_stamping(
+    authority: DemonstrationAuthority, *, now: datetime
+) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
+    """Issue the certificate and key of a time-stamping authority (RFC 3161, 2.3)."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    builder = x509.CertificateBuilder(
+        issuer_name=authority.certificate.subject,
+        subject_name=x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Umiem time stamps (TEST)")]),
+        public_key=key.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=now - timedelta(days=1),
+        not_valid_after=now + timedelta(days=730),
+    )
+    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    return builder.sign(authority.key, hashes.SHA256()), key
 
 
 def time_stamper(moment: datetime, *, spoil: bool = False) -> Callable[[bytes], bytes]:

@@ -16,8 +16,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from tests.worlds import World, learner, make_world, person
+from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import load_seal_identity, write_pem
-from umiem.adapters.keys.test_ca import issue_seal, make_authority
 from umiem.engine import VerificationPolicy, offline_sources
 from umiem.engine.containers.pdf import read_pdf
 from umiem.engine.containers.png import read_png

@@ -20,7 +20,6 @@ from umiem.engine.trust_list import accept_trust_list, read_trust_list
 from umiem.errors import MalformedInputError, UmiemError, UnavailableError
 
 BUNDLE_TYPE = "UmiemOfflineBundle"
-LARGEST_BUNDLE = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)

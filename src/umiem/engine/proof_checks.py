@@ -43,7 +43,6 @@ class ProofFinding:
     outcome: Outcome
     params: Mapping[str, Any]
     method: VerificationMethod | None = None
-    covers_everything: bool = True
 
 
 def check_proofs(

@@ -141,7 +141,7 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "second-fact-unavailable": N_(
         "This address may have belonged to somebody else. Ask the organisation for a new code."
     ),
-    "email-wrong": N_("This is no e-mail address. Check it for a missing @ or a space."),
+    "email-invalid": N_("“{value}” is not an e-mail address. Check it for a missing @ or a space."),
     "mail-unknown": N_("There is no such message."),
     "key-unknown": N_("There is no key {key}."),
     # awarding

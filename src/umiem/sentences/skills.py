@@ -43,7 +43,6 @@ SKILL_SENTENCES: Mapping[str, str] = {
     "too-many-consents": N_("You named {limit} counsellors already. Withdraw one consent first."),
     "too-many-declared-skills": N_("You declared {limit} skills already. Take back some first."),
     "consent-unknown": N_("There is no such consent, or it has ended."),
-    "email-wrong": N_("“{email}” is not an e-mail address. Check the spelling."),
     "wish-too-long": N_("A plan takes at most {most} skills. Leave some out."),
     "plan-without-goal": N_("Say where you want to be: an occupation, some skills, or a job offer."),
     "plan-unknown": N_("There is no such plan, or its link has ended. Ask for a new link, or make a plan."),

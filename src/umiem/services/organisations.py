@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email, validate_slug
+from django.core.validators import validate_slug
 from django.db import transaction
 
 from umiem import wiring
@@ -15,6 +15,7 @@ from umiem.domain.look_alikes import look_alike_key
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
+from umiem.services.email_address import checked_email
 from umiem.services.key import keys
 from umiem.storage.models import (
     Award,
@@ -83,7 +84,7 @@ def create_organisation(actor: Actor, details: OrganisationDetails, *, first_adm
     if actor.kind != "system":
         raise RefusedError("permission-missing", permission="create-organisation")
     _checked_slug(details.slug)
-    first_admin = _checked_email(first_admin)
+    first_admin = checked_email(first_admin)
     with transaction.atomic():
         if Organisation.objects.filter(slug=details.slug).exists():
             raise RefusedError("organisation-slug-taken", slug=details.slug)
@@ -192,7 +193,7 @@ def add_member(actor: Actor, organisation: str, *, email: str, role: str) -> Mem
     found = authorise(actor, organisation, Permission.ADMINISTER)
     if role not in list(Role):
         raise MalformedInputError("role-unknown", role=role)
-    address = _checked_email(email)
+    address = checked_email(email)
     with transaction.atomic():
         _lock(found)
         _refuse_without_admin(found, losing=User.objects.filter(email=address).first(), role=role)
@@ -238,12 +239,3 @@ def _checked_slug(slug: str) -> None:
         validate_slug(slug)
     except ValidationError as problem:
         raise MalformedInputError("organisation-slug-wrong", slug=slug) from problem
-
-
-def _checked_email(email: str) -> str:
-    address = email.strip().casefold()
-    try:
-        validate_email(address)
-    except ValidationError as problem:
-        raise MalformedInputError("email-invalid", value=email[:80]) from problem
-    return address

@@ -12,8 +12,8 @@ import pytest
 
 from tests.edc_support import award_of, example_definitions, issuer_of
 from tests.shared_data import shared_path
+from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import write_pem
-from umiem.adapters.keys.test_ca import issue_seal, make_authority
 from umiem.cli.main import main
 from umiem.engine import (
     OPEN_BADGES_3,

@@ -19,8 +19,8 @@ from tests.seal_support import (
     trusting,
 )
 from tests.shared_data import shared_path
+from umiem.adapters.keys.demonstration_authority import NOT_QUALIFIED, issue_seal
 from umiem.adapters.keys.seal import SealIdentity, load_seal_identity, write_pem
-from umiem.adapters.keys.test_ca import NOT_QUALIFIED, issue_seal
 from umiem.engine import VerificationPolicy, VerificationReport, offline_sources
 from umiem.engine.recognition import Kind, recognise, verify_any
 from umiem.engine.report import Outcome, Verdict

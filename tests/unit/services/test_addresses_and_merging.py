@@ -155,7 +155,7 @@ def test_merging_tells_nobody_which_accounts_there_are_and_never_loops():
     actor = actor_of(user)
     with pytest.raises(RefusedError, match="merge-with-itself"):
         merging.begin(actor, "ala@example.org")
-    with pytest.raises(MalformedInputError, match="email-wrong"):
+    with pytest.raises(MalformedInputError, match="email-invalid"):
         merging.begin(actor, "x")
     unknown = merging.begin(actor, "nikt@example.org")
     assert unknown.other is None

@@ -109,7 +109,7 @@ def test_an_award_can_be_given_to_another_address():
     assert portfolio.held(taker) == ()
     assert OutboxMail.objects.filter(recipient="ala@example.org", kind="award-moved").count() == 1
     assert [held.award for held in portfolio.held(learner("nowa@example.org"))] == [award]
-    with pytest.raises(MalformedInputError, match="email-wrong"):
+    with pytest.raises(MalformedInputError, match="email-invalid"):
         claims.rebind(world.issuer, world.slug, award.public_id, email="x")
     with pytest.raises(RefusedError, match="permission-missing"):
         claims.rebind(world.author, world.slug, award.public_id, email="x@example.org")

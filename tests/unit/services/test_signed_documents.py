@@ -23,13 +23,13 @@ from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from tests.edc_support import award_of, example_definitions, issuer_of
-from tests.seal_support import _signed
+from tests.seal_support import _signed, issue_time_stamping
 from umiem.adapters.documents.certificate import certificate_pdf, certificate_png
 from umiem.adapters.documents.content import Design, Signatory, Verify
 from umiem.adapters.documents.signing import signed_pdf
 from umiem.adapters.fetch import Fetcher
 from umiem.adapters.fetch.connection import Network
-from umiem.adapters.keys.test_ca import issue_seal, issue_time_stamping, make_authority
+from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.time_stamps import PdfTimeStamps, TimeStampService
 from umiem.domain.award import Learner
 from umiem.engine.containers.pdf import read_pdf

@@ -12,8 +12,8 @@ from django.utils import timezone, translation
 
 from tests.worlds import World, learner, make_world
 from umiem import wiring
+from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import seal_identity, write_pem
-from umiem.adapters.keys.test_ca import issue_seal, make_authority
 from umiem.cli.seal import seal as seal_command
 from umiem.engine.seals.certificates import organisation_identifier
 from umiem.services.credential import seals

@@ -24,7 +24,6 @@ class ImportSummary:
     """What an import did: ``changed`` is false when the very same files were imported before."""
 
     details: StoreDetails
-    files_read: tuple[str, ...]
     files_passed_over: tuple[str, ...]
     changed: bool
 
@@ -68,7 +67,7 @@ def import_esco(
         stated = stated or ("" if is_whole else known.version)
         is_known = digest in known.digest.split("+")
         if is_known and known.own_digest == own_digest:
-            return ImportSummary(known, tuple(read), tuple(passed_over), changed=False)
+            return ImportSummary(known, tuple(passed_over), changed=False)
         if not is_whole:
             digest = known.digest if is_known else f"{known.digest}+{digest}"
     _add_own_labels(tables)
@@ -81,7 +80,7 @@ def import_esco(
     )
     if progress:
         progress("", total, total)
-    return ImportSummary(store.details(), tuple(read), tuple(passed_over), changed=True)
+    return ImportSummary(store.details(), tuple(passed_over), changed=True)
 
 
 def _add_to_stored(store: EscoStore, added: EscoTables, read: list[str]) -> EscoTables:

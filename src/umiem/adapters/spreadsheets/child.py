@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import posixpath
-import resource
 import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -26,6 +24,7 @@ from umiem.adapters.spreadsheets.details import (
     scan,
 )
 from umiem.domain.lists.table import MAX_BYTES, MAX_COLUMNS, WHOLE_ROW, column_letter
+from umiem.engine.containers.child_limits import limit_this_process
 from umiem.errors import UmiemError
 
 CPU_SECONDS = 30
@@ -38,7 +37,7 @@ def main() -> int:
     """Read the sheet named by the argument ("" for the first with rows) and print it."""
     import python_calamine
 
-    _limit_self()
+    limit_this_process(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES)
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
@@ -47,16 +46,6 @@ def main() -> int:
         answer = {"refused": error.code, "kind": type(error).__name__, "params": error.params}
     json.dump(answer, sys.stdout, ensure_ascii=False, separators=(",", ":"))
     return 0
-
-
-def _limit_self() -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = CPU_SECONDS + math.ceil(used.ru_utime + used.ru_stime)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def _read(calamine: Any, data: bytes, wanted: str) -> dict[str, Any]:

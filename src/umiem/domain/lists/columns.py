@@ -19,7 +19,6 @@ from umiem.domain.lists.vocabulary import (
     SYNONYMS,
 )
 
-Mapping_ = Mapping[int, str]
 _NOT_DECOMPOSED = str.maketrans("łđøß", "ldos")
 _EXACT, _CONTAINED, _LIKE = 100, 80, 88
 _LEAST = 60

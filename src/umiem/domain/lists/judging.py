@@ -19,7 +19,6 @@ from umiem.domain.lists import vocabulary as part
 
 MAX_CELL = 2_000  # characters
 MAX_NAME = 200
-MAX_EMAIL = 254
 MAX_RUN = 80
 MAX_LINK = 400
 

@@ -13,7 +13,6 @@ from umiem.domain.skills import Strength
 from umiem.errors import MalformedInputError
 
 MOST_SKILLS = 80
-MOST_TEXT = 200
 DAYS_IN_WEEK = 7
 
 

@@ -6,11 +6,9 @@ document, whatever the cause.
 
 from __future__ import annotations
 
-import math
-import resource
-import signal
 import sys
 
+from umiem.engine.containers.child_limits import limit_this_process
 from umiem.engine.containers.payload import MAX_PAYLOAD_BYTES
 from umiem.engine.containers.pdf import ATTACHMENT_NAMES, MAX_PDF_BYTES, NOT_FOUND_EXIT, TEXT_OPTION
 
@@ -24,7 +22,7 @@ def main() -> int:
 
     from pypdf import PdfReader
 
-    _limit_self()
+    limit_this_process(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES)
     reader = PdfReader(BytesIO(sys.stdin.buffer.read(MAX_PDF_BYTES + 1)))
     asked = next((word for word in sys.argv if word.startswith(TEXT_OPTION)), None)
     if asked is not None:
@@ -42,18 +40,6 @@ def main() -> int:
             sys.stdout.buffer.write(contents[0])
             return 0
     return NOT_FOUND_EXIT
-
-
-def _limit_self() -> None:
-    """Set limits after the imports, so that they bound the work on the document and not the start."""
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)  # of its own time, to the tick; unhandled, it ends us
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = math.ceil(CPU_SECONDS + used.ru_utime + used.ru_stime)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
-"""Opening a ``vc+jwt``: parsing it strictly, believing nothing yet."""
+"""Opening a token: parsing it strictly, believing nothing yet."""
 
 from __future__ import annotations
 
+from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.envelopes.credential_report import OpenedEnvelope, read_payload
 from umiem.engine.envelopes.jws import CompactJws, parse_compact_jws
+from umiem.engine.envelopes.sd_jwt.processing import process_payload
+from umiem.engine.envelopes.sd_jwt.token import parse_sd_jwt
 from umiem.engine.problems import Problem
 
 VC_JWT = "vc+jwt"
@@ -24,6 +27,17 @@ def open_vc_jwt(token: bytes) -> OpenedEnvelope:
         text=text,
         shape=shape,
     )
+
+
+def open_concealed(token: bytes, kind: str, content: str) -> OpenedEnvelope:
+    """Return the document in a ``vc+sd-jwt`` or ``vp+sd-jwt``, its disclosures in their places, not verified.
+
+    Raises ``MalformedInputError`` like ``open_vc_jwt``, and for disclosures that belong nowhere.
+    """
+    sd_jwt = parse_sd_jwt(token)
+    jws = parse_compact_jws(sd_jwt.issuer_signed.encode("ascii"))
+    claims = process_payload(parse_json_object(jws.payload), sd_jwt.disclosures).claims
+    return OpenedEnvelope(format=kind, jws=jws, claims=claims, problems=type_problems(jws, kind, content))
 
 
 def type_problems(jws: CompactJws, kind: str, content: str) -> tuple[Problem, ...]:

@@ -13,7 +13,6 @@ from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.credential import PreparedCredential, SecuredCredential
 from umiem.engine.envelopes.algorithms import DEFAULT_ALGORITHMS
 from umiem.engine.envelopes.credential_report import (
-    OpenedEnvelope,
     report_on_credential,
     unreadable,
 )
@@ -23,10 +22,9 @@ from umiem.engine.envelopes.jws import (
     sign_compact_jws,
     signature_fault,
 )
-from umiem.engine.envelopes.opening import VC_JWT, open_vc_jwt, type_problems
+from umiem.engine.envelopes.opening import VC_JWT, open_concealed, open_vc_jwt
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan, conceal
-from umiem.engine.envelopes.sd_jwt.processing import process_payload
-from umiem.engine.envelopes.sd_jwt.token import SdJwt, parse_sd_jwt
+from umiem.engine.envelopes.sd_jwt.token import SdJwt
 from umiem.engine.issue import require_issuers_key
 from umiem.engine.policy import Sources, VerificationPolicy
 from umiem.engine.ports import Signer
@@ -110,13 +108,9 @@ def verify_vc_sd_jwt(
     """Verify a ``vc+sd-jwt``: disclosures are put in their places, then all is as for ``vc+jwt``."""
     require_zone(at)
     try:
-        sd_jwt = parse_sd_jwt(token)
-        jws = parse_compact_jws(sd_jwt.issuer_signed.encode("ascii"))
-        claims = process_payload(parse_json_object(jws.payload), sd_jwt.disclosures).claims
+        opened = open_concealed(token, VC_SD_JWT, "vc")
     except UmiemError as error:
         return unreadable(VC_SD_JWT, error, at)
-    problems = type_problems(jws, VC_SD_JWT, "vc")
-    opened = OpenedEnvelope(format=VC_SD_JWT, jws=jws, claims=claims, problems=problems)
     return report_on_credential(
         opened,
         policy=policy,

@@ -22,10 +22,9 @@ from umiem.engine.envelopes.credential_report import (
 from umiem.engine.envelopes.enveloped import is_enveloped, open_enveloped, verify_enveloped_credential
 from umiem.engine.envelopes.jws import compact_json, parse_compact_jws
 from umiem.engine.envelopes.key_discovery import SigningKey, find_signing_key
-from umiem.engine.envelopes.opening import type_problems
+from umiem.engine.envelopes.opening import open_concealed, type_problems
 from umiem.engine.envelopes.sd_jwt.issuing import DisclosurePlan, conceal
-from umiem.engine.envelopes.sd_jwt.processing import process_payload
-from umiem.engine.envelopes.sd_jwt.token import SdJwt, parse_sd_jwt
+from umiem.engine.envelopes.sd_jwt.token import SdJwt
 from umiem.engine.envelopes.vc_jwt import header_for, signed_token
 from umiem.engine.limits import MAX_CREDENTIALS_IN_PRESENTATION
 from umiem.engine.policy import Sources, VerificationPolicy
@@ -121,13 +120,9 @@ def verify_vp_sd_jwt(
     """Verify a ``vp+sd-jwt``: disclosures are put in their places, then all is as for ``vp+jwt``."""
     require_zone(at)
     try:
-        sd_jwt = parse_sd_jwt(token)
-        jws = parse_compact_jws(sd_jwt.issuer_signed.encode("ascii"))
-        claims = process_payload(parse_json_object(jws.payload), sd_jwt.disclosures).claims
+        opened = open_concealed(token, VP_SD_JWT, "vp")
     except UmiemError as error:
         return unreadable(VP_SD_JWT, error, at)
-    problems = type_problems(jws, VP_SD_JWT, "vp")
-    opened = OpenedEnvelope(format=VP_SD_JWT, jws=jws, claims=claims, problems=problems)
     verify = verify_entry or _entry_verifier(policy, at, sources)
     return _report(opened, policy, at, sources, None, algorithms, verify)
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,6 +23,7 @@ from umiem.services import audit
 from umiem.services.access import Actor
 from umiem.services.credential import issuing
 from umiem.services.definition.definitions import DefinitionView
+from umiem.services.email_address import checked_email
 from umiem.storage.models import Award, Credential, CredentialState, Learner, Organisation
 
 LONGEST_RUN = 80
@@ -270,10 +269,7 @@ def _check_person(request: AwardRequest) -> None:
     for name in (request.given_name, request.family_name):
         if not name.strip() or len(name) > 200 or _UNWRITABLE.search(name):
             raise MalformedInputError("learner-name-wrong", value=_UNWRITABLE.sub("�", name[:80]))
-    try:
-        validate_email(request.email.strip())
-    except ValidationError as problem:
-        raise MalformedInputError("email-invalid", value=request.email[:80]) from problem
+    checked_email(request.email)
 
 
 def checked_run(run: str) -> str:

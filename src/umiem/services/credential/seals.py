@@ -16,6 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem import wiring
+from umiem.adapters.keys.demonstration_authority import (
+    NOT_QUALIFIED,
+    DemonstrationAuthority,
+    issue_seal,
+    make_authority,
+)
 from umiem.adapters.keys.seal import (
     SealIdentity,
     SealPrivateKey,
@@ -24,7 +30,6 @@ from umiem.adapters.keys.seal import (
     write_pem,
 )
 from umiem.adapters.keys.sealing import KeyEncryptionKey, load_key_encryption_key
-from umiem.adapters.keys.test_ca import NOT_QUALIFIED, DemonstrationAuthority, issue_seal, make_authority
 from umiem.adapters.time_stamps import TimeStampService
 from umiem.engine.seals.certificates import holder_of, organisation_identifier
 from umiem.engine.web_addresses import split_address

@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Avg, Count, QuerySet
 from django.utils import timezone
@@ -27,6 +25,7 @@ from umiem.services.definition import definitions
 from umiem.services.definition.definition_decisions import wrote
 from umiem.services.definition.definition_drafts import person_of
 from umiem.services.definition.definitions import DefinitionView
+from umiem.services.email_address import checked_email
 from umiem.services.holder.share_links import token_hash
 from umiem.services.notice import mail, notices
 from umiem.storage.models import (
@@ -131,7 +130,7 @@ def invite_peer(
     row = DefinitionVersion.objects.filter(organisation=found, definition__slug=slug).first()
     if row is None:
         raise NotFoundError("definition-unknown", slug=slug)
-    email = _address(email)
+    email = checked_email(email) if email.strip() else ""
     token = secrets.token_urlsafe(24)
     url = f"{wiring.installation().base_url}/peer/{token}/"
     with transaction.atomic():
@@ -218,17 +217,6 @@ def _held(actor: Actor, award: uuid.UUID) -> Award:
     if held is None:
         raise NotFoundError("award-unknown")
     return held
-
-
-def _address(email: str) -> str:
-    email = email.strip()
-    if not email:
-        return ""
-    try:
-        validate_email(email)
-    except ValidationError as problem:
-        raise MalformedInputError("email-invalid", value=email[:80]) from problem
-    return email
 
 
 def _working(version: DefinitionVersion) -> QuerySet[PeerInvitation]:

@@ -7,15 +7,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import ANONYMOUS, Actor, Permission, authorise
 from umiem.services.award.awards import find_award
+from umiem.services.email_address import checked_email
 from umiem.services.holder import claim_codes, ownership, portfolio
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.notice import notices
@@ -102,11 +101,7 @@ def rebind(actor: Actor, organisation: str, award_id: uuid.UUID, *, email: str) 
     there was one, is told.
     """
     found = authorise(actor, organisation, Permission.AWARD)
-    address = email.strip().casefold()
-    try:
-        validate_email(address)
-    except ValidationError as problem:
-        raise MalformedInputError("email-wrong") from problem
+    address = checked_email(email)
     with transaction.atomic():
         award = Award.objects.select_for_update(no_key=True).get(pk=find_award(found, award_id).pk)
         if award.state == AwardState.WITHDRAWN:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
 
-from umiem.errors import MalformedInputError, RefusedError
+from umiem.errors import RefusedError
 from umiem.sentences.account_mail import account_mail
 from umiem.services import audit
 from umiem.services.access import SYSTEM, Actor
+from umiem.services.email_address import checked_email
 from umiem.services.notice import mail, mail_proofs
 from umiem.storage.models import Award, ImportedCredential, MailProof, User
 
@@ -20,11 +19,7 @@ PURPOSE = "merge"
 def begin(actor: Actor, email: str) -> MailProof:
     """Send a code to an address of the other account; the answer is the same whether there is one or not."""
     user = _user(actor)
-    address = email.strip().casefold()
-    try:
-        validate_email(address)
-    except ValidationError as problem:
-        raise MalformedInputError("email-wrong") from problem
+    address = checked_email(email)
     known = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
     if known is not None and known.user_id == user.pk:
         raise RefusedError("merge-with-itself")

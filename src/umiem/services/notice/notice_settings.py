@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from umiem.errors import MalformedInputError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
+from umiem.services.email_address import checked_email
 from umiem.storage.models import NoticeSettings, Organisation
 
 USUAL_CLAIM_REMINDERS = (14, 35)
@@ -74,10 +73,7 @@ def _check(choices: NoticeChoices) -> None:
     if len(choices.sender_name) > LONGEST_SENDER_NAME or _NO_NAME.search(choices.sender_name):
         raise MalformedInputError("sender-name-wrong", limit=LONGEST_SENDER_NAME)
     if choices.reply_to:
-        try:
-            validate_email(choices.reply_to)
-        except ValidationError as problem:
-            raise MalformedInputError("email-invalid", value=choices.reply_to[:80]) from problem
+        checked_email(choices.reply_to)
     for days in (choices.claim_reminders, choices.expiry_reminders):
         too_many = len(days) > MOST_REMINDERS or len(set(days)) != len(days)
         if too_many or any(not 1 <= day <= LATEST_DAY for day in days):

@@ -235,12 +235,8 @@ def _primary_language(version: DefinitionVersion) -> str:
     return primary if primary in ("pl", "en") else "en"
 
 
-def claim_end(award: Award) -> date | None:
-    """Return the last day on which the link of the mail works, or None when no day is set."""
-    return _claim_end(award.organisation, begun_on(award))
-
-
 def _claim_end(organisation: Organisation, begun: date) -> date | None:
+    """The last day on which the link of the mail works, or None when no day is set."""
     days = settings_of(organisation).claim_days
     return begun + timedelta(days=days) if days else None
 

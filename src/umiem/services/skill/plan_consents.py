@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.errors import NotFoundError, RefusedError
 from umiem.services.access import Actor
+from umiem.services.email_address import checked_email
 from umiem.services.skill.saved_plans import ShownPlan, compute
 from umiem.storage.models import PlanConsent, SavedPlan, User
 
@@ -34,11 +33,7 @@ def give_consent(actor: Actor, email: str) -> PlanConsent:
     """Let the person with this address see the plans for a year. Given twice, it begins anew."""
     if actor.user_id is None:
         raise RefusedError("sign-in-needed")
-    address = email.strip().casefold()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise MalformedInputError("email-wrong", email=email[:100]) from error
+    address = checked_email(email)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=actor.user_id)
         given = PlanConsent.objects.filter(learner_id=actor.user_id, withdrawn_at=None)

@@ -23,7 +23,6 @@ RENEW_SECONDS = 4.0
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 OPEN_STATES = (ChunkState.WAITING, ChunkState.INTENDED, ChunkState.STORED, ChunkState.PUBLISHED)
-DONE_STATES = (ChunkState.NOTIFIED, ChunkState.CANCELLED)
 
 
 class LeaseLostError(UnavailableError):

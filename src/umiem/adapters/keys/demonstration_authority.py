@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 
 from umiem.adapters.keys.seal import SealIdentity, SealPrivateKey, seal_identity
 
@@ -77,17 +77,6 @@ def issue_seal(
     builder = builder.add_extension(_usage(signs_certificates=False), critical=True)
     certificate = builder.sign(authority.key, hashes.SHA256())
     return seal_identity(private_key, (certificate, authority.certificate))
-
-
-def issue_time_stamping(
-    authority: DemonstrationAuthority, *, now: datetime
-) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
-    """Issue the certificate and key of a time-stamping authority (RFC 3161, 2.3)."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Umiem time stamps ({NOT_QUALIFIED})")])
-    builder = _builder(subject, authority.certificate.subject, key.public_key(), now, days=_SEAL_DAYS)
-    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-    return builder.sign(authority.key, hashes.SHA256()), key
 
 
 def _builder(

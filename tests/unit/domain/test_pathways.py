@@ -55,6 +55,13 @@ def test_each_step_says_what_it_would_cost_without_it() -> None:
     assert all(each.points >= plan.points for each in plan.alternatives if each.possible)
 
 
+def test_alternatives_keep_to_their_time() -> None:
+    given = {"catalogue": CATALOGUE, "preferences": WISHES, "graph": GRAPH}
+    plan = add_alternatives(_plan(), CLERK, DESIGNER, seconds=0.0, **given)  # type: ignore[arg-type]
+    assert plan.steps
+    assert plan.alternatives == ()
+
+
 def test_a_budget_leaves_something_uncovered_and_says_so() -> None:
     plan = _plan(replace(WISHES, most_cost=3000.0))
     assert plan.cost <= 3000

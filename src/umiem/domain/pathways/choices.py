@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 
 from umiem.domain.pathways.catalogue import Catalogue, CatalogueEntry, Offering, Requirement
 from umiem.domain.pathways.options import Choice, Need
@@ -78,6 +78,16 @@ def lay_table(
     )
 
 
+def narrow_table(table: Table, names: Collection[str]) -> Table:
+    """Return the table with the entries in ``names`` only."""
+    kept = {name for name in table.choices if name in names}
+    return replace(
+        table,
+        choices={name: found for name, found in table.choices.items() if name in kept},
+        needs={name: _within(needs, kept) for name, needs in table.needs.items() if name in kept},
+    )
+
+
 def _choices_of(entry: CatalogueEntry, preferences: Preferences) -> tuple[Choice, ...]:
     found = [
         choice
@@ -87,14 +97,32 @@ def _choices_of(entry: CatalogueEntry, preferences: Preferences) -> tuple[Choice
         if choice.day >= 0
         and (preferences.most_days is None or choice.day + choice.days <= preferences.most_days)
     ]
-    if preferences.weights.weeks == 0 and preferences.finish_by is None:
-        # Time does not count: an offering that starts on any day and costs least answers for the others.
-        found.sort(
-            key=lambda choice: (choice.points, choice.is_fixed, choice.day, choice.offering.identifier)
-        )
-        free = next((index for index, choice in enumerate(found) if not choice.is_fixed), len(found))
-        return tuple(found[: free + 1])
-    return tuple(found)
+    return _undominated(found)
+
+
+def _undominated(found: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Leave out what another choice of the entry, one that starts on any day, is never worse than.
+
+    It can be put into the time of any other that takes as long.
+    """
+    kept: list[Choice] = []
+    for choice in sorted(
+        found,
+        key=lambda each: (
+            each.points,
+            each.offering.price,
+            each.days,
+            each.is_fixed,
+            each.day,
+            each.offering.identifier,
+        ),
+    ):
+        if not any(
+            not each.is_fixed and each.days <= choice.days and each.offering.price <= choice.offering.price
+            for each in kept
+        ):
+            kept.append(choice)
+    return tuple(kept)
 
 
 def _suits(offering: Offering, wishes: Preferences) -> bool:
@@ -196,7 +224,7 @@ def _in_time(found: tuple[Choice, ...], ready: float) -> tuple[Choice, ...]:
     )
 
 
-def _within(needs: tuple[Need, ...], reachable: set[str]) -> tuple[Need, ...]:
+def _within(needs: tuple[Need, ...], reachable: Set[str]) -> tuple[Need, ...]:
     return tuple(
         Need(need.at_least, tuple((item, providers & reachable) for item, providers in need.items))
         for need in needs

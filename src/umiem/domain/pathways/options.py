@@ -27,6 +27,11 @@ class Need:
     at_least: int
     items: tuple[tuple[str, frozenset[str]], ...]
 
+    @property
+    def providers(self) -> frozenset[str]:
+        """Entries of which any helps to meet it."""
+        return frozenset[str]().union(*(providers for _, providers in self.items))
+
 
 def is_met(need: Need, chosen: Collection[str]) -> bool:
     """Say whether the chosen entries satisfy a need."""

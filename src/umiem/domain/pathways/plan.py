@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from umiem.domain.pathways.catalogue import Catalogue
 from umiem.domain.pathways.choices import Table, lay_table
-from umiem.domain.pathways.model import Goal, Selection, select
+from umiem.domain.pathways.formulation import Goal
+from umiem.domain.pathways.model import Selection, select
 from umiem.domain.pathways.pathway import (
     Alternative,
     Outcome,
@@ -18,6 +20,7 @@ from umiem.domain.pathways.pathway import (
     WhyUncovered,
 )
 from umiem.domain.pathways.preferences import Preferences, check_preferences
+from umiem.domain.pathways.solver import Stopwatch
 from umiem.domain.skills import SkillGraph, SkillMatch, Strength, match_skills
 from umiem.errors import RefusedError
 
@@ -64,12 +67,13 @@ def plan_pathway(
     Raises:
         RefusedError: contradictory preferences, or a target without any skill (``target-without-skills``).
     """
+    watch = Stopwatch()
     check_preferences(preferences)
     if not target.essential and not target.optional:
         raise RefusedError("target-without-skills")
     gap = _gap(held, target, graph, preferences)
     table = _table(held, gap, catalogue, preferences)
-    selection = _select(table, gap, catalogue, preferences)
+    selection = _select(table, gap, catalogue, preferences, watch)
     return _pathway(selection, held, target, gap, table, catalogue, preferences, graph)
 
 
@@ -81,32 +85,38 @@ def add_alternatives(
     catalogue: Catalogue,
     preferences: Preferences,
     graph: SkillGraph,
-    go_on: Callable[[], bool] = lambda: True,
+    seconds: float = math.inf,
 ) -> Pathway:
     """Return the plan with the best plan without each of its steps: why this step and not another.
 
-    ``go_on`` is asked before each step; once it says no, the steps left get no alternative.
+    ``seconds`` is the limit for all of them; steps that it does not suffice for get no alternative.
     """
-    gap = _gap(held, target, graph, preferences)
+    gap, whole = _gap(held, target, graph, preferences), Stopwatch()
     found = []
     for step in pathway.steps:
-        if not go_on():
+        left = min(preferences.solver_seconds, seconds - whole.seconds)
+        if left <= 0:
             break
-        name = step.entry.identifier
-        table = _table(held, gap, catalogue, preferences, without=frozenset({name}))
-        other = _select(table, gap, catalogue, preferences)
-        found.append(_alternative(name, other, pathway, gap, preferences))
+        name, wishes, watch = step.entry.identifier, replace(preferences, solver_seconds=left), Stopwatch()
+        table = _table(held, gap, catalogue, wishes, without=frozenset({name}))
+        alternative = _alternative(name, _select(table, gap, catalogue, wishes, watch), pathway, gap, wishes)
+        if alternative is not None:
+            found.append(alternative)
     return replace(pathway, alternatives=tuple(found))
 
 
 def _alternative(
     without: str, other: Selection, pathway: Pathway, gap: _Gap, preferences: Preferences
-) -> Alternative:
+) -> Alternative | None:
+    """Return what comes without a step, or ``None`` if it may only be time that was lacking for better."""
     chosen = {step.entry.identifier for step in pathway.steps}
     hours, cost, points = _sums(other, preferences, gap)
+    possible = len(other.covered.intersection(gap.missing)) == len(pathway.covered) and bool(other.chosen)
+    if not possible and not other.is_proven:
+        return None
     return Alternative(
         without=without,
-        possible=len(other.covered.intersection(gap.missing)) == len(pathway.covered) and bool(other.chosen),
+        possible=possible,
         instead=tuple(each.entry.identifier for each in other.chosen if each.entry.identifier not in chosen),
         points=points,
         hours=hours,
@@ -146,13 +156,15 @@ def _table(
     return lay_table(catalogue, wanted=wanted, owned=owned, preferences=preferences, without=without)
 
 
-def _select(table: Table, gap: _Gap, catalogue: Catalogue, preferences: Preferences) -> Selection:
+def _select(
+    table: Table, gap: _Gap, catalogue: Catalogue, preferences: Preferences, watch: Stopwatch
+) -> Selection:
     teaching = {skill: table.teaching(catalogue, skill) for skill in (*gap.missing, *gap.optional)}
     goal = Goal(
         essential=tuple(skill for skill in gap.missing if teaching[skill]),
         optional=tuple(skill for skill in gap.optional if teaching[skill]),
     )
-    return select(table, goal, teaching=teaching, preferences=preferences)
+    return select(table, goal, teaching=teaching, preferences=preferences, watch=watch)
 
 
 def _sums(selection: Selection, preferences: Preferences, gap: _Gap) -> tuple[float, float, float]:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from nacl.bindings import crypto_sign, crypto_sign_BYTES
 
 from umiem.engine.identifiers import did_key
 from umiem.engine.identifiers.multikey import decode_secret_multikey
@@ -35,9 +36,14 @@ class InMemorySigner:
     private_key: PrivateKey = field(repr=False)
     verification_method: str
     public_key: PublicKey = field(init=False)
+    _ed25519: bytes = field(init=False, repr=False, compare=False, default=b"")
+    """Seed and public key, as libsodium signs with them; empty for other keys."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "public_key", public_key_of(self.private_key))
+        if isinstance(self.private_key, Ed25519PrivateKey):
+            seed = self.private_key.private_bytes_raw()
+            object.__setattr__(self, "_ed25519", seed + self.public_key.raw)
 
     @classmethod
     def generate(cls, algorithm: str = "Ed25519") -> InMemorySigner:
@@ -78,9 +84,9 @@ class InMemorySigner:
 
     def sign(self, data: bytes) -> bytes:
         """Sign ``data``; see the ``Signer`` port for the forms."""
+        if self._ed25519:
+            return crypto_sign(data, self._ed25519)[:crypto_sign_BYTES]
         key = self.private_key
-        if isinstance(key, Ed25519PrivateKey):
-            return key.sign(data)
         if isinstance(key, rsa.RSAPrivateKey):
             return key.sign(data, padding.PKCS1v15(), SHA256())
         algorithm, size = _ECDSA[self.public_key.algorithm]

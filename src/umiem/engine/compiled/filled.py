@@ -163,7 +163,7 @@ class FilledText:
 
     def quick_digest(self) -> bytes | None:
         """Return the hash of the canonical N-Quads; None where only the document itself can tell."""
-        return shaped({}, (self.shape, self.values)).quick_digest(self.kind.algorithm)
+        return self.shape.quick_digest(self.values, self.kind.algorithm)
 
 
 @dataclass

@@ -57,6 +57,14 @@ class Shape:
             found = self._escaped.fullmatch(text)
         return None if found is None else found.groups()
 
+    def quick_digest(self, raw: Sequence[str], algorithm: str) -> bytes | None:
+        """Return the hash of the canonical N-Quads of a document with these open values, as its text writes them.
+
+        It comes from the template alone; None where that cannot tell (ties, quads falling together).
+        """
+        texts = [_literal(value) for value in raw] if "\\" in "".join(raw) else raw
+        return self.graphs[algorithm].digest([texts[place].encode() for place in self.places[algorithm]])
+
     @cached_property
     def _escaped(self) -> re.Pattern[str]:
         """The pattern that also lets open values hold escapes; they are decoded strictly later."""
@@ -145,16 +153,7 @@ class ShapedDocument(UnsecuredDocument):
 
     def quick_digest(self, algorithm: str) -> bytes | None:
         """Return that hash from the template alone; None where it cannot tell."""
-        graph = self.shape.graphs[algorithm]
-        return graph.digest(self._slot_values(graph))
-
-    def _slot_values(self, graph: CompiledGraph) -> list[bytes]:
-        if not self._has_escapes:
-            texts: Sequence[str] = self.raw
-        else:
-            pairs = zip(self.raw, self._values, strict=True)
-            texts = [raw if value is None else escape_literal(value) for raw, value in pairs]
-        return [texts[place].encode("utf-8") for place in self.shape.places[graph.algorithm]]
+        return self.shape.quick_digest(self.raw, algorithm)
 
     @cached_property
     def json(self) -> bytes:
@@ -175,6 +174,11 @@ def compact(text: str) -> str:
     Only of a text that parses does the result mean the same: ``1 2`` becomes ``12``.
     """
     return "".join(_NO_WHITE_SPACE.findall(text))
+
+
+def _literal(raw: str) -> str:
+    """Return an open value as canonical N-Quads write it: only one with an escape is written differently."""
+    return escape_literal(json.loads(f'"{raw}"')) if "\\" in raw else raw
 
 
 def values_of(text: str) -> list[str]:

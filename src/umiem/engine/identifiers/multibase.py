@@ -10,8 +10,8 @@ from umiem.errors import MalformedInputError
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_CHUNK = 10
-"""Characters whose value still fits a machine word: long numbers are touched once per chunk."""
+_FOUR = 58**4
+"""Four characters: a divisor of one digit of Python's long numbers, which are divided fastest by such."""
 
 _NO_DIGIT = b"\xff"
 _DIGITS = bytes(_ALPHABET.find(chr(code)) % 256 for code in range(256))
@@ -30,19 +30,12 @@ MAX_BASE58_CHARACTERS = 1024
 def encode_base58(data: bytes) -> str:
     """Encode bytes as base58btc."""
     number = int.from_bytes(data, "big")
-    chunks: list[str] = []
+    pairs: list[str] = []
     while number:
-        number, part = divmod(number, 58**_CHUNK)
-        first, last = divmod(part, 58**4)
-        head, middle = divmod(first, 58**4)
-        chunks.append(
-            _PAIRS[head]
-            + _PAIRS[middle // 3364]
-            + _PAIRS[middle % 3364]
-            + _PAIRS[last // 3364]
-            + _PAIRS[last % 3364]
-        )
-    text = "".join(reversed(chunks)).lstrip("1")
+        number, four = divmod(number, _FOUR)
+        pairs += (_PAIRS[four % 3364], _PAIRS[four // 3364])
+    pairs.reverse()
+    text = "".join(pairs).lstrip("1")
     return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
 
 

@@ -8,7 +8,7 @@ looked up, and no place comes twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 SEED_BYTES = 32
@@ -28,14 +28,14 @@ def place_of(seed: bytes, number: int, length: int) -> int:
     """
     if not 0 <= number < length:
         raise ValueError(f"{number} is not a place of {length}")
-    left_bits, right_bits, tables = _network(seed, length)
-    right_mask, left_mask = (1 << right_bits) - 1, (1 << left_bits) - 1
+    right_bits, rounds = _network(seed, length)
+    right_mask = (1 << right_bits) - 1
     place = number
     while True:
         left, right = place >> right_bits, place & right_mask
-        for turn in range(0, _ROUNDS, 2):
-            left ^= tables[turn][right] & left_mask
-            right ^= tables[turn + 1][left] & right_mask
+        for of_right, of_left in rounds:
+            left ^= of_right[right]
+            right ^= of_left[left]
         place = left << right_bits | right
         if place < length:
             return place
@@ -47,12 +47,18 @@ def places_of(seed: bytes, first: int, count: int, length: int) -> Iterator[int]
 
 
 @lru_cache(maxsize=_CACHED_LISTS)
-def _network(seed: bytes, length: int) -> tuple[int, int, tuple[tuple[int, ...], ...]]:
+def _network(seed: bytes, length: int) -> tuple[int, tuple[tuple[Sequence[int], Sequence[int]], ...]]:
+    """Return the number of bits on the right, and the tables of each two rounds, as wide as what they change."""
     bits = max(2, (length - 1).bit_length())
     left_bits, right_bits = bits // 2, bits - bits // 2
-    tables = []
-    for turn in range(_ROUNDS):
-        entries = 1 << (right_bits if turn % 2 == 0 else left_bits)
-        drawn = hashlib.shake_256(b"umiem/status-places/%d/" % turn + seed).digest(4 * entries)
-        tables.append(tuple(int.from_bytes(drawn[4 * n : 4 * n + 4], "big") for n in range(entries)))
-    return left_bits, right_bits, tuple(tables)
+    return right_bits, tuple(
+        (_table(seed, turn, right_bits, left_bits), _table(seed, turn + 1, left_bits, right_bits))
+        for turn in range(0, _ROUNDS, 2)
+    )
+
+
+def _table(seed: bytes, turn: int, bits: int, width: int) -> Sequence[int]:
+    """Return ``2 ** bits`` random numbers of ``width`` bits."""
+    drawn = hashlib.shake_256(b"umiem/status-places/%d/" % turn + seed).digest(4 << bits)
+    mask = (1 << width) - 1
+    return tuple(int.from_bytes(drawn[4 * n : 4 * n + 4], "big") & mask for n in range(1 << bits))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from django.db import transaction
@@ -27,6 +29,8 @@ from umiem.services.email_address import checked_email
 from umiem.storage.models import Award, Credential, CredentialState, Learner, Organisation
 
 LONGEST_RUN = 80
+REMEMBERED_RESULTS = 256
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 """What no database and no UTF-8 text can hold."""
 
@@ -173,16 +177,34 @@ def record_of(view: DefinitionView, request: AwardRequest) -> AwardRecord:
 
 def plain_record(record: AwardRecord) -> dict[str, object]:
     """The award as plain data, without the definition, which has a file and a version of its own."""
+    return _judged(record.results, record.grade, record.evidence) | _own(record)
+
+
+def record_text(record: AwardRecord) -> str:
+    """Return ``plain_record`` as JSON; what many awards have the same is written once."""
+    return f"{_judged_text(record.results, record.grade, record.evidence)}, {_JSON(_own(record))[1:]}"
+
+
+@lru_cache(maxsize=REMEMBERED_RESULTS)
+def _judged_text(results: tuple[Result, ...], grade: str, evidence: tuple[EvidenceItem, ...]) -> str:
+    return _JSON(_judged(results, grade, evidence))[:-1]
+
+
+def _judged(
+    results: tuple[Result, ...], grade: str, evidence: tuple[EvidenceItem, ...]
+) -> dict[str, object]:
     return {
         "results": [
             {"outcome_id": result.outcome_id, "status": result.status, "value": result.value}
-            for result in record.results
+            for result in results
         ],
-        "grade": record.grade,
-        "evidence": [dataclasses.asdict(item) for item in record.evidence],
-        "identity_salt": record.identity_salt,
-        "identifier": record.learner.identifier,
+        "grade": grade,
+        "evidence": [dataclasses.asdict(item) for item in evidence],
     }
+
+
+def _own(record: AwardRecord) -> dict[str, object]:
+    return {"identity_salt": record.identity_salt, "identifier": record.learner.identifier}
 
 
 def check_request(view: DefinitionView, request: AwardRequest) -> None:

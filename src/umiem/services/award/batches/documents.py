@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Any
 from umiem.engine import OPEN_BADGES_3, Outcome, Signer, Sources, VerificationPolicy, verify_credential
 from umiem.engine.compiled.filled import FilledIssuer, FilledText
 from umiem.errors import MalformedInputError, RefusedError, UnavailableError
-from umiem.services.award.awarding import AwardRequest, RequestRules, folded, learner_key, plain_record
+from umiem.services.award.awarding import AwardRequest, RequestRules, folded, learner_key, record_text
 from umiem.services.award.batches.texts import Entry, Paper, Texts
 from umiem.services.credential.issuing import end_of_validity, start_of_validity
 from umiem.services.credential.text_signing import tail_of
@@ -28,9 +27,8 @@ from umiem.services.verifying.own_sources import no_status_lists
 from umiem.storage.exact_bytes import Packer
 from umiem.storage.models import SigningKey
 
-VERIFY_WHOLE_EVERY = 250
+VERIFY_WHOLE_EVERY = 500
 """Every signature is verified; each document of such a step once more as a stranger would, from its bytes."""
-_JSON = json.JSONEncoder(ensure_ascii=False).encode
 TICK_EVERY = 50
 """After so many rows whoever waits is told that the work goes on."""
 
@@ -198,7 +196,7 @@ def _written(
         email=folded(request.email),
         learner_key=learner_key(request.identifier, request.email),
         identifier=request.identifier or "",
-        record=_JSON(plain_record(record)),
+        record=record_text(record),
         awarded_on=record.awarded_on,
         valid_from=entry.valid_from,
         valid_until=entry.valid_until,

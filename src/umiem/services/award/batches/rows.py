@@ -13,6 +13,7 @@ import zstandard
 from umiem.domain.award import EvidenceItem
 from umiem.services.award.awarding import AwardRequest
 
+_LEVEL = 1
 _MOST_BYTES = 256 * 1024 * 1024
 ALL = slice(None)
 Kind = Literal["awarded", "already-awarded", "refused"]
@@ -99,7 +100,7 @@ def _request(row: Sequence[Any], day: date) -> AwardRequest:
 
 def _packed(rows: list[Any]) -> bytes:
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=str)
-    return zstandard.ZstdCompressor(level=3).compress(text.encode("utf-8", "surrogatepass"))
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(text.encode("utf-8", "surrogatepass"))
 
 
 def _unpacked(data: bytes) -> list[Any]:

@@ -260,8 +260,7 @@ def _log(claim: Claim, frame: Frame, rows: Sequence[SignedRow]) -> None:
 
 def publish(claim: Claim) -> None:
     """See that the status lists of the chunk are public: a list that never was is published now."""
-    some = next((credential for _, credential in awarded_in(claim.chunk.outcomes)), None)
-    for row in StatusList.objects.filter(entries__credential=some, published_revision=0):
+    for row in StatusList.objects.filter(organisation=claim.batch.organisation_id, published_revision=0):
         status.publish(row)
     with transaction.atomic():
         hold(claim, ChunkState.STORED, state=ChunkState.PUBLISHED)

@@ -47,11 +47,14 @@ _LOG = logging.getLogger("umiem.batches")
 
 
 class Worker:
-    """Works on batches until it is stopped; any number may run, on any number of machines."""
+    """Works on batches until it is stopped; any number may run, on any number of machines.
+
+    It has one process more than there are cores: while one waits for the disk or for the writer, another works.
+    """
 
     def __init__(self, name: str = "", *, processes: int | None = None) -> None:
         self.identity = WorkerIdentity.of_this_process(name or f"worker-{os.getpid()}")
-        self._processes = (os.cpu_count() or 1) if processes is None else processes
+        self._processes = (os.cpu_count() or 1) + 1 if processes is None else processes
         self._pool = Pool(self._processes, prepare=start_django)
 
     def run_until(self, stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:

@@ -17,7 +17,7 @@ from umiem.cli.messages import _, say
 @click.option(
     "--processes",
     type=click.IntRange(0, 256),
-    help="Processes for signing; default one for each core, 0 for none.",
+    help="Processes for signing; default one more than there are cores, 0 for none.",
 )
 @click.option("--until-idle", is_flag=True, help="End when there is nothing left to do.")
 def worker(name: str, processes: int | None, until_idle: bool) -> None:

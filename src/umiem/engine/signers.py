@@ -84,9 +84,9 @@ class InMemorySigner:
 
     def sign(self, data: bytes) -> bytes:
         """Sign ``data``; see the ``Signer`` port for the forms."""
-        if self._ed25519:
-            return crypto_sign(data, self._ed25519)[:crypto_sign_BYTES]
         key = self.private_key
+        if isinstance(key, Ed25519PrivateKey):
+            return crypto_sign(data, self._ed25519)[:crypto_sign_BYTES]
         if isinstance(key, rsa.RSAPrivateKey):
             return key.sign(data, padding.PKCS1v15(), SHA256())
         algorithm, size = _ECDSA[self.public_key.algorithm]

@@ -18,7 +18,7 @@ from umiem.storage.models.credentials import Credential
 from umiem.storage.models.organisations import Organisation
 
 _LEVEL = -1
-"""The fastest that still finds what a text has in common with its dictionary: half the time of level 1 for 0.07 kB more."""
+"""Fast, and still finds what a text has in common with its dictionary."""
 _MOST_BYTES = 2 * 1024 * 1024
 _CACHED_DICTIONARIES = 32
 

@@ -16,6 +16,8 @@ from multiprocessing import get_context
 from typing import Any
 
 _LOOK_SECONDS = 1.0
+_COLLECT_EVERY = 50_000
+"""Objects between two looks for cycles: the rows of a chunk are many, live together and hold none."""
 
 
 class Pool:
@@ -65,6 +67,7 @@ def _begin(parent: int, prepare: Callable[[], None]) -> None:
     prepare()
     gc.collect()
     gc.freeze()  # what is loaded now stays: no collection has to look at it again
+    gc.set_threshold(_COLLECT_EVERY)
 
 
 def _end_with(parent: int) -> None:

@@ -58,7 +58,7 @@ class Shape:
         return None if found is None else found.groups()
 
     def quick_digest(self, raw: Sequence[str], algorithm: str) -> bytes | None:
-        """Return the hash of the canonical N-Quads of a document with these open values, as its text writes them.
+        """Return the hash of the canonical N-Quads of a document, given its open values as written.
 
         It comes from the template alone; None where that cannot tell (ties, quads falling together).
         """

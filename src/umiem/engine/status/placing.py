@@ -48,7 +48,7 @@ def places_of(seed: bytes, first: int, count: int, length: int) -> Iterator[int]
 
 @lru_cache(maxsize=_CACHED_LISTS)
 def _network(seed: bytes, length: int) -> tuple[int, tuple[tuple[Sequence[int], Sequence[int]], ...]]:
-    """Return the number of bits on the right, and the tables of each two rounds, as wide as what they change."""
+    """Return the number of bits on the right, and the tables of each two rounds."""
     bits = max(2, (length - 1).bit_length())
     left_bits, right_bits = bits // 2, bits - bits // 2
     return right_bits, tuple(

@@ -190,9 +190,7 @@ def _judged_text(results: tuple[Result, ...], grade: str, evidence: tuple[Eviden
     return _JSON(_judged(results, grade, evidence))[:-1]
 
 
-def _judged(
-    results: tuple[Result, ...], grade: str, evidence: tuple[EvidenceItem, ...]
-) -> dict[str, object]:
+def _judged(results: tuple[Result, ...], grade: str, evidence: tuple[EvidenceItem, ...]) -> dict[str, object]:
     return {
         "results": [
             {"outcome_id": result.outcome_id, "status": result.status, "value": result.value}

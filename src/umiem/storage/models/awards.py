@@ -24,7 +24,7 @@ class Learner(models.Model):
     key = models.CharField(max_length=320)
     given_name = models.CharField(max_length=200)
     family_name = models.CharField(max_length=200)
-    email = models.CharField(max_length=320, db_index=True)
+    email = models.CharField(max_length=320)
     identifier = models.CharField(max_length=200, blank=True, default="")
     created_at = moment()
 
@@ -33,6 +33,7 @@ class Learner(models.Model):
             models.UniqueConstraint(fields=("organisation", "key"), name="learner_key"),
             models.UniqueConstraint(fields=("organisation", "id"), name="learner_tenant"),
         )
+        indexes = (models.Index(fields=("email",), name="learner_email"),)
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
@@ -74,11 +75,11 @@ class Award(models.Model):
     state = models.CharField(max_length=12, default=AwardState.AWARDED)
     given_name = models.CharField(max_length=200)
     family_name = models.CharField(max_length=200)
-    email = models.CharField(max_length=320, db_index=True)
+    email = models.CharField(max_length=320)
     record = models.JSONField()
     notify = models.BooleanField(default=True)
     awarded_on = models.DateField()
-    claim_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    claim_hash = models.CharField(max_length=64, blank=True, default="")
     accepted_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     rebound_at = models.DateTimeField(null=True)
@@ -95,6 +96,8 @@ class Award(models.Model):
             one_of("state", AwardState, name="award_state"),
         )
         indexes = (
+            models.Index(fields=("email",), name="award_email"),
+            models.Index(fields=("claim_hash",), name="award_claim_hash"),
             models.Index(fields=("holder",), condition=models.Q(holder__isnull=False), name="award_holder"),
             models.Index(
                 fields=("organisation", "created_at"),

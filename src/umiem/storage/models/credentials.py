@@ -72,7 +72,9 @@ class Credential(models.Model):
     valid_until = models.DateTimeField(null=True)
     created_at = moment()
     released_at = models.DateTimeField(null=True)
-    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replacements")
+    replaces = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="replacements", db_index=False
+    )
     replacement = models.CharField(max_length=16, null=True)
     quarantined_at = models.DateTimeField(null=True)
 
@@ -105,6 +107,11 @@ class Credential(models.Model):
                 fields=("organisation", "valid_until"),
                 condition=models.Q(valid_until__isnull=False),
                 name="credential_ending",
+            ),
+            models.Index(
+                fields=("replaces",),
+                condition=models.Q(replaces__isnull=False),
+                name="credential_replaces",
             ),
         )
 

@@ -13,16 +13,20 @@ import pytest
 from django.utils import timezone
 
 from tests.worlds import SLUG, World, make_world, person, request
+from umiem.domain.award import EvidenceItem
 from umiem.engine.compiled.filled import FilledKind
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
+from umiem.services.award.awarding import AwardRequest, plain_record, record_of, record_text
 from umiem.services.award.batches import BatchOptions, working
 from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold, renew
 from umiem.services.award.batches.working import Worker, _Chunk
 from umiem.services.credential import credentials
+from umiem.services.definition import definitions
 from umiem.services.key import keys
 from umiem.services.notice import mail, notices
 from umiem.services.verifying import verification
+from umiem.storage import bulk
 from umiem.storage.exact_bytes import intended_bytes, signed_bytes
 from umiem.storage.models import (
     Award,
@@ -30,6 +34,7 @@ from umiem.storage.models import (
     BatchChunk,
     ChunkState,
     Credential,
+    DefinitionVersion,
     Learner,
     OutboxMail,
     SignerLogBlock,
@@ -475,3 +480,25 @@ def test_a_key_begun_while_a_batch_runs_signs_the_rest_and_everything_verifies(w
     for award in Award.objects.all():
         file = credentials.download(world.issuer, world.slug, award.public_id)
         assert verification.check(file.data).verdict == "valid"
+
+
+def test_many_rows_go_in_by_several_statements(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "ROWS_AT_ONCE", 5)
+    start(world, 12)
+    work()
+    found = Credential.objects.filter(state="released").order_by("pk")
+    assert [row.award.learner.family_name for row in found] == [f'Żółć-{n} "Ą"' for n in range(12)]
+    assert StatusEntry.objects.count() == 24
+
+
+@pytest.mark.parametrize("results", [{}, {"eu1": "87"}])
+def test_a_record_is_written_as_it_is_written_alone(world: World, results: dict[str, str]) -> None:
+    view = definitions.view_of(DefinitionVersion.objects.get(definition__slug=SLUG))
+    evidence = (EvidenceItem(name='Praca "Ą"', url="https://uczelnia.example/praca", narrative="…"),)
+    for identifier in (None, 's "1"'):
+        asked = AwardRequest(
+            given_name="Ala", family_name="Żółć", email="ala@example.org",
+            identifier=identifier, results=results, evidence=evidence,
+        )  # fmt: skip
+        record = record_of(view, asked)
+        assert record_text(record) == json.dumps(plain_record(record), ensure_ascii=False)

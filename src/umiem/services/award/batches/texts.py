@@ -23,7 +23,7 @@ from umiem.engine.compiled.filled import FilledKind, FilledText
 from umiem.errors import MalformedInputError
 from umiem.services.credential.representations.open_badges_3 import email_identity_hash, open_badge_document
 
-COMPARE_EVERY = 250
+COMPARE_EVERY = 500
 MAX_KINDS = 64
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _GAP = "\x00"

@@ -49,7 +49,7 @@ _LOG = logging.getLogger("umiem.batches")
 class Worker:
     """Works on batches until it is stopped; any number may run, on any number of machines.
 
-    It has one process more than there are cores: while one waits for the disk or for the writer, another works.
+    It has one process more than there are cores: while one waits for the disk or the writer, another works.
     """
 
     def __init__(self, name: str = "", *, processes: int | None = None) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.unit.domain.examples import EXAMPLES
 from umiem.domain.definition_file import load_definition
 from umiem.domain.lists import text as text_module
-from umiem.domain.lists.columns import family_name_first, guess_columns, split_name
+from umiem.domain.lists.columns import LONGEST_HEADER, family_name_first, guess_columns, split_name
 from umiem.domain.lists.dates import read_day
 from umiem.domain.lists.headers import NO_HEADER, find_header, under_header
 from umiem.domain.lists.judging import is_pesel, judge
@@ -107,6 +107,11 @@ def test_cells_help_where_headers_are_silent() -> None:
     }
     full = [["Kowalska-Żółć Świętosława", "j@example.org"], ["Nowak Jan", "a@example.org"]]
     assert guess_columns(["Student", ""], OUTCOMES, sample=full) == {0: "full_name_reversed", 1: "email"}
+
+
+def test_a_cell_as_long_as_a_text_names_no_column() -> None:
+    assert guess_columns(["E-mail (" + "x" * LONGEST_HEADER], OUTCOMES) == {}
+    assert guess_columns(["E-mail (" + "[" * (LONGEST_HEADER - 8)], OUTCOMES) == {0: "email"}
 
 
 def test_what_was_chosen_before_wins_and_outcomes_of_other_definitions_do_not() -> None:

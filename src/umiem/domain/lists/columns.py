@@ -23,6 +23,8 @@ _NOT_DECOMPOSED = str.maketrans("łđøß", "ldos")
 _EXACT, _CONTAINED, _LIKE = 100, 80, 88
 _LEAST = 60
 _HALF = 0.5
+LONGEST_HEADER = 500
+"""A cell with more signs than that names no column: comparing would take longer the longer it is."""
 _PARENTHESES = re.compile(r"[(\[{<].*?[)\]}>]")
 _LOOKS_LIKE_MAIL = re.compile(r"\S+@\S+\.\S+")
 _NAME_PARTS = (part.GIVEN_NAME, part.FAMILY_NAME, part.FULL_NAME, part.FULL_NAME_REVERSED)
@@ -52,6 +54,7 @@ def guess_columns(
     ``remembered`` maps folded headers to what this organisation chose before ("" for: not used), and wins.
     """
     known = remembered or {}
+    headers = [header if len(header) <= LONGEST_HEADER else "" for header in headers]
     folded = [fold(header) for header in headers]
     chosen: dict[int, str] = {}
     settled: set[int] = set()

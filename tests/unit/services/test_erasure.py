@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from tests.worlds import SLUG, learner, make_world, request
@@ -100,6 +102,23 @@ def test_nothing_about_the_person_is_left_anywhere():
     # whoever has the mailbox now starts with nothing, and can be awarded anew
     assert portfolio.held(learner("ala@example.org")) == ()
     assert world.award("ala@example.org", identifier="s1234").kind == "awarded"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_about_the_person_is_left_in_the_files_of_the_database():
+    if connection.vendor != "sqlite":
+        pytest.skip("about the files of SQLite")
+    _, ala, _, _ = full_life()
+    assert traces_in_files() == set(TRACES)
+    erasure.erase_account(ala)
+    assert traces_in_files() == set()
+
+
+def traces_in_files() -> set[str]:
+    """What is in the database's files, deleted pages and the write-ahead log included."""
+    name = Path(str(connection.settings_dict["NAME"]))
+    held = b"".join(path.read_bytes() for path in (name, name.with_name(f"{name.name}-wal")) if path.exists())
+    return {trace for trace in TRACES if trace.encode() in held or json.dumps(trace).encode() in held}
 
 
 def test_copies_can_be_revoked_as_well():

@@ -39,6 +39,7 @@ from umiem.storage.models import (
     StatusPurpose,
     User,
 )
+from umiem.storage.sqlite.traces import empty_the_log
 
 LONGEST_REASON = 400
 _LEARNER, _STAFF, RETENTION = "learner", "staff", "retention"
@@ -147,6 +148,7 @@ def erase_account(actor: Actor, *, revoke: bool = False) -> tuple[Erasure, ...]:
             cause=_LEARNER, state=ErasureState.DONE, decided_at=timezone.now(), counts=_plain(counts)
         )
         audit.record(SYSTEM, None, "account-erased", str(record.public_id))
+        transaction.on_commit(empty_the_log)
     return (*done, record)
 
 
@@ -178,6 +180,7 @@ def _carry_out(actor: Actor, erasure: Erasure) -> Erasure:
             state=ErasureState.DONE, decided_at=timezone.now(), counts=_plain(changed)
         )
         audit.record(actor, award.organisation, "award-erased", str(award.public_id), cause=erasure.cause)
+        transaction.on_commit(empty_the_log)
     if lists:
         status.publish_changed(award.organisation)
     erasure.refresh_from_db()

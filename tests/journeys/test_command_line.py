@@ -240,7 +240,12 @@ def test_a_list_is_awarded_and_revoked_from_the_command_line(installed, tmp_path
     )
     assert "Row 3, " in dry.stderr
     assert "Awarded: 1." in umiem(installed, "award", str(people), *where, *which).stdout
-    assert "Awarded already: 1." in umiem(installed, "award", str(people), *where, *which).stdout
+    again = umiem(installed, "award", str(people), *where, *which)
+    assert "Awarded already: 1." in again.stdout
+    other = umiem(
+        installed, "award", str(people), *where, "--definition", which[1], "--run", "cli-2", "--watch"
+    )
+    assert ": 1 row in " in other.stdout
     with sqlite3.connect(installed / "umiem.sqlite3") as found:
         row = found.execute("SELECT public_id FROM storage_award WHERE run = 'cli'").fetchone()
     award = str(uuid.UUID(row[0]))

@@ -172,15 +172,16 @@ def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None
 
 def _work(organisation: str, batches: Sequence[str], *, watch: bool) -> tuple[int, int, int]:
     """Work off the batches here, beside any server; return the rows awarded, awarded already, refused."""
-    from umiem.cli.watch import watch_batch
+    from umiem.cli.watch import say_end, watch_batch
 
     awarded = already = refused = 0
     for batch in batches:
-        rested = watch_batch(organisation, uuid.UUID(batch), lines=watch).batch
+        progress = watch_batch(organisation, uuid.UUID(batch), lines=watch)
+        rested = progress.batch
         awarded, already = awarded + rested.awarded, already + rested.already
         refused += rested.refused
-        if watch:
-            say(_("Batch {batch}"), batch=batch)
+        if watch or not progress.is_done:
+            say_end(progress)
     return awarded, already, refused
 
 

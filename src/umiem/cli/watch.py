@@ -8,7 +8,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING
 
-from umiem.cli.messages import _, say
+from umiem.cli.messages import _, ngettext, say
 from umiem.sentences.service_errors import BATCH_STATES
 
 if TYPE_CHECKING:
@@ -44,6 +44,14 @@ def watch_batch(
                 _say_line(progress)
                 next_line = time.monotonic() + _LINE_SECONDS
             time.sleep(_LOOK_SECONDS)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        say(
+            _("The batch goes on with any server or worker: umiem batch watch {batch} --organisation {slug}"),
+            batch=batch,
+            slug=organisation,
+        )
+        raise
     finally:
         stop.set()
         if work:
@@ -68,6 +76,27 @@ def say_progress(progress: BatchProgress) -> None:
         awarded=batch.awarded,
         already=batch.already,
         refused=batch.refused,
+    )
+
+
+def say_end(progress: BatchProgress) -> None:
+    """Say what became of a watched batch: how long it took, or that somebody stopped it."""
+    batch = progress.batch
+    if not progress.is_done or batch.started_at is None or batch.finished_at is None:
+        say_progress(progress)
+        return
+    seconds = (batch.finished_at - batch.started_at).total_seconds()
+    sentence = ngettext(
+        "Batch {batch}: {count} row in {seconds} seconds, {rate} a second.",
+        "Batch {batch}: {count} rows in {seconds} seconds, {rate} a second.",
+        batch.total,
+    )
+    say(
+        sentence,
+        batch=batch,
+        count=batch.total,
+        seconds=f"{seconds:.1f}",
+        rate=round(batch.total / max(seconds, 0.001)),
     )
 
 

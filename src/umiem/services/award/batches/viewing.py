@@ -76,6 +76,11 @@ class BatchProgress:
         )
 
     @property
+    def is_done(self) -> bool:
+        """True when every row was worked off, and it was not undone."""
+        return self.batch.state == BatchState.DONE
+
+    @property
     def is_changing(self) -> bool:
         """True while the status of what it awarded is being changed."""
         return any(change.finished_at is None for change in self.changes)

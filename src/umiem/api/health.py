@@ -6,17 +6,23 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from umiem.services.health import background_is_late
+from umiem.services.health import background_is_late, disk_is_full
 
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Answer 200 while this process and its database work, else 503; ``background`` is ``ok`` or ``late``.
+    """Answer 200 while this process and its database work, else 503.
 
-    Work left lying is no reason to take this process out of service, so it does not change the status.
+    ``background`` is ``ok`` or ``late``, ``disk`` is ``ok`` or ``full``. Neither is a reason to take this
+    process out of service, which can still verify, so they do not change the status.
     """
     try:
-        answer = JsonResponse({"status": "ok", "background": "late" if background_is_late() else "ok"})
+        found = {
+            "status": "ok",
+            "background": "late" if background_is_late() else "ok",
+            "disk": "full" if disk_is_full() else "ok",
+        }
+        answer = JsonResponse(found)
     except DatabaseError:
         answer = JsonResponse({"status": "unavailable"}, status=503)
     answer["Cache-Control"] = "no-store"

@@ -81,6 +81,7 @@ def _installation() -> Iterator[Finding]:
         yield Finding(name=_("Data folder"), outcome="note", text=text)
         return
     yield Finding(name=_("Data folder"), outcome="good", text=str(place.home))
+    yield _tried(_("Free space"), _free_space)
     yield Finding(name=_("Address"), outcome="good", text=place.base_url)
     yield _tried(_("Key-encryption key"), _key_encryption_key)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
@@ -108,6 +109,12 @@ def _tried(name: str, check: Callable[[], str]) -> Finding:
         return Finding(name=name, outcome="trouble", text=error_sentence(error, language()))
     except DatabaseError as problem:
         return Finding(name=name, outcome="trouble", text=str(problem).strip().splitlines()[0])
+
+
+def _free_space() -> str:
+    from umiem.services.health import free_space
+
+    return _("{mebibytes} MiB in the data folder").format(mebibytes=free_space() >> 20)
 
 
 def _key_encryption_key() -> str:

@@ -59,6 +59,10 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "switch-wrong": N_("{setting} must be 0 or 1. It is: {value}"),
     "database-not-migrated": N_("The database lacks tables of this version. Run: umiem up --prepare-only"),
     "status-list-damaged": N_("The stored status list {status_list} is damaged. Publish it again: umiem up"),
+    "disk-full": N_(
+        "Only {mebibytes} MiB are free in the data folder. Make room: batches and mail wait, and go on "
+        "by themselves."
+    ),
     "status-list-out-of-date": N_("The status list {status_list} is out of date. Is the server running?"),
     "audit-log-broken": N_("In the audit log {chain}, entry {sequence} was changed or entries are missing."),
     "system-refused": N_("The operating system refused it: {problem}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import timedelta
 
 from django.db import connection
@@ -31,6 +32,8 @@ from umiem.storage.models import (
 
 MAIL_LATE = timedelta(minutes=15)
 BATCH_LATE = timedelta(minutes=2)
+LEAST_FREE = 64 * 1024 * 1024
+"""Bytes free in the data folder; with less, lists and batches soon wait for room."""
 LIST_LATE = RENEW_BEFORE - timedelta(hours=1)
 """A list that is valid for less than this should have been published anew an hour ago."""
 
@@ -46,6 +49,26 @@ def background_is_late() -> bool:
     lists = StatusList.objects.filter(valid_until__lt=now + LIST_LATE)
     mail_is_late = wiring.installation().smtp_url is not None and due.exists()
     return mail_is_late or waiting.exists() or lists.exists()
+
+
+def free_space() -> int:
+    """Return the free bytes of the data folder; ``UnavailableError`` disk-full when there are too few.
+
+    Not of a PostgreSQL server elsewhere.
+    """
+    free = shutil.disk_usage(wiring.installation().home).free
+    if free < LEAST_FREE:
+        raise UnavailableError("disk-full", mebibytes=free >> 20)
+    return free
+
+
+def disk_is_full() -> bool:
+    """Say whether ``free_space`` finds too little."""
+    try:
+        free_space()
+    except UnavailableError:
+        return True
+    return False
 
 
 def database() -> str:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from tests.edc_support import shacl_violations
 from tests.journeys.route_walk import DESIGNER
 from tests.worlds import SLUG, make_world, person
 from umiem.domain.catalogue import CatalogueQuery
@@ -143,6 +144,23 @@ def test_the_feeds_say_the_same_in_four_forms():
     assert opportunities[0]["type"] == "LearningOpportunity"
     assert f"/catalogue/alfa/{SLUG}/" in page("/sitemap.xml")
     assert "Disallow: /wallet/" in page("/robots.txt")
+
+
+def test_the_european_feed_conforms_to_the_public_shapes():
+    world = make_world()
+    terms = {"mode": "onsite", "language": "pl", "starts_on": timezone.localdate() + timedelta(days=30)}
+    for price, currency in ((Decimal(900), "EUR"), (Decimal(450), "PLN")):
+        offered = OfferTerms(**terms, price=price, currency=currency)  # type: ignore[arg-type]
+        definition_offers.add_offer(world.author, world.slug, SLUG, offered)
+        assert f"from {price} {'zł' if currency == 'PLN' else currency}" in page("/catalogue/")
+    feed = json.loads(page("/catalogue/feed-elm.jsonld"))
+    opportunity = feed["@graph"][0]
+    amount = opportunity["priceDetail"][0]["amount"]
+    assert amount["value"] == "450.00"
+    assert amount["unit"]["id"] == "http://publications.europa.eu/resource/authority/currency/PLN"
+    assert shacl_violations([feed]) == []
+    del amount["unit"]
+    assert shacl_violations([feed]) != [], "are the nodes typed at all?"
 
 
 def test_a_page_carries_its_course_for_search_engines():

@@ -79,8 +79,13 @@ class CatalogueCard:
         return self.hours or (self.ects or 1.0) * HOURS_OF_ONE_ECTS
 
     @property
+    def cheapest(self) -> CardOffer | None:
+        priced = [offer for offer in self.offers if offer.price is not None]
+        return min(priced, key=lambda offer: offer.price or 0.0, default=None)
+
+    @property
     def least_price(self) -> float | None:
-        return min((offer.price for offer in self.offers if offer.price is not None), default=None)
+        return None if self.cheapest is None else self.cheapest.price
 
     @property
     def next_start(self) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from umiem.domain.vocabularies.concept import Concept, Vocabulary
 from umiem.domain.vocabularies.countries import COUNTRIES
+from umiem.domain.vocabularies.currencies import CURRENCIES
 from umiem.domain.vocabularies.fields import FIELDS_OF_STUDY
 from umiem.domain.vocabularies.languages import LANGUAGES
 from umiem.domain.vocabularies.learning import (
@@ -40,6 +41,7 @@ __all__ = [
     "ASSESSMENT_TYPES",
     "COUNTRIES",
     "CREDIT_FRAMEWORKS",
+    "CURRENCIES",
     "CYCLES",
     "EQF_LEVELS",
     "FIELDS_OF_STUDY",

@@ -52,6 +52,7 @@ class Provider:
     slug: str
     names: dict[str, str]
     hue: int | None
+    country: str = ""
 
 
 @dataclass(slots=True)
@@ -131,8 +132,10 @@ def refresh() -> int:
 
 def providers(slugs: Iterable[str]) -> dict[str, Provider]:
     """Return the organisations of cards by slug."""
-    rows = Organisation.objects.filter(slug__in=set(slugs)).only("slug", "names", "hue")
-    return {row.slug: Provider(slug=row.slug, names=row.names, hue=row.hue) for row in rows}
+    rows = Organisation.objects.filter(slug__in=set(slugs)).only("slug", "names", "hue", "country")
+    return {
+        row.slug: Provider(slug=row.slug, names=row.names, hue=row.hue, country=row.country) for row in rows
+    }
 
 
 def views(query: CatalogueQuery, *, most: int = MOST_VIEWS) -> tuple[DefinitionView, ...]:

@@ -1,4 +1,4 @@
-"""The catalogue as open data: plain JSON, CSV, schema.org and European learning opportunities."""
+"""The catalogue as open data: plain JSON, CSV and schema.org."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from typing import Any
 from umiem import wiring
 from umiem.domain.catalogue import CardOffer, CatalogueCard
 from umiem.domain.skills import SkillGraph
-from umiem.domain.vocabularies import LANGUAGES, LEARNING_MODES, LEARNING_SCHEDULES
-from umiem.services.credential.representations.elm_nodes import concept, texts
 from umiem.services.definition.definitions import DefinitionView
 from umiem.services.skill import catalogue, skills
 from umiem.services.skill.catalogue import Provider
@@ -96,7 +94,7 @@ def as_csv() -> str:
             card.region,
             " ".join(card.skills),
             card.least_price,
-            card.offers[0].currency if card.offers else "",
+            card.cheapest.currency if card.cheapest else "",
             card.next_start.isoformat() if card.next_start else "",
             address_of(card),
         )
@@ -116,16 +114,6 @@ def as_schema_org() -> Node:
             {"@type": "ListItem", "position": number, "item": _course(card, known.get(card.organisation))}
             for number, card in enumerate(cards, start=1)
         ],
-    }
-
-
-def as_learning_opportunities() -> Node:
-    """Return the whole catalogue as learning opportunities of the European Learning Model."""
-    cards = catalogue.index().cards
-    known = catalogue.providers(card.organisation for card in cards)
-    return {
-        "@context": "http://data.europa.eu/snb/model/context/edc-ap",
-        "@graph": [_opportunity(card, known.get(card.organisation)) for card in cards],
     }
 
 
@@ -190,6 +178,7 @@ def _course(card: CatalogueCard, provider: Provider | None) -> Node:
     }
     if card.eqf:
         credential["educationalLevel"] = f"EQF {card.eqf}"
+    instances = [_instance(card, offer) for offer in card.offers]
     return {
         "@type": "Course",
         "@id": address_of(card),
@@ -201,15 +190,22 @@ def _course(card: CatalogueCard, provider: Provider | None) -> Node:
         "teaches": competences,
         "educationalCredentialAwarded": credential,
         "timeRequired": f"PT{round(card.whole_hours)}H",
-        **({"numberOfCredits": card.ects} if card.ects else {}),
-        "hasCourseInstance": [_instance(offer) for offer in card.offers],
+        **({"numberOfCredits": _whole(card.ects)} if card.ects else {}),
+        "offers": [node["offers"] for node in instances if "offers" in node],
+        "hasCourseInstance": instances,
     }
 
 
-def _instance(offer: CardOffer) -> Node:
+def _whole(number: float) -> float:
+    """Return 3 for 3.0: schema.org counts credits in whole numbers where it can."""
+    return int(number) if number == int(number) else number
+
+
+def _instance(card: CatalogueCard, offer: CardOffer) -> Node:
     node: Node = {
         "@type": "CourseInstance",
         "courseMode": _SCHEMA_MODES[offer.mode],
+        "courseWorkload": f"PT{round(card.whole_hours)}H",
         "inLanguage": offer.language,
     }
     if offer.starts:
@@ -224,61 +220,6 @@ def _instance(offer: CardOffer) -> Node:
             "category": "Free" if offer.price == 0 else "Paid",
             **({"url": offer.url} if offer.url else {}),
         }
-    return node
-
-
-def _opportunity(card: CatalogueCard, provider: Provider | None) -> Node:
-    graph = skills.library().graph
-    modes = [node for node in (concept(LEARNING_MODES, mode) for mode in card.modes) if node]
-    languages = [node for node in (concept(LANGUAGES, tag) for tag in card.languages) if node]
-    schedule = concept(LEARNING_SCHEDULES, card.pace) if card.pace else None
-    address = address_of(card)
-    node: Node = {
-        "id": address,
-        "type": "LearningOpportunity",
-        "title": texts(card.titles),
-        "description": texts(card.description),
-        "mode": modes,
-        "duration": f"PT{round(card.whole_hours)}H",
-        "homepage": {"id": f"{address}#page", "type": "WebResource", "contentURL": address},
-        "providedBy": {
-            "id": f"{wiring.installation().base_url}/organisations/{card.organisation}/",
-            "type": "Organisation",
-            "legalName": dict(provider.names) if provider else {},
-        },
-        "learningAchievementSpecification": {
-            "id": f"{address}#specification",
-            "type": "LearningAchievementSpecification",
-            "title": texts(card.titles),
-            "language": languages,
-            "volumeOfLearning": f"PT{round(card.whole_hours)}H",
-            "learningOutcome": [
-                {
-                    "id": f"{address}#skill-{number}",
-                    "type": "LearningOutcome",
-                    "title": dict(graph.skills[uri].labels) if uri in graph.skills else {},
-                    "relatedESCOSkill": [{"id": uri, "type": "Concept"}],
-                }
-                for number, uri in enumerate(card.skills, start=1)
-            ],
-        },
-    }
-    if schedule:
-        node["learningSchedule"] = schedule
-    if card.next_start:
-        node["temporal"] = {
-            "id": f"{address}#next",
-            "type": "PeriodOfTime",
-            "startDate": card.next_start.isoformat(),
-        }
-    if card.least_price is not None:
-        node["priceDetail"] = [
-            {
-                "id": f"{address}#price",
-                "type": "PriceDetail",
-                "amount": {"type": "Amount", "value": card.least_price, "unit": card.offers[0].currency},
-            }
-        ]
     return node
 
 

@@ -46,6 +46,11 @@ class CardView:
         return self.card.least_price
 
     @property
+    def currency(self) -> str:
+        code = self.card.cheapest.currency if self.card.cheapest else ""
+        return "zł" if code == "PLN" else code
+
+    @property
     def next_start(self) -> date | None:
         return self.card.next_start
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from umiem import wiring
 from umiem.services.skill import catalogue_feed
+from umiem.services.skill.learning_opportunities import as_learning_opportunities
 
 _MOST_ADDRESSES = 50_000  # of the sitemap protocol
 _MINUTES = 10
@@ -42,7 +43,7 @@ def feed_schema_org(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed_elm(request: HttpRequest) -> HttpResponse:
     """The catalogue as learning opportunities of the European Learning Model."""
-    data = catalogue_feed.as_learning_opportunities()
+    data = as_learning_opportunities()
     return _open(
         JsonResponse(data, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})
     )

@@ -51,6 +51,8 @@ bench: dev
 	@.venv/bin/python -m bench.skills
 	@.venv/bin/umiem bench bulk --database sqlite --n $(BENCH_ROWS)
 	@.venv/bin/umiem bench bulk --database postgres --n $(BENCH_ROWS)
+	@.venv/bin/umiem bench status --database sqlite
+	@.venv/bin/umiem bench lists --seconds $(BENCH_SECONDS)
 	@.venv/bin/umiem bench gate --seconds $(BENCH_SECONDS)
 	@.venv/bin/umiem bench edc --seconds $(BENCH_SECONDS)
 

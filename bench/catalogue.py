@@ -11,6 +11,7 @@ import random
 import tempfile
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 DEFINITIONS = 10_000
 QUERIES = 200
@@ -59,7 +60,13 @@ def say(what: str, figure: float, unit: str) -> None:
 def main() -> None:
     """Measure and print."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
-    os.environ["UMIEM_HOME"] = tempfile.mkdtemp(prefix="umiem-bench-")
+    with tempfile.TemporaryDirectory(prefix="umiem-bench-") as home:
+        os.environ["UMIEM_HOME"] = home
+        (Path(home) / "static").mkdir()  # WhiteNoise looks for it
+        _measure()
+
+
+def _measure() -> None:
     import django
 
     django.setup()

@@ -13,7 +13,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bench.many_rows import copy_row
+from bench.many_rows import copy_row, hurried
 from umiem.cli.drills.installation import (
     ORGANISATION,
     SLUG,
@@ -46,13 +46,15 @@ def run(database: str, *, lists: int = LISTS) -> dict[str, Any]:
     with drill_installation(database):
         organisation = prepare_drill()
         credential = _credential()
-        one = _lists(organisation, credential, 1, share=100)
-        tenth = _lists(organisation, credential, 1, share=10)
+        with hurried():
+            one = _lists(organisation, credential, 1, share=100)
+            tenth = _lists(organisation, credential, 1, share=10)
         result = {
             "one_with_1_percent_ms": _one(one),
             "one_with_10_percent_ms": _one(tenth),
         }
-        _lists(organisation, credential, lists, share=100)
+        with hurried():
+            _lists(organisation, credential, lists, share=100)
         from umiem.services.credential import status
 
         cpu, begun = _cpu(), time.perf_counter()
@@ -114,7 +116,7 @@ def _lists(organisation: Any, credential: Any, count: int, *, share: int) -> lis
         first = int(Credential.objects.order_by("-pk").values_list("pk", flat=True)[0])
         light = "'\\x00'::bytea" if connection.vendor == "postgresql" else "x'00'"
         each = LENGTH // share + _TIMES
-        copy_row(credential, count * each, {"id": f"{first} + s.g", "intent": light})
+        copy_row(credential, count * each, {"id": f"{first} + s.g", "intent": light, "data": light})
         place = f"(s.g - 1) % {each}"
         entry = {
             "id": None,

@@ -32,6 +32,7 @@ _SUBJECTS = (
 # Subjects with figures of their own kind print them themselves; job offers are measured with the skills.
 _PRINT_THEMSELVES = {"catalogue": "catalogue", "offer": "skills", "plan": "plan", "skills": "skills"}
 _DEFAULT_SECONDS = 20.0
+_FEW = 10  # so few a second are told with digits behind the point
 
 
 @click.command()
@@ -77,7 +78,8 @@ def bench(
     width = max(len(row.name) for row in rows)
     for row in rows:
         limit = "" if row.limit is None else f"{row.limit:>12,.0f}  {row.ratio:>6.2f}"
-        click.echo(f"{row.name:<{width}}  {row.per_second:>12,.0f}/s {limit}")
+        digits = 0 if row.per_second >= _FEW else 2
+        click.echo(f"{row.name:<{width}}  {row.per_second:>12,.{digits}f}/s {limit}")
 
 
 def _web(seconds: float, *, as_json: bool) -> None:

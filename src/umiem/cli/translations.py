@@ -28,6 +28,7 @@ COMPILED = CATALOGUE.with_suffix(".mo")
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,
+    "NN_": (1, 2),
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -8,12 +8,20 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from umiem.services.holder import second_facts
 
 
 class SignInAdapter(DefaultAccountAdapter):
     """Lets anyone with a mailbox have an account: a learner needs one to hold a credential."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _(
+            "This code does not fit. Copy it from the newest message; older ones no longer work."
+        ),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then ask for a new code."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True

@@ -28,4 +28,4 @@ def empty_the_log() -> bool:
             blocked = cursor.fetchone()[0]
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {_USUAL_MILLISECONDS}")
-    return blocked == 0
+    return bool(blocked == 0)

@@ -52,7 +52,7 @@ def page(client: Client, path: str, *, language: str = "en", status: int = 200) 
     ("language", "now", "goal", "said"),
     [
         ("en", "office clerk", "UX designer", "Proven optimal"),
-        ("pl", "pracownik biurowy", "projektant UX/UI", "Dowiedziono: najlepszy"),
+        ("pl", "pracownik biurowy", "projektant UX", "Dowiedziono: najlepszy"),
         ("pl", "pracownik biurowy", "projektant interfejsow uzytkownika", "Dowiedziono: najlepszy"),
     ],
 )
@@ -99,6 +99,7 @@ def test_a_link_shows_the_plan_until_it_ends():
         (f"goal={DESIGNER}&weeks=-3", "greater than or equal to 1"),
         (f"goal={DESIGNER}&aim=own&weight_hours=0", "At least one of the weights"),
         (f"goal={DESIGNER}&starting=yesterday", "valid date"),
+        (f"goal={DESIGNER}&starting=9999-12-31", "between the years 2000 and 2200"),
         ("skills=zzzzqqq", "Nothing is called"),
     ],
 )

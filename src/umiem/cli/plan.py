@@ -61,9 +61,9 @@ def plan(
 
     Without --catalogue the built-in demonstration is used (office clerk to UX designer).
     """
-    from umiem.cli.plan_text import pathway_data, print_pathway
+    from umiem.cli.plan_text import Journey, pathway_data, print_pathway
     from umiem.domain.pathways import add_alternatives, plan_pathway
-    from umiem.services.skill.skill_planning import held_of, target_of
+    from umiem.services.skill.skill_planning import held_of, occupation_of, target_of
     from umiem.services.skill.skills import library as esco_library
 
     tag = chosen_language(language)
@@ -74,10 +74,13 @@ def plan(
     pathway = plan_pathway(having, wanted, **given)  # type: ignore[arg-type]
     if why:
         pathway = add_alternatives(pathway, having, wanted, **given)  # type: ignore[arg-type]
+    journey = Journey(
+        None if start is None else occupation_of(library, start, tag), occupation_of(library, target, tag)
+    )
     if as_json:
-        print_json(pathway_data(pathway, library.graph, tag))
+        print_json(pathway_data(pathway, journey, library.graph, tag))
     else:
-        print_pathway(pathway, library.graph, given["catalogue"], tag)  # type: ignore[arg-type]
+        print_pathway(pathway, journey, library.graph, given["catalogue"], tag)  # type: ignore[arg-type]
 
 
 def _catalogue(files: tuple[Path, ...]) -> Catalogue:
@@ -117,7 +120,7 @@ def _weights(text: str) -> Weights:
         try:
             found[name] = float(number)
         except ValueError as error:
-            raise click.BadParameter(part, param_hint="--weights") from error
+            raise click.BadParameter(f"{part} (hours=1,cost=0.02)", param_hint="--weights") from error
         if name not in _WEIGHTS:
-            raise click.BadParameter(part, param_hint="--weights")
+            raise click.BadParameter(f"{part} ({', '.join(_WEIGHTS)})", param_hint="--weights")
     return Weights(**found)

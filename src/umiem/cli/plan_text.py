@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import click
 
@@ -32,14 +33,24 @@ _STRENGTHS: Mapping[Strength, str] = {
 }
 
 
-def pathway_data(pathway: Pathway, graph: SkillGraph, language: str) -> dict[str, object]:
-    """Return the plan as plain data; every skill comes with its label."""
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The occupations a plan leads from (if any) and to, as URIs: what the names given were taken for."""
+
+    start: str | None
+    target: str
+
+
+def pathway_data(pathway: Pathway, journey: Journey, graph: SkillGraph, language: str) -> dict[str, object]:
+    """Return the plan as plain data; every skill and occupation comes with its label."""
 
     def named(uris: Iterable[str]) -> list[dict[str, str]]:
         return [{"uri": uri, "label": graph.label(uri, language)[0]} for uri in uris]
 
     alternatives = {each.without: each for each in pathway.alternatives}
     return {
+        "from": None if journey.start is None else named([journey.start])[0],
+        "to": named([journey.target])[0],
         "outcome": pathway.outcome.value,
         "gap": pathway.gap,
         "hours": pathway.hours,
@@ -107,22 +118,19 @@ def _step_data(step: Step, other: Alternative | None, named, language: str) -> d
     }
 
 
-def print_pathway(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, language: str) -> None:
-    """Print the plan: the verdict first, then steps, then what is held, assumed, near and missing."""
+def print_pathway(
+    pathway: Pathway, journey: Journey, graph: SkillGraph, catalogue: Catalogue, language: str
+) -> None:
+    """Print the plan: the way and the verdict, then steps, then what is held, assumed, near and missing."""
+    ends = [uri for uri in (journey.start, journey.target) if uri is not None]
+    click.echo(" → ".join(graph.label(uri, language)[0] for uri in ends))
     speak(_OUTCOMES[pathway.outcome], language, gap=f"{pathway.gap:.1%}")
-    speak(
-        N_("{steps} steps · {hours} h · {cost} zł · {weeks} weeks, until {day}"),
-        language,
-        steps=len(pathway.steps),
-        hours=f"{pathway.hours:g}",
-        cost=f"{pathway.cost:g}",
-        weeks=f"{pathway.weeks:g}",
-        day=pathway.finishes.isoformat(),
-    )
+    if pathway.steps:
+        _print_sums(pathway, language)
     alternatives = {each.without: each for each in pathway.alternatives}
     for number, step in enumerate(pathway.steps, start=1):
         _print_step(number, step, graph, catalogue, language)
-        _print_alternative(alternatives.get(step.entry.identifier), pathway, graph, catalogue, language)
+        _print_alternative(alternatives.get(step.entry.identifier), graph, catalogue, language)
     _print_list(N_("Held already:"), pathway.held, graph, language)
     _print_list(N_("Assumed from the present occupation (please confirm):"), pathway.assumed, graph, language)
     for heading, matches in (
@@ -137,19 +145,32 @@ def print_pathway(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, lan
             speak(heading, language)
         for match in matches:
             by = ", ".join(graph.label(uri, language)[0] for uri in match.held)
-            click.echo(f"  {graph.label(match.wanted, language)[0]}  ← {by}")
+            click.echo(f"  {graph.label(match.wanted, language)[0]}  ← {by}: ", nl=False)
             speak(_STRENGTHS[match.strength], language)
     _print_uncovered(pathway, graph, catalogue, language)
     attribution(language)
+
+
+def _print_sums(pathway: Pathway, language: str) -> None:
+    speak(
+        N_("{steps} steps · {hours} h · {cost} zł · {weeks} weeks, until {day}"),
+        language,
+        steps=len(pathway.steps),
+        hours=f"{pathway.hours:g}",
+        cost=f"{pathway.cost:g}",
+        weeks=f"{pathway.weeks:g}",
+        day=pathway.finishes.isoformat(),
+    )
 
 
 def _print_step(number: int, step: Step, graph: SkillGraph, catalogue: Catalogue, language: str) -> None:
     offering = step.offering
     click.echo()
     click.echo(f"{number}. {step.entry.title.best(language)[0]} · {step.entry.provider}")
+    currency = "zł" if offering.currency == "PLN" else offering.currency
     click.echo(
         f"   {step.first_day} – {step.last_day} · {step.entry.hours:g} h"
-        f" · {offering.price:g} {offering.currency} · {offering.mode} · {offering.language}"
+        f" · {offering.price:g} {currency} · {offering.mode} · {offering.language}"
     )
     for sentence, uris in (
         (N_("   adds: {names}"), step.adds),
@@ -167,7 +188,7 @@ def _print_step(number: int, step: Step, graph: SkillGraph, catalogue: Catalogue
 
 
 def _print_alternative(
-    other: Alternative | None, pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, language: str
+    other: Alternative | None, graph: SkillGraph, catalogue: Catalogue, language: str
 ) -> None:
     if other is None:
         return
@@ -182,10 +203,10 @@ def _print_alternative(
         return
     names = [catalogue.by_identifier[each].title.best(language)[0] for each in other.instead]
     speak(
-        N_("   why: without it the best plan takes {hours} h and {cost} zł more (instead: {names})"),
+        N_("   why: without it the best plan takes {hours} h and {cost} zł (instead: {names})"),
         language,
-        hours=f"{other.hours - pathway.hours:+g}",
-        cost=f"{other.cost - pathway.cost:+g}",
+        hours=f"{other.hours:g}",
+        cost=f"{other.cost:g}",
         names=", ".join(names) or "—",
     )
 

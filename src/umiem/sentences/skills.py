@@ -79,7 +79,10 @@ SKILL_SENTENCES: Mapping[str, str] = {
     ),
     "esco-store-broken": N_("{path} cannot be read. Import ESCO again: umiem esco import"),
     "preferences-finish-before-start": N_("The last day is not after the first day."),
-    "preferences-no-hours-per-week": N_("The hours per week must be more than 0 and at most 80."),
+    "preferences-start-out-of-range": N_("The first day must lie between the years 2000 and 2200."),
+    "preferences-no-hours-per-week": N_(
+        "The hours per week must be at least a quarter of an hour and at most 80 hours."
+    ),
     "preferences-negative-limit": N_("A limit of hours or money cannot be negative."),
     "preferences-negative-weight": N_("A weight cannot be negative."),
     "preferences-no-weight": N_("At least one of the weights hours, cost and weeks must be more than 0."),

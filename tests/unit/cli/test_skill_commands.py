@@ -66,6 +66,9 @@ def test_a_plan_in_both_forms() -> None:
         "2027-01-04",
     )
     text, data = run(*options).output, json.loads(run(*options, "--json").output)
+    assert text.startswith("office clerk → user experience analyst\n")
+    assert data["from"]["label"] == "office clerk"
+    assert data["to"]["label"] == "user experience analyst"
     assert data["outcome"] == "optimal"
     assert data["gap"] == 0
     assert all(
@@ -75,6 +78,12 @@ def test_a_plan_in_both_forms() -> None:
 
 def test_wrong_weights_are_a_usage_error() -> None:
     assert run("plan", "--to", "secretary", "--weights", "beauty=1").exit_code == 2
+
+
+@pytest.mark.parametrize(("language", "name"), [("pl", "projektant UX"), ("en", "UX designer")])
+def test_one_occupation_has_the_same_name_in_both_languages(language: str, name: str) -> None:
+    data = json.loads(run("plan", "--to", name, "--lang", language, "--json", "--no-why").output)
+    assert data["to"]["uri"].endswith("96e20037-0a25-4bf6-a25e-808d1605d890")
 
 
 def test_an_ambiguous_name_lists_candidates() -> None:

@@ -112,7 +112,12 @@ def test_optional_skills_are_taken_when_they_are_worth_it() -> None:
     ("wishes", "code"),
     [
         (replace(WISHES, finish_by=date(2027, 1, 4)), "preferences-finish-before-start"),
+        (replace(WISHES, starts=date(9999, 12, 31)), "preferences-start-out-of-range"),
         (replace(WISHES, hours_per_week=0.0), "preferences-no-hours-per-week"),
+        (replace(WISHES, hours_per_week=1e-9), "preferences-no-hours-per-week"),
+        (replace(WISHES, most_cost=float("nan")), "preferences-negative-limit"),
+        (replace(WISHES, weights=Weights(cost=float("nan"))), "preferences-negative-weight"),
+        (replace(WISHES, weights=Weights(cost=float("inf"))), "preferences-negative-weight"),
         (replace(WISHES, most_cost=-1.0), "preferences-negative-limit"),
         (replace(WISHES, weights=Weights(cost=-1.0)), "preferences-negative-weight"),
         (replace(WISHES, weights=Weights(hours=0, cost=0)), "preferences-no-weight"),

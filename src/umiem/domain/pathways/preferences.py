@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,9 @@ from umiem.domain.skills import Strength
 from umiem.errors import RefusedError
 
 DEFAULT_HOURS_PER_WEEK = 8.0
+LEAST_HOURS_PER_WEEK = 0.25
+MOST_HOURS_PER_WEEK = 80
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 SOLVER_SECONDS = 1.8  # with building and explaining the whole stays below two seconds
 
 
@@ -51,7 +55,7 @@ class Preferences:
 
 
 def check_preferences(preferences: Preferences) -> None:
-    """Refuse wishes that no plan can meet.
+    """Refuse wishes that no plan can meet; what is no number counts as negative.
 
     Raises:
         RefusedError: ``preferences-…``, the code names the contradiction.
@@ -61,9 +65,13 @@ def check_preferences(preferences: Preferences) -> None:
     faults = {
         "finish-before-start": preferences.finish_by is not None
         and preferences.finish_by <= preferences.starts,
-        "no-hours-per-week": not 0 < preferences.hours_per_week <= 80,
-        "negative-limit": any(limit is not None and limit < 0 for limit in limits),
-        "negative-weight": min(weights.hours, weights.cost, weights.weeks, weights.optional) < 0,
+        "start-out-of-range": not _FIRST_YEAR <= preferences.starts.year <= _LAST_YEAR,
+        "no-hours-per-week": not LEAST_HOURS_PER_WEEK <= preferences.hours_per_week <= MOST_HOURS_PER_WEEK,
+        "negative-limit": any(limit is not None and not limit >= 0 for limit in limits),
+        "negative-weight": not all(
+            0 <= weight < math.inf
+            for weight in (weights.hours, weights.cost, weights.weeks, weights.optional)
+        ),
         "no-weight": weights.hours == weights.cost == weights.weeks == 0,
     }
     for which, wrong in faults.items():

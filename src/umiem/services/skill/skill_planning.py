@@ -18,6 +18,11 @@ def demo_catalogue() -> Catalogue:
     return load_catalogue(file.read_bytes(), file.name)
 
 
+def occupation_of(library: SkillLibrary, name: str, language: str) -> str:
+    """Return the URI of the occupation that ``name`` (a URI or words) means."""
+    return library.find(name, language=language, pillar=Pillar.OCCUPATIONS)
+
+
 def held_of(library: SkillLibrary, *, start: str | None, skills: tuple[str, ...], language: str) -> Held:
     """Return what a learner has: named skills, and those an occupation lets us assume (marked as such).
 
@@ -25,7 +30,7 @@ def held_of(library: SkillLibrary, *, start: str | None, skills: tuple[str, ...]
     """
     assumed: frozenset[str] = frozenset()
     if start is not None:
-        occupation = library.find(start, language=language, pillar=Pillar.OCCUPATIONS)
+        occupation = occupation_of(library, start, language)
         assumed = frozenset(library.graph.essential.get(occupation, ()))
     credentials = {name.removeprefix("credential:") for name in skills if name.startswith("credential:")}
     named = (name for name in skills if not name.startswith("credential:"))
@@ -39,7 +44,7 @@ def target_of(library: SkillLibrary, *, name: str, language: str) -> Target:
     Raises:
         RefusedError: the occupation has no skills in this data (``occupation-without-skills``).
     """
-    occupation = library.find(name, language=language, pillar=Pillar.OCCUPATIONS)
+    occupation = occupation_of(library, name, language)
     graph = library.graph
     essential = graph.essential.get(occupation, ())
     optional = graph.optional.get(occupation, ())

@@ -54,7 +54,8 @@ def test_a_batch_is_suspended_lifted_and_revoked_and_verifiers_see_each(world):
     rows = batches.batch_rows(world.issuer, world.slug, batch.public_id, size=2)
     assert [row.state for row in rows] == ["suspended", "suspended"]
     assert change(world, batch, "suspend", reason="under-review").changed == 0
-    assert batches.get_batch(world.issuer, world.slug, batch.public_id).may_lift
+    suspended = batches.get_batch(world.issuer, world.slug, batch.public_id)
+    assert (suspended.may_lift, suspended.may_suspend) == (True, False)
     assert (change(world, batch, "lift").changed, statuses(), outcome("suspension")) == (
         12,
         {"active"},

@@ -108,7 +108,7 @@ class BatchProgress:
 
     @property
     def may_change(self) -> bool:
-        """True when all it awarded can be revoked or suspended."""
+        """True when the status of all it awarded can be changed."""
         return self._has_ended and not self.is_changing
 
     @property
@@ -116,6 +116,11 @@ class BatchProgress:
         """True when the last that was decided is that all it awarded is suspended."""
         decided = [change.change for change in self.changes if change.change != "revoke"]
         return self.may_change and decided[:1] == ["suspend"]
+
+    @property
+    def may_suspend(self) -> bool:
+        """True unless the last that was decided is just that."""
+        return self.may_change and not self.may_lift
 
     @property
     def _has_ended(self) -> bool:

@@ -87,7 +87,9 @@ def file_sentence(code: str, params: Mapping[str, object], language: str) -> str
     return f"{where}: {sentence}" if where and code not in _NAMES_ITS_PLACE else sentence
 
 
-_NAMES_ITS_PLACE = frozenset({"file-missing", "folder-not-writable", "file-exists"})
+_NAMES_ITS_PLACE = frozenset(
+    {"file-missing", "folder-not-writable", "file-exists", "list-quote-not-closed", "list-cell-too-long"}
+)
 
 
 def _worded(value: object, language: str) -> object:

@@ -20,6 +20,7 @@ from umiem.domain.lists.table import MAX_COLUMNS
 from umiem.domain.lists.text import read_text_table
 from umiem.domain.lists.values import tidy, value_of, values_of
 from umiem.errors import MalformedInputError
+from umiem.sentences.errors import error_sentence
 
 OUTCOMES = {
     "eu1": ("Wyjaśnia działanie zmiennych i pętli", "Explains variables and loops"),
@@ -370,6 +371,7 @@ def test_the_place_of_what_cannot_be_read_is_told(data: bytes, line: int, column
         read_text_table(data)
     assert caught.value.code == ("list-cell-too-long" if LONG_CELL in data else "list-quote-not-closed")
     assert (caught.value.params["line"], caught.value.params["column"]) == (line, column)
+    assert error_sentence(caught.value, "en").startswith(f"In line {line}, column {column}, ")
 
 
 def test_marks_of_byte_order_inside_a_file_are_no_part_of_names():

@@ -61,7 +61,7 @@ def skill_map(request: HttpRequest) -> HttpResponse:
     options = skills.search_skills(q, language=language, limit=_OPTIONS) if q else ()
     context = {
         "map": found,
-        "chart": draw_skill_chart(found.areas),
+        "chart": draw_skill_chart(found.areas, language=language),
         "areas": [(area, [(skill, cv_lines(skill)) for skill in area.skills]) for area in found.areas],
         "q": q,
         "options": options,

@@ -13,6 +13,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from tests.engine_documents import SIGNER, issue, plain_document
@@ -25,6 +26,7 @@ from umiem.services.holder import portfolio, sharing
 from umiem.services.verifying import check_batches, check_records, verdicts
 from umiem.services.verifying.verification import check
 from umiem.storage.models import CheckBatch, CheckItem
+from umiem.web.verifier.rows import HEADINGS, csv_row, shown_row
 
 pytestmark = [pytest.mark.django_db]
 
@@ -80,6 +82,23 @@ def test_a_zip_and_a_list_of_links_become_one_table(world):
         verdicts.NO_CREDENTIAL: 1,
         verdicts.NOT_CHECKED: 1,
     }
+
+
+def test_each_row_says_in_words_why(world):
+    good = bytes(world.award().credential.data)
+    brought = {"good": good, "changed": good.replace("Żółć".encode(), b"Nowak"), "picture": b"\xff\xd8\xff"}
+    token = check_batches.begin(
+        [check_batches.BroughtItem(name=name, data=data) for name, data in brought.items()]
+    )
+    finished(token)
+    with override("en"):
+        shown = {row["name"]: row["in_words"] for row in map(shown_row, check_batches.results(token))}
+        cells = {row[1]: row for row in map(csv_row, check_batches.results(token))}
+    assert shown["good"] == ""
+    assert shown["changed"].startswith("Signature: ")
+    assert shown["picture"].startswith("Format: ")
+    assert {name: cells[name][-1] for name in shown} == shown
+    assert len(cells["good"]) == len(HEADINGS)
 
 
 def test_documents_are_deleted_when_checked_and_the_table_after_an_hour(world):

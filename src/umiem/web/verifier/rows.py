@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from umiem.sentences.checks import CHECK_TITLES, check_sentence, check_title
+from umiem.services.verifying.verdicts import OPEN_POINTS
 from umiem.storage.models import CheckItem
 from umiem.web.verifier.reading import text_of
 from umiem.web.words import ANSWERS
@@ -25,7 +29,15 @@ HEADINGS = (
     _("Reasons"),
     _("Checked on"),
     _("SHA-256"),
+    _("In words"),
 )
+
+
+@dataclass(frozen=True)
+class _Reason:
+    code: str
+    outcome: str
+    params: Mapping[str, object]
 
 
 def shown_row(item: CheckItem) -> dict[str, Any]:
@@ -40,6 +52,7 @@ def shown_row(item: CheckItem) -> dict[str, Any]:
         "person": str(found.get("person", "")),
         "title": text_of(found.get("titles")),
         "reasons": ", ".join(found.get("reasons", ())),
+        "in_words": _in_words(item),
     }
 
 
@@ -60,4 +73,16 @@ def csv_row(item: CheckItem) -> list[str]:
         ", ".join(found.get("reasons", ())),
         str(found.get("at", "")),
         str(found.get("sha256", "")),
+        _in_words(item),
     ]
+
+
+def _in_words(item: CheckItem) -> str:
+    """Say the first reason in a sentence; nothing where parameters, which are not kept, would be in it."""
+    code, _colon, reason = next(iter(item.result.get("reasons", ())), "").partition(": ")
+    if code not in CHECK_TITLES:
+        return ""
+    language = get_language() or "pl"
+    outcome = "unknown" if item.verdict == OPEN_POINTS else "failed"
+    sentence = check_sentence(_Reason(code, outcome, {"reason": reason}), language)
+    return "" if "…" in sentence else f"{check_title(code, language)}: {sentence}"

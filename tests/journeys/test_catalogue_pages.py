@@ -233,6 +233,22 @@ def test_a_broken_file_of_offers_changes_nothing(name: str, data: bytes, code: s
     assert demand.latest() is None
 
 
+def test_amounts_and_starts_are_facets_with_counts_in_both_languages():
+    world = make_world()
+    offered = OfferTerms(mode="online", language="pl", starts_on=date(2199, 3, 1), price=Decimal(450))
+    definition_offers.add_offer(world.author, world.slug, SLUG, offered)
+    for language, month, price in (
+        ("en", "March 2199", "over 200 to 500 zł"),
+        ("pl", "Marzec 2199", "ponad 200 do 500 zł"),
+    ):
+        shown = page("/catalogue/", language=language)
+        assert month in shown or month.lower() in shown
+        assert price in shown
+    assert 'class="card link credential-card"' in page("/catalogue/?cost=500&begins=2199-03")
+    assert "Nothing matches" in page("/catalogue/?cost=200")
+    page("/catalogue/?cost=zzz&begins=2199-99&credits=0&volume=%00")
+
+
 def test_skills_and_occupations_are_facets_with_counts():
     make_world()
     shown = page("/catalogue/")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -31,6 +33,8 @@ def index() -> CatalogueIndex:
             titles=LocalizedText({"en": f"course {number}"}),
             description=LocalizedText({"en": "about it"}),
             eqf=chance.randint(3, 7),
+            ects=chance.choice((None, 0.5, 1.0, 3.0, 12.0)),
+            hours=chance.choice((None, 10.0, 10.5, 60.0, 400.0)),
             modes=(chance.choice(("online", "blended")),),
             pace=chance.choice(("full-time", "part-time")),
             languages=tuple(chance.sample(("pl", "en", "de"), 2)),
@@ -40,7 +44,18 @@ def index() -> CatalogueIndex:
                 f"skill/{each}" for each in {min(59, int(chance.expovariate(0.1))) for _ in range(4)}
             ),
             occupations=(f"occupation/{number % 20}",),
-            offers=(CardOffer(identifier=str(number), mode="online", language="pl", region="PL-MZ"),),
+            offers=tuple(
+                CardOffer(
+                    identifier=f"{number}/{place}",
+                    mode="online",
+                    language="pl",
+                    region="PL-MZ",
+                    price=chance.choice((None, 0.0, 200.0, 201.0, 9000.0)),
+                    currency=chance.choice(("PLN", "PLN", "EUR")),
+                    starts=chance.choice((None, date(2027, 1, 4), date(2027, 1, 31), date(2027, 2, 1))),
+                )
+                for place in range(chance.randint(0, 2))
+            ),
         )
         for number in range(CARDS)
     ]
@@ -76,3 +91,26 @@ def test_an_occupation_that_no_definition_names_is_found_by_its_skills(index: Ca
     assert {card.slug for card in found.cards} == {
         card.slug for card in index.cards if wanted & set(card.skills)
     }
+
+
+@pytest.mark.parametrize(
+    ("facet", "band", "fits"),
+    [
+        ("credits", "1", lambda card: card.ects is not None and card.ects <= 1),
+        ("credits", "more", lambda card: card.ects is not None and card.ects > 8),
+        ("volume", "25", lambda card: 10 < card.whole_hours <= 25),
+        (
+            "cost",
+            "0",
+            lambda card: any(offer.price == 0 and offer.currency == "PLN" for offer in card.offers),
+        ),
+        ("begins", "2027-01", lambda card: "2027-01" in {str(each.starts)[:7] for each in card.offers}),
+        ("begins", "any-day", lambda card: card.begins_any_day),
+    ],
+)
+def test_bands_hold_what_they_say(
+    index: CatalogueIndex, facet: str, band: str, fits: Callable[[CatalogueCard], bool]
+) -> None:
+    found = index.search(CatalogueQuery(chosen={facet: (band,)})).cards
+    assert {card.slug for card in found} == {card.slug for card in index.cards if fits(card)}
+    assert found

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from umiem.domain.catalogue.card import CardOffer, CatalogueCard, card_from, card_of
 from umiem.domain.catalogue.index import CatalogueIndex, FacetCount, Found, build_index
-from umiem.domain.catalogue.query import FACETS, MOST_COMPARED, MOST_COUNTED, CatalogueQuery, Order
+from umiem.domain.catalogue.query import (
+    ABOVE,
+    ANY_DAY,
+    BANDS,
+    FACETS,
+    MOST_COMPARED,
+    MOST_COUNTED,
+    CatalogueQuery,
+    Order,
+)
 
 __all__ = [
+    "ABOVE",
+    "ANY_DAY",
+    "BANDS",
     "FACETS",
     "MOST_COMPARED",
     "MOST_COUNTED",

@@ -20,6 +20,9 @@ from rapidfuzz.distance import Levenshtein
 
 from umiem.domain.catalogue.card import INDEXED_LANGUAGES, CatalogueCard
 from umiem.domain.catalogue.query import (
+    ABOVE,
+    ANY_DAY,
+    BANDS,
     FACETS,
     LONGEST_WORDS,
     MANY_VALUED,
@@ -284,6 +287,12 @@ def facet_values(card: CatalogueCard, name: str) -> tuple[str, ...]:
     """Return the values of one facet that a card has; fields of study count by their broad field."""
     several: Mapping[str, Iterable[str]] = {
         "level": (str(card.eqf),) if card.eqf else (),
+        "credits": _band("credits", card.ects),
+        "volume": _band("volume", card.whole_hours),
+        "cost": _band("cost", _price_in_zloty(card)),
+        "begins": (
+            ANY_DAY if offer.starts is None else offer.starts.strftime("%Y-%m") for offer in card.offers
+        ),
         "mode": card.modes,
         "pace": (card.pace,) if card.pace else (),
         "language": card.languages,
@@ -294,6 +303,17 @@ def facet_values(card: CatalogueCard, name: str) -> tuple[str, ...]:
         "region": (region for region in (card.region, *(each.region for each in card.offers)) if region),
     }
     return tuple(dict.fromkeys(several[name]))
+
+
+def _band(name: str, amount: float | None) -> tuple[str, ...]:
+    if amount is None:
+        return ()
+    return (next((str(limit) for limit in BANDS[name] if amount <= limit), ABOVE),)
+
+
+def _price_in_zloty(card: CatalogueCard) -> float | None:
+    prices = [offer.price for offer in card.offers if offer.price is not None and offer.currency == "PLN"]
+    return min(prices, default=None)
 
 
 def _limits(query: CatalogueQuery) -> Iterator[Callable[[CatalogueCard], bool]]:

@@ -10,7 +10,29 @@ from enum import StrEnum
 MOST_COMPARED = 4
 LONGEST_WORDS = 200
 # Facets whose values are counted and offered; a card may have several values of one.
-FACETS = ("level", "mode", "pace", "language", "field", "provider", "region", "skill", "occupation")
+FACETS = (
+    "level",
+    "credits",
+    "volume",
+    "cost",
+    "begins",
+    "mode",
+    "pace",
+    "language",
+    "field",
+    "provider",
+    "region",
+    "skill",
+    "occupation",
+)
+# Facets of amounts, in bands: each band reaches up to its number, and begins above the one before.
+BANDS: Mapping[str, tuple[int, ...]] = {
+    "credits": (1, 2, 4, 8),  # ECTS
+    "volume": (10, 25, 50, 100, 200),  # hours
+    "cost": (0, 200, 500, 1000, 2000),  # zł
+}
+ABOVE = "more"  # the band above the last number
+ANY_DAY = "any-day"  # of ``begins``, whose other values are months: 2027-01
 # Facets with thousands of values: only the most frequent are counted, and those that were chosen.
 MANY_VALUED = frozenset({"skill", "occupation"})
 MOST_COUNTED = 12

@@ -8,11 +8,21 @@ from datetime import date
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from umiem import wiring
-from umiem.domain.catalogue import FACETS, CatalogueCard, CatalogueQuery, FacetCount, Order
+from umiem.domain.catalogue import (
+    ABOVE,
+    ANY_DAY,
+    BANDS,
+    FACETS,
+    CatalogueCard,
+    CatalogueQuery,
+    FacetCount,
+    Order,
+)
 from umiem.domain.skills import SkillGraph
 from umiem.domain.text import LocalizedText
 from umiem.services.skill import catalogue, skills
@@ -115,6 +125,10 @@ def facet_views(facets: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetView
     names = catalogue.providers(each.value for each in facets["provider"][:_SHOWN_VALUES])
     headings = {
         "level": _("EQF level"),
+        "credits": _("ECTS credits"),
+        "volume": _("Hours of work"),
+        "cost": _("Lowest price"),
+        "begins": _("Begins"),
         "mode": _("How"),
         "pace": _("Pace"),
         "language": _("Language"),
@@ -128,8 +142,8 @@ def facet_views(facets: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetView
     for name, counts in facets.items():
         shown = [each for each in counts[:_SHOWN_VALUES] if each.count or each.is_chosen]
         shown += [each for each in counts[_SHOWN_VALUES:] if each.is_chosen]
-        if name == "level":
-            shown.sort(key=lambda each: each.value)
+        if name == "level" or name == "begins" or name in BANDS:
+            shown.sort(key=lambda each, name=name: _place(name, each.value))  # type: ignore[misc]
         values = tuple(
             FacetValue(
                 found=each,
@@ -165,9 +179,45 @@ def _value_name(facet: str, value: str, providers: Mapping[str, Provider]) -> st
     if facet == "provider":
         known = providers.get(value)
         return LocalizedText(known.names).best(get_language() or "pl")[0] if known else value
+    if facet in BANDS:
+        return _band_name(facet, value)
+    if facet == "begins":
+        return _month_name(value)
     if facet in _CONCEPTS:
         return named(skills.library().graph, value).label
     return label_of(_VOCABULARIES[facet], value)
+
+
+def _place(facet: str, value: str) -> tuple[float, str]:
+    """Return where a value of an ordered facet stands: amounts by size, any day before the months."""
+    if facet in BANDS:
+        return (float(value) if value.isdigit() else _LARGEST, value)
+    return (value != ANY_DAY, value)
+
+
+def _band_name(facet: str, value: str) -> str:
+    """Return what a band is called: over 10 to 25 h."""
+    unit = {"credits": "ECTS", "volume": _("h"), "cost": "zł"}[facet]
+    limits = BANDS[facet]
+    if value == ABOVE:
+        return _("over {amount} {unit}").format(amount=limits[-1], unit=unit)
+    if value not in map(str, limits):
+        return value
+    place = [str(limit) for limit in limits].index(value)
+    if value == "0":
+        return _("free of charge")
+    if place == 0 or limits[place - 1] == 0:
+        return _("up to {amount} {unit}").format(amount=value, unit=unit)
+    return _("over {least} to {most} {unit}").format(least=limits[place - 1], most=value, unit=unit)
+
+
+def _month_name(value: str) -> str:
+    if value == ANY_DAY:
+        return _("any day")
+    try:
+        return date_format(date.fromisoformat(f"{value}-01"), "YEAR_MONTH_FORMAT")
+    except ValueError:
+        return value
 
 
 def _number(data: QueryDict, name: str) -> float | None:

@@ -9,14 +9,18 @@ import pytest
 from django.utils import timezone
 
 from tests.worlds import learner, make_world
+from umiem import wiring
 from umiem.adapters.keys import file as key_file
 from umiem.adapters.keys.sealing import load_key_encryption_key
 from umiem.engine import OPEN_BADGES_3, InMemorySigner, prepare_credential, sign_credential
+from umiem.engine.compiled.filled import hash_of
 from umiem.errors import RefusedError
-from umiem.services.credential import credentials, reissuing
+from umiem.services.access import SYSTEM
+from umiem.services.credential import credentials, reissuing, status, text_signing
 from umiem.services.holder import portfolio
 from umiem.services.key import compromise, did_documents, keys
 from umiem.services.verifying import verification
+from umiem.storage.exact_bytes import intended_bytes
 from umiem.storage.models import Credential, OutboxMail, Reissue, SigningKey, StatusEntry
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +36,6 @@ def reason(result: verification.CheckResult) -> object:
 
 
 def stolen_signer(world) -> InMemorySigner:
-    from umiem import wiring
-
     key = SigningKey.objects.get(fragment="key-1", organisation=world.organisation)
     secret = load_key_encryption_key(wiring.installation().key_encryption_key)
     plain = secret.unseal(bytes(key.private), purpose=f"{world.organisation.public_id}#key-1")
@@ -196,3 +198,42 @@ def test_whoever_waits_for_a_killed_process_is_told_so(monkeypatch):
 
     assert compromise.run_reissue(world.admin, begun, waiting=waiting).state == "done"
     assert told == [1]
+
+
+def test_the_background_goes_on_by_itself_for_some_seconds_at_a_time(monkeypatch):
+    monkeypatch.setattr(compromise, "CHUNK", 1)
+    world = make_world()
+    for number in range(3):
+        world.award(f"osoba{number}@example.org")
+    compromise.report_compromise(world.admin, world.slug, "key-1", since=timezone.now())
+    begun = compromise.begin_reissue(world.admin, world.slug, "key-1")
+    with monkeypatch.context() as patch:
+        patch.setattr(compromise, "_BUSY_SECONDS", 0.0)
+        assert (compromise.run_due(SYSTEM), compromise.done_count(begun)) == (1, 1)
+    assert (compromise.run_due(SYSTEM), compromise.done_count(begun)) == (2, 3)
+    assert Reissue.objects.get().state == "done"
+
+
+def test_after_a_move_to_another_address_credentials_are_signed_again_as_one_kind(monkeypatch):
+    world = make_world()
+    olds = [world.award(f"osoba{number}@example.org").credential for number in range(2)]
+    compromise.report_compromise(world.admin, world.slug, "key-1", since=timezone.now())
+    monkeypatch.setattr(status, "url_of", "https://nowy.example/status/{}".format)
+    compromise.run_reissue(world.admin, compromise.begin_reissue(world.admin, world.slug, "key-1"))
+    texts = [intended_bytes(old.replacements.get()) for old in olds]
+    for old, text in zip(olds, texts, strict=True):
+        assert b"https://nowy.example/status/" in text
+        assert str(old.public_id).encode() not in text
+    kinds = text_signing.Kinds(hash_of("Ed25519"))
+    assert all(kinds.find(text) for text in texts)
+    assert kinds._learned == 1
+
+
+def test_where_no_kind_comes_again_none_is_learned_any_more(monkeypatch):
+    monkeypatch.setattr(text_signing, "MOST_KINDS", 2)
+    world = make_world()
+    first = intended_bytes(world.award().credential).decode()
+    name = json.loads(first)["name"]
+    kinds = text_signing.Kinds(hash_of("Ed25519"))
+    found = [kinds.find(first.replace(name, f"{name} {number}").encode()) for number in range(3)]
+    assert [text is not None for text in found] == [True, True, False]

@@ -215,21 +215,24 @@ def _rewritten(
     for purpose, place in stated.items():
         before = _ENCODE(place.as_json())
         if text.count(before) != 1:
-            return _written_again(text, identifier, entries)
+            return _written_again(text, old.public_id, identifier, entries)
         text = text.replace(before, _ENCODE(entries[purpose].as_json()))
     before = f'"id":"urn:uuid:{old.public_id}'
     if before not in text:
-        return _written_again(text, identifier, entries)
+        return _written_again(text, old.public_id, identifier, entries)
     return text.replace(before, f'"id":"urn:uuid:{identifier}').encode()
 
 
-def _written_again(text: str, identifier: uuid.UUID, entries: Mapping[str, StatusReference]) -> bytes:
+def _written_again(
+    text: str, former: uuid.UUID, identifier: uuid.UUID, entries: Mapping[str, StatusReference]
+) -> bytes:
     document = json.loads(text)
     document["id"] = f"urn:uuid:{identifier}"
     for member in STATUS_MEMBERS:
         if member in document:
             document[member] = _replaced(document[member], entries)
-    return _ENCODE(document).encode()
+    written = _ENCODE(document)  # its parts are named after it, too
+    return written.replace(f'"id":"urn:uuid:{former}', f'"id":"urn:uuid:{identifier}').encode()
 
 
 def _replaced(stated: Any, entries: Mapping[str, StatusReference]) -> Any:

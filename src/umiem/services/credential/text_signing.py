@@ -93,25 +93,32 @@ def tail_of(text: bytes, signed: SecuredCredential, public_id: uuid.UUID) -> byt
 
 @dataclass
 class Kinds:
-    """The kinds of texts that were met, the newest first. Not safe for several threads at once."""
+    """The kinds of texts that were met, the newest first. Not safe for several threads at once.
+
+    Where hardly a kind comes again, none is learned any more: that takes longer than the general path.
+    """
 
     algorithm: str
     _known: list[FilledKind] = field(default_factory=list, init=False)
     _misses: int = field(default=0, init=False)
+    _learned: int = field(default=0, init=False)
+    _met_again: int = field(default=0, init=False)
 
     def find(self, data: bytes) -> FilledText | None:
         """Return a text by its kind, learned from it when it is a new one, or None when it has none."""
         for kind in self._known:
             found = kind.recognise(data)
             if found is not None:
+                self._met_again += 1
                 return found
-        if self._misses >= MOST_MISSES:
+        if self._misses >= MOST_MISSES or (self._learned >= MOST_KINDS and self._met_again < self._learned):
             return None
         learned = self._learn(data.decode())
         found = None if learned is None else learned.recognise(data)
         if learned is None or found is None:
             self._misses += 1
             return None
+        self._learned += 1
         self._known = [learned, *self._known[: MOST_KINDS - 1]]
         return found
 

@@ -43,6 +43,7 @@ LEASE = timedelta(seconds=30)
 SMALL = 200
 """So few credentials are signed in this process: starting others would take longer."""
 _WAIT_SECONDS = 1.0
+_BUSY_SECONDS = 5.0
 _PUBLISH_SECONDS = 10.0
 
 
@@ -273,11 +274,14 @@ class _Run:
 
 
 def run_due(actor: Actor) -> int:
-    """Do one chunk of each job that is not finished; the background worker calls this."""
+    """Go on with each job that is not finished, for some seconds; the background worker calls this."""
     jobs = Reissue.objects.filter(state=ReissueState.RUNNING).select_related("organisation", "key")
     done = 0
     for job in jobs:
-        done += reissue_chunk(actor, job) or 0
+        end = time.monotonic() + _BUSY_SECONDS
+        while (count := reissue_chunk(actor, job)) and time.monotonic() < end:
+            done += count
+        done += count or 0
         status.publish_changed(job.organisation)
     return done
 

@@ -24,7 +24,7 @@ from umiem.storage.models import Award, Batch, BatchChange, BatchState
 CHANGES = {change.name: change for change in (credentials.REVOKE, credentials.SUSPEND, credentials.LIFT)}
 AT_ONCE_SECONDS = 2.0
 """So long the one who decided waits; what is left then is the background's."""
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 5.0
 _WAIT_SECONDS = 0.2
 _ENDED = (BatchState.DONE, BatchState.CANCELLED)
 

@@ -73,6 +73,10 @@ def test_the_plan_can_be_taken_along():
     pdf = Client().get(f"/plan/document/?{CLERK_TO_DESIGNER}")
     text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf.content)).pages)
     assert "Human-computer interaction" in text or "Interakcja człowiek" in text
+    polish = Client(headers={"Accept-Language": "pl"}).get(f"/plan/document/?{CLERK_TO_DESIGNER}")
+    polish_text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(polish.content)).pages)
+    assert re.search(r"\d+(,\d)? tyg\., do \d{1,2} \w+ 20\d\d", polish_text)
+    assert "40 godz. · 0 zł" in polish_text
     calendar = Calendar.from_ical(Client().get(f"/plan/calendar/?{CLERK_TO_DESIGNER}").content)
     events = calendar.walk("VEVENT")
     assert len(events) > 5

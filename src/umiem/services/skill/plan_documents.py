@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format, number_format
 
 from umiem import wiring
 from umiem.adapters.documents import plan_sheet
@@ -21,15 +22,19 @@ _GOOD = (Outcome.OPTIMAL, Outcome.NOTHING_NEEDED)
 def plan_pdf(plan: Plan, *, language: str) -> File:
     """Return the plan as PDF in ``language`` (pl or en); raises ``UnsupportedError`` for another."""
     now = timezone.now()
-    data = plan_sheet.plan_sheet_pdf(_Sheet(plan, language).whole(), made_at=now)
+    with translation.override(language):
+        sheet = _Sheet(plan, language).whole()
+    data = plan_sheet.plan_sheet_pdf(sheet, made_at=now)
     return File(name=f"plan-{timezone.localdate():%Y-%m-%d}.pdf", media_type="application/pdf", data=data)
 
 
 def plan_calendar(plan: Plan, *, language: str) -> File:
     """Return the plan as an iCalendar file in ``language``."""
     sheet = _Sheet(plan, language)
+    with translation.override(language):
+        events = [sheet.event(step) for step in plan.pathway.steps]
     data = plan_sheet.plan_calendar(
-        (sheet.event(step) for step in plan.pathway.steps),
+        events,
         title=sheet.title(),
         language=language,
         made_at=timezone.now(),
@@ -58,14 +63,14 @@ class _Sheet:
         return PlanSheet(
             language=self._language,
             title=self.title(),
-            verdict=words[pathway.outcome].format(gap=f"{pathway.gap * 100:.1f}"),
+            verdict=words[pathway.outcome].format(gap=number_format(pathway.gap * 100, 1)),
             is_good=pathway.outcome in _GOOD,
             figures=words["figures"].format(
                 steps=f"{words['steps']}: {len(pathway.steps)}",
-                hours=f"{pathway.hours:g}",
-                cost=f"{pathway.cost:g}",
-                weeks=f"{pathway.weeks:g}",
-                day=pathway.finishes.isoformat(),
+                hours=_number(pathway.hours),
+                cost=_number(pathway.cost),
+                weeks=_number(pathway.weeks),
+                day=date_format(pathway.finishes, "DATE_FORMAT"),
             ),
             wishes=tuple(self._wishes()),
             steps=tuple(
@@ -76,7 +81,7 @@ class _Sheet:
             small_print=(
                 words["esco"].format(version=plan.graph.source.version),
                 words["own"],
-                words["made"].format(day=timezone.localdate().isoformat()),
+                words["made"].format(day=date_format(timezone.localdate(), "DATE_FORMAT")),
                 *((words["invented"],) if self._is_invented() else ()),
             ),
         )
@@ -87,7 +92,7 @@ class _Sheet:
         address = f"{wiring.installation().base_url}/catalogue/{page[0]}/{page[1]}/" if page else ""
         lines = [
             step.entry.provider,
-            f"{step.entry.hours:g} h",
+            f"{_number(step.entry.hours)} {words['hour']}",
             *((words["adds"] + ", ".join(map(self._name, step.adds)),) if step.adds else ()),
         ]
         key = f"{step.entry.identifier} {step.offering.identifier} {step.first_day}"
@@ -103,9 +108,9 @@ class _Sheet:
 
     def _wishes(self) -> Iterable[str]:
         wish, words = self._plan.wish, self._words
-        yield words["hours_per_week"].format(hours=f"{wish.hours_per_week:g}")
+        yield words["hours_per_week"].format(hours=_number(wish.hours_per_week))
         if wish.most_cost is not None:
-            yield words["most_cost"].format(cost=f"{wish.most_cost:g}")
+            yield words["most_cost"].format(cost=_number(wish.most_cost))
         if wish.most_weeks is not None:
             yield words["most_weeks"].format(weeks=wish.most_weeks)
         yield from (words.get(mode, mode) for mode in wish.modes)
@@ -114,15 +119,16 @@ class _Sheet:
     def _step(self, number: int, step: Step, other: Alternative | None) -> PlanSheetStep:
         words, offering = self._words, step.offering
         is_unstated = offering.identifier.endswith(UNSTATED)
+        currency = "zł" if offering.currency == "PLN" else offering.currency
         return PlanSheetStep(
             number=number,
             title=step.entry.title.best(self._language)[0],
             provider=step.entry.provider,
-            first_day=step.first_day.isoformat(),
-            last_day=step.last_day.isoformat(),
+            first_day=date_format(step.first_day, "SHORT_DATE_FORMAT"),
+            last_day=date_format(step.last_day, "SHORT_DATE_FORMAT"),
             mode=f"{words.get(offering.mode, offering.mode)} ({offering.language})",
-            hours=f"{step.entry.hours:g} h",
-            price=words["unstated"] if is_unstated else f"{offering.price:g} {offering.currency}",
+            hours=f"{_number(step.entry.hours)} {words['hour']}",
+            price=words["unstated"] if is_unstated else f"{_number(offering.price)} {currency}",
             adds=tuple(map(self._name, step.adds)),
             adds_optional=tuple(map(self._name, step.adds_optional)),
             needs=tuple(map(self._entry, step.needs)),
@@ -134,8 +140,8 @@ class _Sheet:
         if other.lost:
             return words["why_lost"].format(names=", ".join(map(self._name, other.lost)))
         return words["why_price"].format(
-            hours=f"{other.hours - pathway.hours:+g}",
-            cost=f"{other.cost - pathway.cost:+g}",
+            hours=_difference(other.hours - pathway.hours),
+            cost=_difference(other.cost - pathway.cost),
             instead=", ".join(map(self._entry, other.instead)) or words["nothing_else"],
         )
 
@@ -173,3 +179,12 @@ class _Sheet:
     def _is_invented(self) -> bool:
         plan = self._plan
         return any(plan.places.is_invented(step.entry.identifier) for step in plan.pathway.steps)
+
+
+def _number(value: float) -> str:
+    """Write a number as the language in force does, without digits that say nothing."""
+    return str(number_format(f"{value:.12g}", use_l10n=True))
+
+
+def _difference(value: float) -> str:
+    return f"{'+' if value >= 0 else '−'}{_number(abs(value))}"

@@ -81,13 +81,13 @@ def _installation() -> Iterator[Finding]:
         yield Finding(name=_("Data folder"), outcome="note", text=text)
         return
     yield Finding(name=_("Data folder"), outcome="good", text=str(place.home))
-    yield _tried(_("Free space"), _free_space)
     yield Finding(name=_("Address"), outcome="good", text=place.base_url)
     yield _tried(_("Key-encryption key"), _key_encryption_key)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
     import django
 
     django.setup()
+    yield _tried(_("Free space"), _free_space)
     yield _tried(_("Database"), _database)
     yield _tried(_("Signing keys"), _signing_keys)
     yield _tried(_("Ends of keys"), _ends_of_keys)

@@ -12,6 +12,7 @@ from umiem.domain.skills import SkillLibrary
 from umiem.errors import RefusedError
 
 OFFERS = Path(__file__).with_name("offers.yaml")
+PLAIN_OFFERS = Path(__file__).with_name("offers_plain.yaml")  # without diacritics; its head says how
 LATER_OFFERS = Path(__file__).with_name("offers_later.yaml")  # seen by now: its head says how
 
 

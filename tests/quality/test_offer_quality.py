@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.quality.offer_quality import LATER_OFFERS, OFFERS, measure
+from tests.quality.offer_quality import LATER_OFFERS, OFFERS, PLAIN_OFFERS, measure
 from umiem.adapters.esco import starter_library
 from umiem.domain.offers import read_offer
 
@@ -27,6 +27,14 @@ def test_offers_of_other_trades_and_styles_are_read() -> None:
     assert quality.in_five >= 0.97
 
 
+def test_offers_without_diacritics_are_read() -> None:
+    quality = measure(starter_library(), path=PLAIN_OFFERS)
+    print(quality.line())
+    assert quality.offers == 15
+    assert quality.first_group >= 0.9
+    assert quality.in_five == 1
+
+
 def test_an_announced_title_is_found_wherever_it_stands() -> None:
     for text in (
         "Szpital powiatowy w Kutnie\nZatrudnimy od zaraz: pielęgniarkę na oddział wewnętrzny.",
@@ -34,6 +42,13 @@ def test_an_announced_title_is_found_wherever_it_stands() -> None:
         "Our care home\nA quiet place.\nWe are looking for a registered nurse to join the team.",
     ):
         assert read_offer(text, starter_library()).groups[0].code == "2221"
+
+
+def test_an_abbreviation_is_not_read_into_a_word_with_endings() -> None:
+    reading = read_offer("Logopeda do poradni\nwspółpraca z rodzicami", starter_library())
+    assert reading.skills == ()
+    named = read_offer("Logopeda do poradni\nznajomość RODO", starter_library())
+    assert [skill.triggers for skill in named.skills] == [("RODO",)]
 
 
 def test_every_offer_is_complete() -> None:

@@ -118,10 +118,13 @@ def _confidence(index: LabelIndex, label: int, words: list[Word], spare: int, *,
 def _one_word(index: LabelIndex, label: int, word: Word, *, is_foreign: bool, weight: float) -> float:
     folded = word.folded
     is_name = word.text[:1].isupper() or any(not letter.isalpha() for letter in folded)
-    is_written_so = fold(index.texts[label].partition(" (")[0]) == folded
+    bare = index.texts[label].partition(" (")[0]
+    is_written_so = fold(bare) == folded
     label_is_name = not index.texts[label][:1].islower()
     if len(folded) < 2 or (len(folded) == 2 and not (is_name and label_is_name and is_written_so)):
         return 0.0
+    if bare.isupper():  # an abbreviation has no endings: „rodzicami” is not RODO
+        return 0.55 if is_written_so else 0.0
     if label_is_name:
         return 0.55 if is_written_so or (not is_foreign and weight >= _RARE) else 0.0
     is_common_word = index.language == "en" and not index.preferred[label]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -55,6 +56,19 @@ def test_the_same_files_again_change_nothing(download: Path, store: EscoStore) -
     before = store.path.read_bytes()
     assert not import_esco([download], store=store, at=AT).changed
     assert store.path.read_bytes() == before
+
+
+def test_what_a_killed_import_left_is_swept_away_and_one_that_runs_is_not(
+    download: Path, store: EscoStore
+) -> None:
+    store.path.parent.mkdir(parents=True)
+    killed, running = (store.path.with_name(f"{store.path.name}.{number}.new") for number in (11, 22))
+    for path in (killed, running):
+        path.write_bytes(b"half")
+    os.utime(killed, (0, 0))
+    import_esco([download], store=store, at=AT)
+    assert not killed.exists()
+    assert running.exists()
 
 
 def test_other_labels_of_our_own_renew_the_same_files(

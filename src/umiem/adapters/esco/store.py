@@ -10,9 +10,10 @@ import gc
 import os
 import sqlite3
 import sys
+import time
 from array import array
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from umiem.domain.skills import GraphSource, LabelIndex, Pillar, SkillLibrary
 from umiem.errors import ConfigurationError, UnsupportedError
 
 FORMAT = 3
+_LONGEST_IMPORT = 3600.0  # seconds
 _FILE = Path("esco") / "esco.sqlite3"
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -144,6 +146,7 @@ class EscoStore:
     def write(self, tables: EscoTables, *, version: str, digest: str, own_digest: str, imported: str) -> None:
         """Write everything to a new file and put it in the old one's place in one step."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._sweep()
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         fresh.unlink(missing_ok=True)
         meta = {"version": version, "digest": digest, "own_digest": own_digest, "imported": imported}
@@ -155,6 +158,13 @@ class EscoStore:
             fresh.replace(self.path)
         finally:
             fresh.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove what imports that were killed left behind; none that still runs is so old."""
+        for left in self.path.parent.glob(f"{self.path.name}.*.new"):
+            with suppress(FileNotFoundError):
+                if time.time() - left.stat().st_mtime > _LONGEST_IMPORT:
+                    left.unlink()
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

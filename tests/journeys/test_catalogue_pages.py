@@ -233,6 +233,17 @@ def test_a_broken_file_of_offers_changes_nothing(name: str, data: bytes, code: s
     assert demand.latest() is None
 
 
+def test_the_line_of_a_broken_offer_is_named():
+    with pytest.raises(MalformedInputError) as broken:
+        demand.import_offers(
+            b'title;opis\n"Python";dobrze\n"open;quote\nmore\n',
+            "a.csv",
+            source="x",
+            observed_on=date(2026, 1, 1),
+        )
+    assert broken.value.params["line"] == 3
+
+
 def test_amounts_and_starts_are_facets_with_counts_in_both_languages():
     world = make_world()
     offered = OfferTerms(mode="online", language="pl", starts_on=date(2199, 3, 1), price=Decimal(450))

@@ -214,5 +214,5 @@ def _csv(text: str, name: str) -> Iterator[str]:
             if None in row:
                 raise MalformedInputError("demand-file-broken", name=name, line=reader.line_num)
             yield _text_of(row, name)
-    except csv.Error as error:
-        raise MalformedInputError("demand-file-broken", name=name, line=reader.line_num) from error
+    except csv.Error as error:  # in the row after the last that could be read
+        raise MalformedInputError("demand-file-broken", name=name, line=reader.line_num + 1) from error

@@ -10,6 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.worlds import SLUG, World, make_world, person, request
@@ -18,7 +20,7 @@ from umiem.engine.compiled.filled import FilledKind
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
 from umiem.services.award.awarding import AwardRequest, plain_record, record_of, record_text
-from umiem.services.award.batches import BatchOptions, working
+from umiem.services.award.batches import BatchOptions, creating, steps, working
 from umiem.services.award.batches.claiming import LeaseLostError, claim_next, hold, renew
 from umiem.services.award.batches.working import Worker, _Chunk
 from umiem.services.credential import credentials
@@ -480,6 +482,34 @@ def test_a_key_begun_while_a_batch_runs_signs_the_rest_and_everything_verifies(w
     for award in Award.objects.all():
         file = credentials.download(world.issuer, world.slug, award.public_id)
         assert verification.check(file.data).verdict == "valid"
+
+
+def test_a_large_batch_has_large_chunks_and_leaves_fresh_statistics(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (creating, steps):
+        monkeypatch.setattr(module, "LARGE_BATCH", 12)
+    assert start(world, 11).rows_per_chunk == creating.ROWS_PER_CHUNK
+    with CaptureQueriesContext(connection) as small:
+        work()
+    large = start(world, 12, run="2027")
+    assert large.rows_per_chunk == creating.ROWS_PER_LARGE_CHUNK
+    with CaptureQueriesContext(connection) as much:
+        work()
+    analysed = [sum(q["sql"].startswith("ANALYZE") for q in found) for found in (small, much)]
+    assert analysed == ([0, 4] if connection.vendor == "postgresql" else [0, 0])
+
+
+def test_the_same_request_is_the_same_in_chunks_of_any_size(world: World) -> None:
+    options = BatchOptions(run="2026", notify=False, idempotency_key="once")
+    first, again = (
+        batches.create_batch(
+            world.issuer, world.slug, SLUG, requests(12), options=options, rows_per_chunk=size
+        )
+        for size in (5, 7)
+    )
+    assert first.pk == again.pk
+    assert first.chunks.count() == 3
 
 
 def test_many_rows_go_in_by_several_statements(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,12 +14,15 @@ from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.award.awarding import AwardRequest, checked_run, learner_key
-from umiem.services.award.batches.rows import pack_rows
+from umiem.services.award.batches.rows import pack_rows, row_text
 from umiem.services.definition.definitions import awardable
 from umiem.services.notice.mail_texts import LANGUAGES
 from umiem.storage.models import Batch, BatchChunk, Organisation
 
 ROWS_PER_CHUNK = 1_000
+LARGE_BATCH = 20_000
+ROWS_PER_LARGE_CHUNK = 2_000
+"""In a batch of so many rows: every chunk costs some fifty statements, whatever its size."""
 MAX_ROWS = 1_000_000
 LONGEST_KEY = 200
 LONGEST_WAIT = timedelta(days=366)
@@ -50,7 +53,7 @@ def create_batch(
     requests: Sequence[AwardRequest],
     *,
     options: BatchOptions,
-    rows_per_chunk: int = ROWS_PER_CHUNK,
+    rows_per_chunk: int | None = None,
 ) -> Batch:
     """Store a batch of awards; it is worked off by itself, now or from ``start_at`` on.
 
@@ -69,8 +72,9 @@ def create_batch(
     if options.language not in ("", *LANGUAGES):
         raise MalformedInputError("notice-language-unknown", known=", ".join(LANGUAGES))
     view = awardable(organisation, definition_slug)
-    digest, chunks = _chunks(_each_once(requests), rows_per_chunk)
-    digest = hashlib.sha256(f"{definition_slug}\n{run}\n{digest}".encode()).hexdigest()
+    texts = [row_text(request) for request in _each_once(requests)]
+    digest = _digest(definition_slug, run, texts)
+    size = rows_per_chunk or (ROWS_PER_LARGE_CHUNK if len(texts) >= LARGE_BATCH else ROWS_PER_CHUNK)
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         known = Batch.objects.filter(organisation=organisation, idempotency_key=key or "").first()
@@ -88,14 +92,11 @@ def create_batch(
             source_digest=options.source_digest[:64],
             content_digest=digest,
             idempotency_key=key,
-            total=sum(size for size, _ in chunks),
-            rows_per_chunk=rows_per_chunk,
+            total=len(texts),
+            rows_per_chunk=size,
             start_at=start_at,
         )
-        BatchChunk.objects.bulk_create(
-            BatchChunk(organisation=organisation, batch=batch, number=number, size=size, source=data)
-            for number, (size, data) in enumerate(chunks)
-        )
+        _store_chunks(batch, texts)
         audit.record(
             actor,
             organisation,
@@ -107,6 +108,21 @@ def create_batch(
             digest=digest,
         )
     return batch
+
+
+def _store_chunks(batch: Batch, texts: Sequence[str]) -> None:
+    size = batch.rows_per_chunk
+    parts = (texts[first : first + size] for first in range(0, len(texts), size))
+    BatchChunk.objects.bulk_create(
+        BatchChunk(
+            organisation=batch.organisation,
+            batch=batch,
+            number=number,
+            size=len(part),
+            source=pack_rows(part),
+        )
+        for number, part in enumerate(parts)
+    )
 
 
 def _same(known: Batch, digest: str) -> Batch:
@@ -125,24 +141,12 @@ def _each_once(requests: Sequence[AwardRequest]) -> Iterator[AwardRequest]:
             yield request
 
 
-def _chunks(requests: Iterator[AwardRequest], size: int) -> tuple[str, list[tuple[int, bytes]]]:
-    digest = hashlib.sha256()
-    chunks: list[tuple[int, bytes]] = []
-    waiting: list[AwardRequest] = []
-
-    def close() -> None:
-        data = pack_rows(waiting)
-        digest.update(data)
-        chunks.append((len(waiting), data))
-        waiting.clear()
-
-    for request in requests:
-        waiting.append(request)
-        if len(waiting) == size:
-            close()
-    if waiting:
-        close()
-    return digest.hexdigest(), chunks
+def _digest(definition_slug: str, run: str, texts: Sequence[str]) -> str:
+    """Return what tells whether the same is asked for again."""
+    digest = hashlib.sha256(f"{definition_slug}\n{run}\n".encode())
+    for text in texts:
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
 
 
 def _checked_key(key: str) -> str | None:

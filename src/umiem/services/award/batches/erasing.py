@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem.services.award.awarding import AwardRequest
-from umiem.services.award.batches.rows import pack_rows, unpack_rows
+from umiem.services.award.batches.rows import pack_rows, row_text, unpack_rows
 from umiem.storage.models import BatchChunk, Organisation
 
 
@@ -26,7 +26,8 @@ def erase_rows(organisation: Organisation, email: str) -> int:
         emptied = [_emptied(row) if row.email.casefold() == email else row for row in rows]
         erased += sum(before is not after for before, after in zip(rows, emptied, strict=True))
         with transaction.atomic():
-            BatchChunk.objects.filter(pk=chunk.pk).update(source=pack_rows(emptied))
+            source = pack_rows([row_text(row) for row in emptied])
+            BatchChunk.objects.filter(pk=chunk.pk).update(source=source)
     return erased
 
 

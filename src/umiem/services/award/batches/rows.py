@@ -13,6 +13,7 @@ import zstandard
 from umiem.domain.award import EvidenceItem
 from umiem.services.award.awarding import AwardRequest
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 _LEVEL = 1
 _MOST_BYTES = 256 * 1024 * 1024
 ALL = slice(None)
@@ -30,9 +31,14 @@ class RowOutcome:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-def pack_rows(requests: Sequence[AwardRequest]) -> bytes:
-    """Return requests as they are stored."""
-    return _packed([_plain(request) for request in requests])
+def row_text(request: AwardRequest) -> str:
+    """Return a request as JSON, the same whenever what it asks for is the same."""
+    return _JSON(_plain(request))
+
+
+def pack_rows(texts: Sequence[str]) -> bytes:
+    """Return requests, each as ``row_text`` writes it, as they are stored."""
+    return _compressed(f"[{','.join(texts)}]")
 
 
 def unpack_rows(data: bytes, *, day: date, part: slice = ALL) -> list[AwardRequest]:
@@ -99,7 +105,10 @@ def _request(row: Sequence[Any], day: date) -> AwardRequest:
 
 
 def _packed(rows: list[Any]) -> bytes:
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _compressed(_JSON(rows))
+
+
+def _compressed(text: str) -> bytes:
     return zstandard.ZstdCompressor(level=_LEVEL).compress(text.encode("utf-8", "surrogatepass"))
 
 

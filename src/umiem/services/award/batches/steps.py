@@ -22,6 +22,7 @@ from umiem.services import audit
 from umiem.services.access import SYSTEM
 from umiem.services.award.awarding import AwardRequest, learner_key, record_of
 from umiem.services.award.batches.claiming import OPEN_STATES, Claim, hold
+from umiem.services.award.batches.creating import LARGE_BATCH
 from umiem.services.award.batches.documents import (
     Document,
     Frame,
@@ -277,22 +278,25 @@ def notify(claim: Claim) -> None:
             rows = Award.objects.filter(pk__in=made).select_related("organisation", "definition_version")
             notices.tell_awards(list(rows), batch=batch)
         reach("notify")
-        close_if_complete(batch)
+        closed = close_if_complete(batch)
     reach("notified")
+    if closed and batch.total >= LARGE_BATCH:
+        bulk.refresh_statistics(Learner, Award, Credential, StatusEntry)
 
 
-def close_if_complete(batch: Batch) -> None:
-    """Close a batch whose last open chunk was just closed; call inside that transaction."""
+def close_if_complete(batch: Batch) -> bool:
+    """Close a batch whose last open chunk was just closed, and say so; call inside that transaction."""
     row = Batch.objects.select_for_update(no_key=True).select_related("organisation").get(pk=batch.pk)
     if row.state not in (BatchState.RUNNING, BatchState.PAUSED):
-        return
+        return False
     if BatchChunk.objects.filter(batch=row, state__in=OPEN_STATES).exists():
-        return
+        return False
     now = timezone.now()
     until = now + undo_window(row.organisation)
     Batch.objects.filter(pk=row.pk).update(state=BatchState.DONE, finished_at=now, undo_until=until)
     counts = {"awarded": row.awarded, "already": row.already, "refused": row.refused}
     audit.record(SYSTEM, row.organisation, "batch-done", str(row.public_id), **counts)
+    return True
 
 
 class BatchStoppedError(Exception):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from umiem.domain.learner_list import RowProblem
@@ -224,11 +224,9 @@ def _views(
 ) -> Iterator[RowView]:
     ids = [outcome.award for _, _, _, outcome in rows if outcome is not None and outcome.award is not None]
     awards = dict(Award.objects.filter(pk__in=ids).values_list("pk", "public_id"))
-    mails = dict(
-        OutboxMail.objects.filter(award__in=ids).order_by("id").values_list("award_id", "state")
-    )  # the newest wins
+    mails = _newest(OutboxMail.objects.filter(award__in=ids), "state")
     released = Credential.objects.filter(award__in=ids, state=CredentialState.RELEASED)
-    statuses = dict(released.order_by("id").values_list("award_id", "status"))  # corrected, renewed: the same
+    statuses = _newest(released, "status")  # corrected, renewed: the same
     for number, chunk, request, outcome in rows:
         award = None if outcome is None or outcome.award is None else outcome.award
         mail = "" if award is None else mails.get(award, "")
@@ -241,6 +239,12 @@ def _views(
             code="" if outcome is None else outcome.code,
             params={} if outcome is None else outcome.params,
         )
+
+
+def _newest(rows: QuerySet[Any], column: str) -> dict[int, str]:
+    """Return a column of the newest row of each award."""
+    found = sorted(rows.order_by().values_list("pk", "award_id", column))
+    return {award: value for _, award, value in found}
 
 
 def _state(chunk: BatchChunk, outcome: RowOutcome | None, mail: str, statuses: Mapping[int, str]) -> str:

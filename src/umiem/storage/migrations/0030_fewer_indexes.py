@@ -6,15 +6,18 @@ The fields only lose ``db_index``: no table is made anew, so no trigger of the w
 import django.db.models.deletion
 from django.db import migrations, models
 
-_OLD = (
-    "storage_award_email_6c8f606a",
+_OLD = {
+    "storage_award_email_6c8f606a": "storage_award (email)",
+    "storage_award_claim_hash_28b06561": "storage_award (claim_hash)",
+    "storage_credential_replaces_id_5e265c95": "storage_credential (replaces_id)",
+    "storage_learner_email_f0c66c9e": "storage_learner (email)",
+}
+_FOR_PREFIXES = (
     "storage_award_email_6c8f606a_like",
-    "storage_award_claim_hash_28b06561",
     "storage_award_claim_hash_28b06561_like",
-    "storage_credential_replaces_id_5e265c95",
-    "storage_learner_email_f0c66c9e",
     "storage_learner_email_f0c66c9e_like",
 )
+"""Nothing asks these, so they are not made again on the way back."""
 
 
 class Migration(migrations.Migration):
@@ -72,6 +75,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            database_operations=[migrations.RunSQL(f"DROP INDEX IF EXISTS {name}") for name in _OLD],
+            database_operations=[
+                migrations.RunSQL(f"DROP INDEX IF EXISTS {name}", f"CREATE INDEX {name} ON {columns}")
+                for name, columns in _OLD.items()
+            ]
+            + [
+                migrations.RunSQL(f"DROP INDEX IF EXISTS {name}", migrations.RunSQL.noop)
+                for name in _FOR_PREFIXES
+            ],
         ),
     ]

@@ -136,15 +136,6 @@ class ShapedDocument(UnsecuredDocument):
         places = self.shape.must_not_be_empty
         return places is not None and all(map(self.raw.__getitem__, places))
 
-    @cached_property
-    def _values(self) -> tuple[str | None, ...]:
-        """The open values decoded where they hold escapes, None where they are as written."""
-        return tuple(json.loads(f'"{raw}"') if "\\" in raw else None for raw in self.raw)
-
-    @cached_property
-    def _has_escapes(self) -> bool:
-        return "\\" in "".join(self.raw)
-
     def rdf_digest(self, algorithm: str) -> bytes:
         """Return the hash of the canonical N-Quads."""
         graph = self.shape.graphs.get(algorithm)
@@ -158,12 +149,7 @@ class ShapedDocument(UnsecuredDocument):
     @cached_property
     def json(self) -> bytes:
         """The RFC 8785 form: a raw text without escapes is already in it."""
-        texts: Sequence[str] = self.raw
-        if self._has_escapes:
-            texts = [
-                raw if value is None else json.dumps(value, ensure_ascii=False)[1:-1]
-                for raw, value in zip(self.raw, self._values, strict=True)
-            ]
+        texts = [_canonical(raw) for raw in self.raw]
         chosen = tuple(texts[position] for position in self.shape.json_positions)
         return (self.shape.json_text % chosen).encode("utf-8")
 
@@ -174,6 +160,11 @@ def compact(text: str) -> str:
     Only of a text that parses does the result mean the same: ``1 2`` becomes ``12``.
     """
     return "".join(_NO_WHITE_SPACE.findall(text))
+
+
+def _canonical(raw: str) -> str:
+    """Return an open value as canonical JSON writes it."""
+    return json.dumps(json.loads(f'"{raw}"'), ensure_ascii=False)[1:-1] if "\\" in raw else raw
 
 
 def _literal(raw: str) -> str:

@@ -9,14 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Header, Path, Query, Router
 
 from umiem.api.auth import actor
-from umiem.api.shapes import (
-    AwardBody,
-    AwardIn,
-    AwardMade,
-    AwardOut,
-    AwardPage,
-    StatusListOut,
-)
+from umiem.api.shapes.awards import AwardBody, AwardIn, AwardMade, AwardOut, AwardPage
+from umiem.api.shapes.credentials import StatusListOut
 from umiem.domain.award import EvidenceItem
 from umiem.services.access import Permission, authorise
 from umiem.services.award import awards, idempotency

@@ -3,120 +3,31 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Header, Path, Query, Router, Schema
-from pydantic import Field
+from ninja import Header, Path, Query, Router
 
 from umiem.api.auth import actor
 from umiem.api.awards import award_request
-from umiem.api.shapes import AwardBody, Name, Request, Run, Text
+from umiem.api.shapes.batches import (
+    BatchIn,
+    BatchOut,
+    BatchPage,
+    BatchRowOut,
+    BatchRowPage,
+    StatusChangeOut,
+    StatusIn,
+    UndoIn,
+)
 from umiem.services.award import batches as service
 from umiem.services.award.batches import BatchOptions, BatchProgress
 from umiem.storage.models import BatchState
 
 router = Router()
-MAX_ROWS_PER_REQUEST = 50_000
 IdempotencyKey = Annotated[
     str, Header(alias="Idempotency-Key", description="The same key once more gives the batch that there is")
 ]
-
-
-class BatchIn(Request):
-    """Many awards of one definition in one run."""
-
-    definition: Name
-    run: Run = ""
-    notify: bool = True
-    language: Annotated[Text, Field(max_length=8, description="Of the notices: pl, en, or none")] = ""
-    start_at: datetime | None = None
-    source_name: Annotated[Text, Field(max_length=200)] = ""
-    rows: Annotated[list[AwardBody], Field(min_length=1, max_length=MAX_ROWS_PER_REQUEST)]
-
-
-class UndoIn(Request):
-    """Why a batch is taken back."""
-
-    reason: Annotated[Text, Field(max_length=40, examples=["error"])]
-
-
-class StatusIn(Request):
-    """What happens to all credentials of a batch, and why. `lift` needs no reason."""
-
-    change: Literal["revoke", "suspend", "lift"]
-    reason: Annotated[Text, Field(max_length=40, examples=["under-review"])] = ""
-    note: Annotated[Text, Field(max_length=500)] = ""
-    notify: bool = True
-
-
-class ChangeOut(Schema):
-    """One such decision; `finished_at` is null while it is worked off."""
-
-    id: uuid.UUID
-    change: str
-    reason: str
-    note: str
-    changed: int
-    created_at: datetime
-    finished_at: datetime | None
-
-
-class BatchOut(Schema):
-    """A batch as it is now; `rate` is in rows per second, `mails` counts its notices by state.
-
-    `changes` are the newest decisions about the status of all its credentials.
-    """
-
-    id: uuid.UUID
-    state: BatchState
-    definition: str
-    run: str
-    total: int
-    settled: int
-    awarded: int
-    already_awarded: int
-    refused: int
-    cancelled: int
-    undone: int
-    trouble: str
-    rate: float | None
-    ends_at: datetime | None
-    created_at: datetime
-    start_at: datetime
-    finished_at: datetime | None
-    undo_until: datetime | None
-    mails: dict[str, int]
-    changes: list[ChangeOut]
-
-
-class RowOut(Schema):
-    """One row; `code` says why a refused one was refused."""
-
-    row: int
-    state: str
-    email: str
-    award: uuid.UUID | None
-    mail: str
-    code: str
-    params: dict[str, Any]
-
-
-class RowPage(Schema):
-    """Some rows. Ask again with `after` set to `next`, until that is null."""
-
-    items: list[RowOut]
-    next: int | None
-
-
-class BatchPage(Schema):
-    """Batches, newest first."""
-
-    items: list[BatchOut]
-    page: int
-    pages: int
-    total: int
 
 
 @router.get("", response=BatchPage, summary="Batches, newest first")
@@ -159,7 +70,7 @@ def get_batch(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UU
     return _answer(service.get_batch(actor(request), organisation, batch))
 
 
-@router.get("/{batch}/rows", response=RowPage, summary="Rows of a batch")
+@router.get("/{batch}/rows", response=BatchRowPage, summary="Rows of a batch")
 def batch_rows(
     request: HttpRequest,
     organisation: Path[str],
@@ -167,13 +78,13 @@ def batch_rows(
     after: Query[int] = 0,
     size: Query[int] = 50,
     problems: Query[bool] = False,
-) -> RowPage:
+) -> BatchRowPage:
     """Return the rows after number `after`; with `problems` only those that were refused."""
     rows = service.batch_rows(
         actor(request), organisation, batch, after=after, size=size, problems_only=problems
     )
     items = [
-        RowOut(
+        BatchRowOut(
             row=row.number,
             state=row.state,
             email=row.request.email,
@@ -184,7 +95,7 @@ def batch_rows(
         )
         for row in rows
     ]
-    return RowPage(items=items, next=rows[-1].number if rows else None)
+    return BatchRowPage(items=items, next=rows[-1].number if rows else None)
 
 
 @router.post("/{batch}/pause", response=BatchOut, summary="Pause a batch")
@@ -255,7 +166,7 @@ def _answer(progress: BatchProgress) -> BatchOut:
         undo_until=batch.undo_until,
         mails=service.mail_counts(batch),
         changes=[
-            ChangeOut(
+            StatusChangeOut(
                 id=change.public_id,
                 change=change.change,
                 reason=change.reason,

@@ -9,8 +9,8 @@ from ninja import Path, Router
 
 from umiem.api.auth import actor
 from umiem.api.awards import award_answer
-from umiem.api.shapes import (
-    AwardOut,
+from umiem.api.shapes.awards import AwardOut
+from umiem.api.shapes.credentials import (
     CorrectionIn,
     FormatOut,
     FormatsOut,

@@ -7,10 +7,10 @@ from ninja import Path, Query, Router, Status
 
 from umiem.api.auth import actor
 from umiem.api.definitions import definition_out, finding_out, version_number
-from umiem.api.shapes import (
-    ChangeOut,
+from umiem.api.shapes.definitions import (
     DecisionIn,
     DecisionOut,
+    DefinitionChangeOut,
     DefinitionContent,
     DefinitionContentOut,
     DefinitionNew,
@@ -91,14 +91,18 @@ def begin_version(request: HttpRequest, organisation: Path[str], slug: Path[str]
     return definition_out(definition_editing.begin_version(actor(request), organisation, slug))
 
 
-@router.get("/{slug}/changes", response=list[ChangeOut], summary="What changed between two versions")
+@router.get(
+    "/{slug}/changes", response=list[DefinitionChangeOut], summary="What changed between two versions"
+)
 def changes(
     request: HttpRequest, organisation: Path[str], slug: Path[str], before: Query[int], after: Query[int]
-) -> list[ChangeOut]:
+) -> list[DefinitionChangeOut]:
     """Return every difference from version `before` to version `after`."""
     numbers = {"before": version_number(before) or 0, "after": version_number(after) or 0}
     found = definition_editing.changes_between(actor(request), organisation, slug, **numbers)
-    return [ChangeOut(kind=one.kind, path=one.path, before=one.before, after=one.after) for one in found]
+    return [
+        DefinitionChangeOut(kind=one.kind, path=one.path, before=one.before, after=one.after) for one in found
+    ]
 
 
 @router.get("/{slug}/review", response=ReviewOut, summary="Who wrote and decided what")

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from ninja import Path, Query, Router
 
 from umiem.api.auth import actor
-from umiem.api.shapes import DefinitionFile, DefinitionOut, FindingOut
+from umiem.api.shapes.definitions import DefinitionFile, DefinitionOut, FindingOut
 from umiem.domain.findings import Finding
 from umiem.sentences.findings import finding_sentence
 from umiem.services.definition import definitions

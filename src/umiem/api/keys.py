@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Status
 
 from umiem.api.auth import actor
-from umiem.api.shapes import KeyOut, RotateIn
+from umiem.api.shapes.keys import KeyOut, RotateIn
 from umiem.services.key import key_pages, keys
 from umiem.storage.models import SigningKey
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, File, Form, Header, Path, Query, Router, Schema, Status
+from ninja import Body, File, Form, Header, Path, Query, Router, Status
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from umiem.api.auth import actor
 from umiem.api.awards import answered
-from umiem.api.shapes import Name, Request, Run, Text
+from umiem.api.shapes.lists import (
+    BringIn,
+    ConfirmedOut,
+    ConfirmIn,
+    ListDraftOut,
+    ListRowIn,
+    ListRowOut,
+    ListRowPage,
+    MappingIn,
+    NoteOut,
+    ReadingIn,
+    RowProblemOut,
+    UndoneOut,
+)
 from umiem.domain.lists.table import column_letter
 from umiem.services.award import idempotency
 from umiem.services.award.lists import (
@@ -32,130 +43,9 @@ from umiem.services.files import File as StoredFile
 from umiem.storage.models import ListState
 
 router = Router()
-Column = Annotated[Text, Field(min_length=1, max_length=200)]
-Part = Annotated[Text, Field(max_length=120)]
 IdempotencyKey = Annotated[
     str | None, Header(alias="Idempotency-Key", description="Sent again, answered alike")
 ]
-
-
-class BringIn(Request):
-    """What the list is awarded on, beside the file."""
-
-    definition: Name
-    run: Run = ""
-
-
-class ReadingIn(Request):
-    """How the file is read; what is left out is found out."""
-
-    encoding: Annotated[Text, Field(max_length=20)] = ""
-    delimiter: Literal["", ";", ",", "\t"] = ""
-    sheet: Annotated[Text, Field(max_length=200)] = ""
-    header_row: Annotated[int, Field(ge=0, le=1_048_576)] | None = None
-
-
-class MappingIn(Request):
-    """``columns`` maps a header or a column letter to a part, "" for: not used; it corrects the guess.
-
-    Parts: given_name, family_name, full_name, full_name_reversed, email, identifier, grade, run, awarded_on,
-    valid_until, evidence, and result:ID for the result of a learning outcome.
-    """
-
-    columns: dict[Column, Part] = Field(default_factory=dict, max_length=200)
-    run: Run | None = None
-    awarded_on: date | None = None
-
-
-class RowIn(Request):
-    """New texts of some cells of a row by their part; ``left_out`` leaves the row out or takes it in."""
-
-    values: dict[Part, Annotated[Text, Field(max_length=4_000)]] = Field(default_factory=dict, max_length=250)
-    left_out: bool | None = None
-
-
-class ConfirmIn(Request):
-    """``start_at``: not before this time; now when it is missing."""
-
-    notify: bool = True
-    language: Annotated[Text, Field(max_length=8, description="Of the notices: pl, en, or none")] = ""
-    start_at: datetime | None = None
-
-
-class NoteOut(Schema):
-    """Something worth knowing about the file, as a code with parameters."""
-
-    code: str
-    params: dict[str, Any]
-
-
-class ListDraftOut(Schema):
-    """A list on its way; ``columns`` maps column letters to parts, ``counts`` rows by state once mapped."""
-
-    id: uuid.UUID
-    definition: str
-    state: ListState
-    file_name: str
-    digest: str
-    kind: str
-    encoding: str
-    delimiter: str
-    sheets: list[str]
-    sheet: str
-    header_row: int
-    headers: list[str]
-    first_rows: list[list[str]]
-    rows: int
-    notes: list[NoteOut]
-    columns: dict[str, str]
-    missing: list[str]
-    run: str
-    awarded_on: date | None
-    counts: dict[str, int]
-    earlier: uuid.UUID | None
-    batches: list[str]
-
-
-class ProblemOut(Schema):
-    """What is wrong with a cell of a row, or worth a look: a code, the part, parameters."""
-
-    code: str
-    part: str
-    params: dict[str, Any]
-
-
-class RowOut(Schema):
-    """One row as it was judged; ``number`` is its number in the spreadsheet."""
-
-    number: int
-    state: str
-    values: dict[str, str]
-    problems: list[ProblemOut]
-    warnings: list[ProblemOut]
-
-
-class RowPageOut(Schema):
-    """One page of rows."""
-
-    items: list[RowOut]
-    page: int
-    pages: int
-    total: int
-    counts: dict[str, int]
-
-
-class UndoneOut(Schema):
-    """The row in which something was undone, or nothing."""
-
-    row: RowOut | None
-
-
-class ConfirmedOut(Schema):
-    """``awarded`` counts the rows that were handed over; ``batches`` are the ids of what awards them."""
-
-    id: uuid.UUID
-    awarded: int
-    batches: list[str]
 
 
 @router.post("", response={201: ListDraftOut}, summary="Bring a file of learners")
@@ -238,7 +128,7 @@ def map_list(
     )
 
 
-@router.get("/{list_id}/rows", response=RowPageOut, summary="Judged rows")
+@router.get("/{list_id}/rows", response=ListRowPage, summary="Judged rows")
 def rows(
     request: HttpRequest,
     organisation: Path[str],
@@ -247,12 +137,12 @@ def rows(
     query: Query[str] = "",
     page: Query[int] = 1,
     size: Query[int] = 50,
-) -> RowPageOut:
+) -> ListRowPage:
     """Return one page, filtered by state and by words in the cells."""
     found = preview.page_of_rows(
         actor(request), organisation, list_id, shown=shown, query=query, page=page, size=size
     )
-    return RowPageOut(
+    return ListRowPage(
         items=[_row(row) for row in found.items],
         page=found.number,
         pages=found.pages,
@@ -261,14 +151,14 @@ def rows(
     )
 
 
-@router.patch("/{list_id}/rows/{row}", response=RowOut, summary="Mend a row")
+@router.patch("/{list_id}/rows/{row}", response=ListRowOut, summary="Mend a row")
 def fix_row(
     request: HttpRequest,
     organisation: Path[str],
     list_id: Path[uuid.UUID],
     row: Path[int],
-    body: RowIn,
-) -> RowOut:
+    body: ListRowIn,
+) -> ListRowOut:
     """Put new texts into cells, or leave the row out; it is judged at once."""
     changes = dict(body.values)
     if body.left_out is not None:
@@ -381,12 +271,14 @@ def draft_answer(view: DraftView) -> ListDraftOut:
     )
 
 
-def _row(row: ListRow) -> RowOut:
+def _row(row: ListRow) -> ListRowOut:
     problems, warnings = (
-        [ProblemOut(code=one.code, part=one.column, params=dict(one.params)) for one in found]
+        [RowProblemOut(code=one.code, part=one.column, params=dict(one.params)) for one in found]
         for found in (row.problems, row.warnings)
     )
-    return RowOut(number=row.number, state=row.state, values=row.values, problems=problems, warnings=warnings)
+    return ListRowOut(
+        number=row.number, state=row.state, values=row.values, problems=problems, warnings=warnings
+    )
 
 
 def _file(file: StoredFile) -> HttpResponse:

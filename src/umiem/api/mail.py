@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 
 from umiem.api.auth import actor
-from umiem.api.shapes import MailOut, MailPage, ResentOut
+from umiem.api.shapes.notices import MailOut, MailPage, ResentOut
 from umiem.services.notice import mail
 from umiem.storage.models import OutboxMail
 

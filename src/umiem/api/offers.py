@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
-from decimal import Decimal
 
 from django.http import HttpRequest
-from ninja import Path, Router, Schema, Status
+from ninja import Path, Router, Status
 
 from umiem.api.auth import actor
+from umiem.api.shapes.offers import OfferIn, OfferOut
 from umiem.services.definition import definition_offers
 from umiem.services.definition.definition_offers import OfferTerms
 from umiem.storage.models import DefinitionOffer
 
 router = Router()
-
-
-class OfferIn(Schema):
-    """One way to take a micro-credential; without `starts_on` it begins on any day."""
-
-    mode: str
-    language: str
-    region: str = ""
-    place: str = ""
-    starts_on: date | None = None
-    apply_by: date | None = None
-    weeks: int | None = None
-    price: Decimal | None = None
-    currency: str = "PLN"
-    places: int | None = None
-    apply_url: str = ""
-
-
-class OfferOut(OfferIn):
-    """An offer with its identifier."""
-
-    id: uuid.UUID
 
 
 @router.get("/{slug}/offers", response=list[OfferOut], summary="Dates and prices of a definition")

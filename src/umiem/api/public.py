@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import Path, Query, Router
 
-from umiem.api.shapes import (
+from umiem.api.shapes.public import (
     CatalogueEntry,
     CheckOut,
     VerificationBatchIn,

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 
 from umiem.api.auth import actor
-from umiem.api.shapes import AnswerIn, ReportOut
+from umiem.api.shapes.reports import AnswerIn, ReportOut
 from umiem.services.notice import reports
 from umiem.storage.models import Report
 

@@ -19,7 +19,8 @@ from umiem.api.shapes.credentials import (
     StatusLift,
     Suspension,
 )
-from umiem.services.award.awards import find_award
+from umiem.services.award import setting_aside
+from umiem.services.award.awards import current_credential, find_award
 from umiem.services.credential import corrections, credentials, documents
 from umiem.services.credential.corrections import Correction
 from umiem.services.credential.representations.stored import FORMATS
@@ -83,6 +84,13 @@ def lift(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID], 
     """Make a suspended credential valid again."""
     changed = credentials.lift(actor(request), organisation, award, note=body.note)
     return award_answer(find_award(changed.organisation, award), changed)
+
+
+@router.post("/{award}/allow-again", response=AwardOut, summary="Allow a new award in the same edition")
+def allow_again(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID]) -> AwardOut:
+    """Free the business key of a revoked award; the next award of the same learner and run is a new one."""
+    made = setting_aside.allow_again(actor(request), organisation, award)
+    return award_answer(made, current_credential(made))
 
 
 @router.post(

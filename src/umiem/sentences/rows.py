@@ -41,6 +41,9 @@ ROW_SENTENCES: dict[str, str] = {
     ),
     "cell-error": N_("The cell holds an error of the spreadsheet, such as #N/A. Type the value."),
     "row-hidden": N_("The row is hidden in the spreadsheet."),
+    "award-was-revoked": N_(
+        "This award was revoked. To award it anew in this edition, open it and allow a new award."
+    ),
 }
 _IN_COLUMN = N_("Row {row}, column “{column}”: {sentence}")
 _IN_ROW = N_("Row {row}: {sentence}")

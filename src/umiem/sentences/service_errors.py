@@ -169,6 +169,9 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     ),
     "key-still-active": N_("The key {key} still signs. Begin a new key first."),
     # status
+    "award-not-revoked": N_(
+        "The credential of this award is not revoked, so there is nothing to award anew."
+    ),
     "status-change-refused": N_("This is not possible: the credential is {status} now."),
     "reason-unknown": N_("The reason {reason} is not known. Known reasons: {known}."),
     "note-too-long": N_("A note may have at most {limit} characters."),

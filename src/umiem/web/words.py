@@ -299,6 +299,7 @@ ACTIONS: dict[str, Any] = {
     "credentials-suspended": _("Many credentials suspended"),
     "suspensions-lifted": _("Many suspensions lifted"),
     "award-erased": _("Erased"),
+    "award-set-aside": _("A new award in this edition was allowed"),
     "erasure-asked": _("The learner asked for erasure"),
     "erasure-refused": _("Erasure refused"),
     "privacy-changed": _("Settings of personal data changed"),

@@ -122,7 +122,7 @@ def _find_or_store(
     """Return the award there is (and no record), or store a new one with the record to sign."""
     learner = _learner(organisation, request)
     existing = Award.objects.filter(
-        organisation=organisation, definition=view.definition, learner=learner, run=run
+        organisation=organisation, definition=view.definition, learner=learner, run=run, set_aside=0
     ).first()
     if existing is not None:
         return existing, None

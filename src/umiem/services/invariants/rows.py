@@ -59,7 +59,7 @@ def awarded_is_signed() -> Iterator[Violation]:
 def nothing_twice() -> Iterator[Violation]:
     """I2: no award, no status index and no purpose of a credential twice; no index outside its list."""
     twice: tuple[tuple[type[models.Model], tuple[str, ...], str], ...] = (
-        (Award, ("organisation", "definition", "learner", "run"), "award-twice"),
+        (Award, ("organisation", "definition", "learner", "run", "set_aside"), "award-twice"),
         (StatusEntry, ("status_list", "index"), "index-twice"),
         (StatusEntry, ("credential", "purpose"), "purpose-twice"),
     )

@@ -54,7 +54,9 @@ class Award(models.Model):
     award nothing twice. ``record`` is the whole award as plain data, as it was when it was made.
     ``rebound_at`` is when the staff last gave it to an address or a person anew; ``wrong_facts`` counts
     wrong answers of somebody who had to prove more than a mailbox. After ``erased_at`` the row is a stump
-    without personal data that keeps the places on the status lists from being used again.
+    without personal data that keeps the places on the status lists from being used again. ``set_aside`` is 0
+    while the award has its business key; a revoked one that was set aside has its own id there, and the
+    learner can be awarded anew.
     """
 
     public_id = public_id()
@@ -85,12 +87,14 @@ class Award(models.Model):
     rebound_at = models.DateTimeField(null=True)
     wrong_facts = models.PositiveSmallIntegerField(null=True)
     erased_at = models.DateTimeField(null=True)
+    set_aside = models.PositiveBigIntegerField(default=0, db_default=0)
     created_at = moment()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("organisation", "definition", "learner", "run"), name="award_business_key"
+                fields=("organisation", "definition", "learner", "run", "set_aside"),
+                name="award_business_key",
             ),
             models.UniqueConstraint(fields=("organisation", "id"), name="award_tenant"),
             one_of("state", AwardState, name="award_state"),

@@ -15,6 +15,7 @@ from umiem import wiring
 from umiem.domain.claim_code import written
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services.award import awards as service
+from umiem.services.award import setting_aside
 from umiem.services.credential import credentials
 from umiem.services.definition import definitions
 from umiem.services.holder import claims
@@ -126,6 +127,15 @@ def award_page(
         "claim_page": f"{wiring.installation().base_url}/claim/",
     }
     return show(request, "award", staff, status=status, **(context | more))
+
+
+@require_POST
+@staff_page
+def allow_again(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
+    """Let the learner of a revoked award be awarded anew in the same edition."""
+    setting_aside.allow_again(staff.actor, staff.slug, award)
+    messages.success(request, _("A new award in this edition is possible now: by itself or with a list."))
+    return redirect("issuer:award", staff.slug, award)
 
 
 @require_safe

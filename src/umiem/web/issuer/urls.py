@@ -95,6 +95,7 @@ _pages = [
     path("privacy/domains/", personal_data.domain_end, name="domain-end"),
     path("erasures/", personal_data.erasures, name="erasures"),
     path("erasures/<uuid:erasure_id>/", personal_data.decide, name="erasure-decide"),
+    path("awards/<uuid:award>/again/", awards.allow_again, name="award-again"),
     path("awards/<uuid:award>/code/", awards.give_code, name="award-code"),
     path("awards/<uuid:award>/address/", awards.rebind, name="award-rebind"),
     path("awards/<uuid:award>/mail/<uuid:notice>/", awards.resend, name="mail-resend"),

@@ -382,6 +382,7 @@ def _awards_of(batch: Batch, positions: Mapping[str, int]) -> tuple[dict[str, in
         "organisation_id": organisation,
         "definition_id": batch.definition_id,
         "run": batch.run,
+        "set_aside": 0,
     }
     awards = bulk.look_up(
         Award, ("learner_id", "id"), column="learner_id", values=list(learners.values()), where=this_run

@@ -1,7 +1,8 @@
 """Stopping a batch, and taking it back.
 
 Paused: no further chunk is begun. Cancelled: what is not signed yet never will be. Undone, within the time
-the organisation allows: everything it awarded is revoked, and each learner is told once.
+the organisation allows: everything it awarded is revoked, each learner is told once, and a corrected list
+can award them anew in the same edition.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from umiem.services.access import SYSTEM, Actor, Permission, authorise
 from umiem.services.award.batches.claiming import Claim, hold
 from umiem.services.award.batches.rows import awarded_in, unpack_outcomes
 from umiem.services.award.batches.windows import undo_window
+from umiem.services.award.setting_aside import set_aside
 from umiem.services.credential import status
 from umiem.services.credential.credentials import (
     REVOCATION_REASONS,
@@ -104,7 +106,10 @@ def undo(actor: Actor, organisation: str, batch: uuid.UUID, *, reason: str) -> B
 
 
 def undo_chunk(claim: Claim) -> None:
-    """Revoke what stands of what a chunk awarded and queue one mail for each learner, in one transaction."""
+    """Revoke what stands of what a chunk awarded and queue one mail for each learner, in one transaction.
+
+    What was revoked before, for a reason of its own, keeps its business key.
+    """
     batch = claim.batch
     awards = [award for award, _ in awarded_in(claim.chunk.outcomes)]
     with transaction.atomic():
@@ -118,6 +123,7 @@ def undo_chunk(claim: Claim) -> None:
             worker="",
         )
         revoked = change_all(batch.organisation, awards, REVOKE, reason=batch.reason)
+        set_aside(revoked)
         if batch.notify:
             rows = Award.objects.filter(pk__in=revoked).select_related("organisation", "definition_version")
             occasion = f"undo:{batch.public_id}"

@@ -27,7 +27,17 @@ from umiem.services.award.lists.importing import (
 )
 from umiem.services.award.lists.rows import LETTERS, ListRow, RowIndex, store_rows
 from umiem.services.definition.definitions import DefinitionView
-from umiem.storage.models import Award, Learner, ListDraft, ListFix, ListState, Organisation
+from umiem.storage.models import (
+    Award,
+    Credential,
+    CredentialState,
+    CredentialStatus,
+    Learner,
+    ListDraft,
+    ListFix,
+    ListState,
+    Organisation,
+)
 
 LEFT_OUT = "left-out"
 _FAULTS = frozenset({"formula-without-value", "cell-error"})  # other marks only deserve a look
@@ -125,6 +135,9 @@ def relate(rows: Sequence[ListRow], index: RowIndex, judges: RowJudge) -> None:
         _warn(row, "name-twice", part.FAMILY_NAME, names[index.names[row.index]], person)
         _warn(row, "email-shared", part.EMAIL, mails[index.mails[row.index]], person)
     awarded = _awarded(judges, [row for row in in_play if row.state == "fine"])
+    for row in in_play:
+        if awarded.get(row.index):
+            row.warnings.append(RowProblem("award-was-revoked", row.number))
     for row in rows:
         if row.state == "fine":
             row.state = "already-awarded" if row.index in awarded else "warning" if row.warnings else "fine"
@@ -138,33 +151,48 @@ def _warn(row: ListRow, code: str, name: str, people: Mapping[int, ListRow], per
     row.warnings.append(RowProblem(code, row.number, name, {"other_row": other.number}))
 
 
-def _awarded(judges: RowJudge, rows: Iterable[ListRow]) -> set[int]:
-    """Return the places of rows whose person has this award in this edition already."""
+def _awarded(judges: RowJudge, rows: Iterable[ListRow]) -> dict[int, bool]:
+    """Return the places of rows whose person was awarded in this edition, and whether that was revoked."""
     by_run: dict[str, dict[str, int]] = {}
     for row in rows:
         by_run.setdefault(judges.run_of(row), {})[person_key(row.values)] = row.index
-    found: set[int] = set()
+    found: dict[int, bool] = {}
     for run, people in by_run.items():
         known = known_people(judges.draft.organisation, judges.definition, run, list(people))
-        found.update(people[key] for key in known)
+        found.update((people[key], revoked) for key, revoked in known.items())
     return found
 
 
-def known_people(organisation: Organisation, view: DefinitionView, run: str, keys: Sequence[str]) -> set[str]:
-    """Return which of these learners have the award in this edition, a few hundred at a time.
+def known_people(
+    organisation: Organisation, view: DefinitionView, run: str, keys: Sequence[str]
+) -> dict[str, bool]:
+    """Return which of these learners were awarded in this edition, and whether that was revoked since.
 
-    Two questions instead of a join: a planner that has not seen new rows yet joins them row by row.
+    A few hundred at a time, and with several questions instead of a join: a planner that has not seen new
+    rows yet joins them row by row.
     """
-    awards = Award.objects.filter(organisation=organisation, definition=view.definition, run=run)
-    found: set[str] = set()
+    awards = Award.objects.filter(organisation=organisation, definition=view.definition, run=run, set_aside=0)
+    found: dict[str, bool] = {}
     for start in range(0, len(keys), _KEYS_A_QUERY):
         chunk = keys[start : start + _KEYS_A_QUERY]
         people = dict(
             Learner.objects.filter(organisation=organisation, key__in=chunk).values_list("pk", "key")
         )
-        made = awards.filter(learner__in=list(people)).values_list("learner_id", flat=True)
-        found.update(people[learner] for learner in made)
+        made = dict(awards.filter(learner__in=list(people)).values_list("pk", "learner_id"))
+        revoked = _revoked(list(made))
+        found.update((people[learner], award in revoked) for award, learner in made.items())
     return found
+
+
+def _revoked(awards: Sequence[int]) -> set[int]:
+    """Return those of some awards of which nothing stands any more."""
+    rows = Credential.objects.filter(award__in=awards).values_list("award_id", "status", "state")
+    gone: set[int] = set()
+    standing: set[int] = set()
+    for award, status, state in rows:
+        is_gone = state == CredentialState.RELEASED and status == CredentialStatus.REVOKED
+        (gone if is_gone else standing).add(award)
+    return gone - standing
 
 
 def person_key(values: Mapping[str, str]) -> str:

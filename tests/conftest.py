@@ -7,9 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.worlds import World
 
 LONGEST_IN_A_NAME = 60
 _HOME = Path(tempfile.mkdtemp(prefix="umiem-tests-"))
@@ -28,8 +31,8 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the long tests of a short run; else begin with them, so that no worker ends with one."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Leave out the long tests of a short run; begin with what takes long, so that no worker ends with it."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("long", "postgres"))))
     if not LONG:
         for item in items:
             if item.get_closest_marker("long"):
@@ -98,6 +101,14 @@ def _tables_as_in_a_new_installation() -> Iterator[None]:
 def home() -> Path:
     """The data folder of this test run."""
     return _HOME
+
+
+@pytest.fixture
+def world() -> World:
+    """One organisation with staff and a published definition; a module may have another world."""
+    from tests.worlds import make_world
+
+    return make_world()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,16 +8,15 @@ import subprocess
 import sys
 from typing import Any
 
-from tests.journeys.test_on_postgresql import URL, is_reachable
-from tests.shared_data import missing
+from tests.postgresql import URL, need_postgresql
 
 PROGRAM = [sys.executable, "-c", "from umiem.cli.main import main; main()", "drill"]
 
 
 def run_drill(*arguments: str, database: str | None = None) -> dict[str, Any]:
     """Run one drill; skips where PostgreSQL is missing."""
-    if database == "postgres" and not is_reachable():
-        missing("PostgreSQL", f"apt-get install postgresql, and a database at {URL}")
+    if database == "postgres":
+        need_postgresql()
     chosen = () if database is None else ("--database", database)
     environment = os.environ | {"UMIEM_TEST_POSTGRES_URL": URL}
     command = [*PROGRAM, *arguments, *chosen, "--json"]

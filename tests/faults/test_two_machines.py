@@ -21,8 +21,7 @@ from urllib.error import URLError
 import psycopg
 import pytest
 
-from tests.journeys.test_on_postgresql import URL, is_reachable
-from tests.shared_data import missing
+from tests.postgresql import URL, need_postgresql
 
 ROOT = Path(__file__).parents[2]
 PROMISED = 15.0
@@ -126,8 +125,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[tuple[Machine, Machine]]:
-    if not is_reachable():
-        missing("PostgreSQL", f"apt-get install postgresql, and a database at {URL}")
+    need_postgresql()
     name, port = f"umiem_two_{secrets.token_hex(4)}", free_port()
     database = URL.rpartition("/")[0] + f"/{name}"
     with psycopg.connect(URL, autocommit=True) as connection:

@@ -1,4 +1,4 @@
-"""The storage and journey tests once more, on PostgreSQL."""
+"""Every test marked ``database`` once more, on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -7,33 +7,34 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.shared_data import missing
+from tests.postgresql import URL, need_postgresql
 
-ROOT = Path(__file__).parents[2]
-URL = os.environ.get("UMIEM_TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/test")
-FOLDERS = ("tests/unit/storage", "tests/journeys")
+TESTS = Path(__file__).parents[1]
+SHARES = 2
+"""Runs of their own, so that several workers of the tests share the work."""
 
 
-def is_reachable() -> bool:
-    try:
-        psycopg.connect(URL, connect_timeout=3).close()
-    except psycopg.OperationalError:
-        return False
-    return True
+def marked_files() -> list[Path]:
+    """Return the files with tests that run on both databases, wherever they lie."""
+    found = (path for path in TESTS.rglob("test_*.py") if path != Path(__file__))
+    return sorted(path for path in found if "pytest.mark.database" in path.read_text("utf-8"))
 
 
 @pytest.mark.postgres
-def test_everything_about_the_database_holds_on_postgresql_too():
+@pytest.mark.parametrize("share", range(SHARES))
+def test_everything_about_the_database_holds_on_postgresql_too(share: int) -> None:
     if os.environ.get("UMIEM_DATABASE_URL"):
         pytest.skip("this is the run on PostgreSQL")
-    if not is_reachable():
-        missing("PostgreSQL", f"apt-get install postgresql, and a database at {URL}")
-    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-m", "database", "--no-header", *FOLDERS]
-    environment = os.environ | {"UMIEM_DATABASE_URL": URL, "PYTEST_XDIST_WORKER": ""}
-    environment.pop("PYTEST_XDIST_WORKER")
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    need_postgresql()
+    files = marked_files()[share::SHARES]
+    assert files
+    command = [sys.executable, "-m", "pytest", "-n0", "-m", "database", "--no-header", *map(str, files)]
+    environment = os.environ | {"UMIEM_DATABASE_URL": f"{URL}_{share}"}  # the tests make a database beside it
+    environment.pop("PYTEST_XDIST_WORKER", None)
+    run = subprocess.run(
+        command, cwd=TESTS.parent, env=environment, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stdout[-4_000:] + run.stderr[-2_000:]
-    assert " passed" in run.stdout or "." in run.stdout
+    assert " passed" in run.stdout

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from tests.engine_documents import SIGNER, issue, plain_document
-from tests.worlds import World, learner, make_world
+from tests.worlds import learner
 from umiem.adapters.archive import files_of
 from umiem.domain.link_list import MOST_ITEMS, read_link_list
 from umiem.domain.safe_csv import safe_cell, safe_csv
@@ -29,11 +29,6 @@ from umiem.storage.models import CheckBatch, CheckItem
 from umiem.web.verifier.rows import HEADINGS, csv_row, shown_row
 
 pytestmark = [pytest.mark.django_db]
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def archive(files: dict[str, bytes]) -> bytes:

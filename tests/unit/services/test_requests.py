@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.worlds import SLUG, World, learner, make_world, person
+from tests.worlds import SLUG, World, learner, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import ANONYMOUS, Actor
 from umiem.services.holder import portfolio, printed_codes, sharing
@@ -22,11 +22,6 @@ from umiem.storage.models import CandidateRequest, ShareLink
 
 pytestmark = [pytest.mark.django_db]
 ASKED = Asked(employer="Nowak i Wspólnicy", purpose="Stanowisko analityka", skills=("python",), days=7)
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def holder(world: World) -> tuple[Actor, Choice]:

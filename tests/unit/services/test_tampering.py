@@ -10,18 +10,12 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from tests.worlds import World, make_world
 from umiem.services.credential.representations.stored import get_representation
 from umiem.services.verifying.verdicts import answer_of
 from umiem.services.verifying.verification import check
 from umiem.web.verifier.differences import difference_lines
 
 pytestmark = [pytest.mark.django_db]
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def changed(data: bytes, old: str, new: str) -> bytes:

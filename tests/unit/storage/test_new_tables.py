@@ -13,12 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.journeys.test_on_postgresql import URL, is_reachable
-from tests.shared_data import missing
+from tests.postgresql import URL, need_postgresql
 
-pytestmark = (
-    pytest.mark.long
-)  # migrating step by step takes longer than all other tests of the store together
+pytestmark = pytest.mark.long  # step by step takes longer than all other tests of the store together
 PROGRAM = Path(__file__).parent / "schema_of.py"
 # Django gives this table of its own, which stays empty, another width of number when it is made at once.
 OF_DJANGO = "column | auth_group_permissions | id"
@@ -54,8 +51,7 @@ def test_tables_made_at_once_are_those_of_the_migrations():
 
 @pytest.mark.postgres
 def test_tables_made_at_once_are_those_of_the_migrations_on_postgresql_too():
-    if not is_reachable():
-        missing("PostgreSQL", f"apt-get install postgresql, and a database at {URL}")
+    need_postgresql()
     found = []
     for way in ("at-once", "step-by-step"):
         with empty_database() as database:

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.unit.services.batches.test_batches import start, work, world
+from tests.unit.services.batches.batch_world import start, work
 from tests.worlds import make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
@@ -18,7 +18,6 @@ from umiem.services.credential import corrections, credentials
 from umiem.services.verifying import verification
 from umiem.storage.models import Award, Batch, BatchChange, BatchChunk, Credential, OutboxMail, StatusList
 
-__all__ = ["world"]
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 FAMILY = "rodzina@example.org"
 

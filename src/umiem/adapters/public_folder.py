@@ -16,7 +16,7 @@ from umiem.engine.ports import StatusListSource, VerificationMethodResolver
 from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, UnavailableError
 
-_PATH = re.compile(r"/(?:o/[A-Za-z0-9_-]{1,80}/did\.json|status/[0-9a-f-]{36})")
+_PATH = re.compile(r"/(?:o/[A-Za-z0-9_-]{1,80}/did\.json|status/[0-9a-f-]{36}(?:/token)?)")
 
 
 class PublicFolder:
@@ -64,6 +64,12 @@ class PublicFolder:
         if not _PATH.fullmatch(parts.path):
             raise UnavailableError("nothing-there", url=url[:200])
         try:
-            return (self._folder / parts.path.lstrip("/")).read_bytes()
+            return (self._folder / _file_of(parts.path)).read_bytes()
         except OSError as problem:
             raise UnavailableError("nothing-there", url=url[:200]) from problem
+
+
+def _file_of(path: str) -> str:
+    """Return where what is published at ``path`` lies: a token list stands beside the list, as a JWT."""
+    name = path.lstrip("/")
+    return f"{name.removesuffix('/token')}.jwt" if name.endswith("/token") else name

@@ -58,16 +58,18 @@ def checks_of_claims(
     at: datetime,
     sources: Sources,
     read_status: StatusReader,
+    proven: bool = True,
 ) -> list[Check]:
     """Return the checks that do not depend on how a credential is secured: embedded proof or envelope.
 
-    Validity period, status, issuer known, profile shape, related resources.
+    Validity period, status, issuer known, profile shape, related resources. ``proven``: a good signature says
+    that the claims are the issuer's.
     """
     claims = unsecured.document
     checks = [period_check(claims, at)]
     if policy.status:
         checks.extend(read_status(claims, policy=policy, at=at, sources=sources))
-    checks.append(issuer_known_check(issuer_id(claims), sources.known_issuers))
+    checks.append(issuer_known_check(issuer_id(claims), sources.known_issuers, proven=proven))
     if policy.profile_shapes:
         checks.append(schema_check(claims, _SHAPES, is_faultless=unsecured.is_faultless))
     checks.append(related_resource_check(claims))
@@ -131,10 +133,17 @@ def period_check(document: Mapping[str, Any], at: datetime) -> Check:
     return Check(code="validity-period", outcome=outcome, params=params, spec=spec)
 
 
-def issuer_known_check(issuer: str | None, known: Mapping[str, str] | None) -> Check:
-    """Say whether a registry vouches for the issuer: apart from whether the signature is good."""
-    if known is not None and issuer is not None and issuer in known:
+def issuer_known_check(issuer: str | None, known: Mapping[str, str] | None, *, proven: bool = True) -> Check:
+    """Say whether a registry vouches for the issuer: apart from whether the signature is good.
+
+    Without a good signature (``proven``) the document only names an issuer; that one is known helps nobody.
+    """
+    if known is not None and issuer is not None and issuer in known and not proven:
         params: dict[str, Any] = {"issuer": issuer, "known": True, "name": known[issuer]}
+        params["reason"] = "issuer-not-proven"
+        return Check(code="issuer-known", outcome=Outcome.NOT_APPLICABLE, params=params)
+    if known is not None and issuer is not None and issuer in known:
+        params = {"issuer": issuer, "known": True, "name": known[issuer]}
         return Check(code="issuer-known", outcome=Outcome.PASSED, params=params)
     params = {"issuer": issuer, "known": False, "registry": known is not None}
     return Check(code="issuer-known", outcome=Outcome.NOT_APPLICABLE, params=params)

@@ -98,7 +98,14 @@ def _report(
     if policy.issuer_binding:
         checks.append(binding_check(findings, issuer, code="issuer-binding"))
     checks.extend(
-        checks_of_claims(unsecured, policy=policy, at=at, sources=sources, read_status=read_stated_status)
+        checks_of_claims(
+            unsecured,
+            policy=policy,
+            at=at,
+            sources=sources,
+            read_status=read_stated_status,
+            proven=all(check.outcome is Outcome.PASSED for check in checks[2:]),
+        )
     )
     return VerificationReport(
         format=f"vcdm-{version_of(document) or 'unknown'}+data-integrity",

@@ -96,7 +96,11 @@ _BY_OUTCOME: dict[str, str] = {
 }
 
 # reason → what that means; used before the sentence of the check
+_SAID_ALWAYS = ("issuer-not-proven",)
 _REASONS: dict[str, str] = {
+    "issuer-not-proven": N_(
+        "It names {name} as its issuer, whom this site knows; without a good signature that proves nothing."
+    ),
     "revoked": N_("The issuer has revoked it."),
     "suspended": N_("The issuer has suspended it. That may be lifted again."),
     "expired": N_("Its last day has passed."),
@@ -169,7 +173,7 @@ def check_sentence(check: Check, language: str) -> str:
     """Return the sentence for what the check found out."""
     outcome = str(check.outcome)
     template = _FOUND.get((check.code, outcome), _BY_OUTCOME[outcome])
-    if outcome in ("failed", "unknown"):
-        reason = str(check.params.get("reason"))
+    reason = str(check.params.get("reason"))
+    if outcome in ("failed", "unknown") or reason in _SAID_ALWAYS:
         template = _REASONS.get(reason) or SEAL_SENTENCES.get(reason, template)
     return fill(translate(template, language), check.params)

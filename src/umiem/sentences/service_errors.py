@@ -128,7 +128,12 @@ SERVICE_SENTENCES: Mapping[str, str] = {
         "ask the organisation for a new code."
     ),
     "claim-code-wrong": N_(
-        "This is not a complete code. It has 16 letters and digits in groups of four; check each of them."
+        "This code does not fit. It has 16 letters and digits in groups of four; compare each of them with "
+        "the letter or the slip of paper."
+    ),
+    "claim-code-here": N_(
+        "This is a claim code: the learner types it at {address} to accept an award. To verify, ask the "
+        "person for the credential itself or for a link."
     ),
     "award-not-waiting": N_("This award is not waiting for an answer any more."),
     "second-fact-missing": N_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import Any
 
@@ -64,3 +65,20 @@ def test_a_sentence_that_gets_or_loses_its_plural_waits_for_a_translation(
     assert f"umiem/here.py: not in the catalogue: {today!r}" in list(translations.problems())
     translations.extract_command.callback()  # type: ignore[misc]
     assert list(translations.problems()) == [f"umiem/here.py: not translated: {today!r}"]
+
+
+def test_no_sentence_hides_inside_an_f_string() -> None:
+    """There the extractor does not see it, and it stays English."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in Path(translations.__file__).parents[1].rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "gettext", "ngettext", "pgettext")
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.worlds import PYTHON, learner, make_world, person, publish_file
+from umiem.domain.claim_code import make_claim_code, written
 from umiem.errors import MalformedInputError, NotFoundError
 from umiem.services.holder import portfolio, share_links, sharing
 from umiem.services.holder.share_links import PAGE, PROOF
@@ -172,9 +173,14 @@ def test_the_page_of_a_link_offers_everything_in_one_place():
     award = held()[2]
     client = Client()
     client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
-    answer = client.post(f"/wallet/{award.public_id}/share/", {"days": "30", "kind": "whole"})
+    sent = client.post(f"/wallet/{award.public_id}/share/", {"days": "30", "kind": "whole"})
+    assert sent.status_code == 302  # reloading the page does not make a second link
+    answer = client.get(sent.headers["Location"])
     text = answer.content.decode()
-    assert answer.status_code == 200
+    link = ShareLink.objects.get()
+    assert sharing.code_of(link) in text
+    assert share_links.find_by_code(sharing.code_of(link)) == link
+    assert sharing.code_of(link) in client.get(sent.headers["Location"]).content.decode()
     for part in ("linkedin.com/profile/add?startTask=CERT", "&lt;iframe src=", "/qr.svg", "/s/"):
         assert part in text, part
     assert "<iframe" not in text
@@ -187,3 +193,33 @@ def _decoded(token: bytes) -> list[bytes]:
 
     parts = token.replace(b"~", b".").split(b".")
     return [base64.urlsafe_b64decode(part + b"=" * (-len(part) % 4)) for part in parts[:-1] if part]
+
+
+def test_the_file_behind_a_proof_is_in_the_language_that_was_chosen():
+    award = held()[2]
+    client = Client(headers={"accept-language": "pl"})
+    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    choice = {"days": "30", "kind": "proof", "shown": ["outcomes"], "language": "en"}
+    client.post(f"/wallet/{award.public_id}/share/", choice)
+    link = ShareLink.objects.get()
+    assert b"Python programming basics" in b"".join(_decoded(share_links.file_behind(link).data))
+    page = Client(headers={"accept-language": "pl"}).get(sharing.url_of(link)).content.decode()
+    assert "Podpisany plik jest po angielsku" in page
+    assert '<dd lang="en">' in page
+
+
+def test_a_code_made_before_codes_were_derived_is_not_shown_but_works():
+    _, ala, award = held()
+    made = sharing.create_share(ala, award.public_id)
+    ShareLink.objects.update(code_hash=share_links.code_hash("0123456789AB"))
+    assert sharing.code_of(sharing.get_share(ala, made.link.public_id)) is None
+    assert share_links.find_by_code("0123-4567-89AB") == made.link
+
+
+def test_the_box_says_that_a_page_hands_out_no_file_and_what_a_claim_code_is():
+    _, ala, award = held()
+    made = sharing.create_share(ala, award.public_id, kind=PAGE, fields=("outcomes",))
+    with pytest.raises(NotFoundError, match="share-without-file"):
+        verification.check_input(made.code)
+    with pytest.raises(MalformedInputError, match="claim-code-here"):
+        verification.check_input(written(make_claim_code(lambda letters: letters[3])))

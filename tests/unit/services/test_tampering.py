@@ -38,7 +38,34 @@ def test_a_member_left_out_is_named_without_its_value(world):
     document = json.loads(bytes(world.award().credential.data))
     del document["validFrom"]
     differences = check(json.dumps(document).encode()).differences
-    assert [(d.place, d.shown) for d in differences] == [("validFrom", "")]
+    assert [(d.kind, d.place, d.shown) for d in differences] == [("left-out", "validFrom", "")]
+
+
+def test_what_was_added_is_called_added(world):
+    document = json.loads(bytes(world.award().credential.data))
+    document["credentialSubject"]["licenseNumber"] = "X-1"
+    differences = check(json.dumps(document).encode()).differences
+    assert [(d.kind, d.place) for d in differences] == [("added", "credentialSubject.licenseNumber")]
+    with override("pl"):
+        assert difference_lines(differences)[0].sentence.startswith("Dodano po podpisaniu")
+
+
+def test_an_end_before_the_beginning_is_a_changed_credential_not_something_unreadable(world):
+    document = json.loads(bytes(world.award().credential.data))
+    document["validUntil"] = "2020-01-01T12:00:00Z"
+    result = check(json.dumps(document).encode())
+    assert answer_of(result) == "not-verified"
+    with override("pl"):
+        line = difference_lines(result.differences)[0]
+    assert "ostatni dzień ważności" in line.sentence
+    assert line.shown == "1 stycznia 2020, 13:00"
+
+
+def test_a_known_issuer_is_not_told_for_what_it_did_not_sign(world):
+    data = bytes(world.award().credential.data)
+    assert check(data).report.check("issuer-known").outcome.value == "passed"
+    forged = check(changed(data, "Świętosława Żółć", "Jan Nowak")).report.check("issuer-known")
+    assert (forged.outcome.value, forged.params["reason"]) == ("not-applicable", "issuer-not-proven")
 
 
 def test_a_stranger_who_has_only_the_identifier_learns_nothing(world):

@@ -44,7 +44,7 @@ def text_of(query: str) -> str:
     [
         (
             "pl",
-            ("Życiorys", "Ewa Ćwiek", "Umiejętność:", "potwierdza:", "Edukacja i szkolenia", "Uczelnia alfa"),
+            ("Życiorys", "Ewa Ćwiek", "Potrafię ", "potwierdza:", "Edukacja i szkolenia", "Uczelnia alfa"),
         ),
         ("en", ("Ewa Ćwiek", "Can ", "confirmed by:", "Education and training")),
     ],

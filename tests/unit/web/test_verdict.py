@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -100,6 +101,40 @@ def test_a_failed_check_is_red_and_named(code: str, reason: str, sentence: str) 
     view = _view(_result(failed))
     assert view.tone == "bad"
     assert _plain(view.sentence) == sentence
+
+
+def test_an_end_is_told_with_its_day() -> None:
+    ended = Check(code="validity-period", outcome=Outcome.FAILED, params={"reason": "expired"})
+    result = _result(ended)
+    assert result.summary is not None
+    past = replace(result, summary=replace(result.summary, valid_until="2026-11-20T11:00:00Z"))
+    assert _plain(_view(past).sentence) == (
+        "Do not rely on this any more: the credential of University ended on 20 November 2026."
+    )
+    early = Check(code="validity-period", outcome=Outcome.FAILED, params={"reason": "not-yet-valid"})
+    assert "is valid from 1 November 2026 on" in _plain(_view(_result(early)).sentence)
+
+
+def test_a_credential_that_shows_no_name_is_no_sentence_about_a_holder() -> None:
+    result = _result()
+    assert result.summary is not None
+    nameless = replace(result, summary=replace(result.summary, learner_name=" "))
+    assert _plain(_view(nameless, "pl").sentence) == (
+        "To jest autentyczne. Uczelnia potwierdza mikropoświadczenie „Dane”. Imienia i nazwiska nie pokazano."
+    )
+
+
+def test_a_stranger_is_not_called_the_issuer_in_brackets() -> None:
+    unknown = Check(code="revocation", outcome=Outcome.UNKNOWN, params={"reason": "no-answer"})
+    view = _view(_result(unknown, vouched=False), "pl")
+    assert view.sentence == "Podpis jest prawidłowy, ale nie udało się sprawdzić wszystkiego."
+
+
+@pytest.mark.parametrize("reason", ["proof-missing", "seal-missing"])
+def test_what_nobody_signed_was_not_changed_either(reason: str) -> None:
+    missing = Check(code="proof", outcome=Outcome.FAILED, params={"reason": reason})
+    view = _view(_result(missing, signed=False))
+    assert view.sentence == "Do not rely on this: it carries no signature, so anybody could have written it."
 
 
 def test_nothing_is_shown_that_no_proof_covers() -> None:

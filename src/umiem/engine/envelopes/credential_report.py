@@ -95,7 +95,16 @@ def report_on_credential(
     if policy.issuer_binding:
         checks.append(binding)
     checks.extend(signature_period_checks(opened.claims, at))
-    checks.extend(checks_of_claims(unsecured, policy=policy, at=at, sources=sources, read_status=read_status))
+    checks.extend(
+        checks_of_claims(
+            unsecured,
+            policy=policy,
+            at=at,
+            sources=sources,
+            read_status=read_status,
+            proven=proof.outcome is Outcome.PASSED and binding.outcome is not Outcome.FAILED,
+        )
+    )
     covered = all(check.outcome is Outcome.PASSED for check in checks[:3])
     report = VerificationReport(
         format=opened.format,

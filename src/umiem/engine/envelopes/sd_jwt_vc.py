@@ -125,7 +125,8 @@ def verify_sd_jwt_vc(
         checks.extend(token_status_checks(claims, issuer, policy=policy, at=at, sources=sources))
     checks.append(_key_binding_check(sd_jwt, payload, key_binding, at, algorithms))
     checks.append(_type_check(claims, sources, process_type=process_type))
-    checks.append(issuer_known_check(issuer, sources.known_issuers))
+    proven = proof.outcome is Outcome.PASSED and binding.outcome is not Outcome.FAILED
+    checks.append(issuer_known_check(issuer, sources.known_issuers, proven=proven))
     covered = all(check.outcome is Outcome.PASSED for check in checks[:2])
     return VerificationReport(
         format=DC_SD_JWT,

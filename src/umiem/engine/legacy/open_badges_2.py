@@ -96,7 +96,8 @@ def _report(
     checks.append(_period_check(found.assertion, at))
     if policy.status:
         checks.append(_revocation_check(found))
-    checks.append(issuer_known_check(issuer, sources.known_issuers))
+    proven = proof.outcome is Outcome.PASSED
+    checks.append(issuer_known_check(issuer, sources.known_issuers, proven=proven))
     covered = form.outcome is Outcome.PASSED and proof.outcome is Outcome.PASSED
     claims = {**found.assertion, "badge": {**found.badge, "issuer": dict(found.issuer)}}
     return VerificationReport(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,6 @@ from django.utils import timezone
 
 from umiem import wiring
 from umiem.adapters.documents.drawings import qr_code
-from umiem.domain.claim_code import ALPHABET
 from umiem.domain.text import LocalizedText
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import Actor
@@ -36,7 +34,7 @@ _GROUP = 4
 
 @dataclass(frozen=True, kw_only=True)
 class NewShare:
-    """A link just made: its address, and the short code that leads to it and is shown only now."""
+    """A link just made: its address, and the short code that leads to it."""
 
     link: ShareLink
     url: str
@@ -104,7 +102,6 @@ def create_share(
     if kind == PROOF:
         file = learning_credentials.learning_credential(found.credential, language=language)
         disclosed = replace(file, data=disclosure.disclose(file.data, chosen))
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     public_id = uuid.uuid4()
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=actor.user_id)  # counted one at a time
@@ -116,7 +113,7 @@ def create_share(
             credential=found.credential,
             owner_id=actor.user_id,
             token_hash=public_tokens.hash_for(TOKEN_KIND, public_id),
-            code_hash=share_links.code_hash(code),
+            code_hash=share_links.code_hash(public_tokens.code_for(public_id)),
             purpose=purpose.strip()[:120],
             expires_at=None if days is None else timezone.now() + timedelta(days=days),
             kind=kind,
@@ -125,8 +122,7 @@ def create_share(
             data=None if disclosed is None else disclosed.data,
             media_type=None if disclosed is None else disclosed.media_type,
         )
-    grouped = "-".join(code[start : start + _GROUP] for start in range(0, CODE_LENGTH, _GROUP))
-    return NewShare(link=link, url=url_of(link) or "", code=grouped)
+    return NewShare(link=link, url=url_of(link) or "", code=code_of(link) or "")
 
 
 def url_of(link: ShareLink) -> str | None:
@@ -135,6 +131,14 @@ def url_of(link: ShareLink) -> str | None:
     if share_links.token_hash(token) != link.token_hash:
         return None
     return f"{wiring.installation().base_url}/s/{token}/"
+
+
+def code_of(link: ShareLink) -> str | None:
+    """Return the short code of a link in groups of four, or None where it was not derived (older links)."""
+    code = public_tokens.code_for(link.public_id)
+    if share_links.code_hash(code) != link.code_hash:
+        return None
+    return "-".join(code[start : start + _GROUP] for start in range(0, CODE_LENGTH, _GROUP))
 
 
 def qr_of(actor: Actor, share_id: uuid.UUID) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from umiem.domain.definition import AssessmentSpecification, LearningOutcome
-from umiem.domain.skills import SkillGraph, SkillKind
+from umiem.domain.skills import Skill, SkillGraph, SkillKind
 from umiem.domain.text import LocalizedText
 from umiem.services.access import Actor
 from umiem.services.holder import portfolio
@@ -115,14 +115,27 @@ def _mapped(
     declared: DeclaredSkill | None,
 ) -> MappedSkill:
     known = graph.skills.get(key)
+    named, own = _named(known, label or LocalizedText({"und": key}))
     return MappedSkill(
         key=key,
-        label=known.labels if known else label or LocalizedText({"und": key}),
-        own_languages=known.own if known else frozenset(),
+        label=named,
+        own_languages=own,
         is_knowledge=known.kind is SkillKind.KNOWLEDGE if known else False,
         evidence=evidence,
         declared=declared,
     )
+
+
+def _named(known: Skill | None, signed: LocalizedText) -> tuple[LocalizedText, frozenset[str]]:
+    """Return what a skill is called, and in which languages by a translation of this project.
+
+    What the credential itself calls it comes before a translation of ours, so that the map, the list and the
+    certificate agree.
+    """
+    if known is None:
+        return signed, frozenset()
+    instead = {tag: signed[tag] for tag in known.own if signed.get(tag, "").strip()}
+    return LocalizedText({**known.labels, **instead}), known.own - instead.keys()
 
 
 def _areas(mapped: Iterable[MappedSkill], graph: SkillGraph) -> tuple[SkillArea, ...]:

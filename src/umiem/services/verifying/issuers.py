@@ -192,12 +192,13 @@ def _of_organisation(organisation: Organisation) -> Vouch:
 
 
 def _imitated(did: str, claimed: LocalizedText) -> LocalizedText | None:
-    """Return the name of somebody known that a stranger's name reads like."""
+    """Return the name of somebody known that a stranger's name reads like, in the languages where it does."""
     names = [name for name in claimed.values() if name.strip()][:10]
     for known in _known_names(did):
-        keys = [look_alike_key(name) for name in known.values()]
-        if any(imitates(name, key) for name in names for key in keys):
-            return known
+        keys = {tag: look_alike_key(name) for tag, name in known.items()}
+        alike = {tag: known[tag] for tag, key in keys.items() if any(imitates(name, key) for name in names)}
+        if alike:
+            return LocalizedText(alike)
     return None
 
 

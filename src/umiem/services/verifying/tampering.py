@@ -39,6 +39,7 @@ from umiem.storage.models import Credential, CredentialState
 _SIGNED_READINGS = ("ob3-jwt", "sd-jwt", "edc-sealed")
 _PARTS_OF_A_TOKEN = 3
 _LONGEST_SHOWN = 200
+_NOTHING = object()
 _BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 _SHORTEST_SIGNATURE = 64  # nobody guesses one
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -48,7 +49,8 @@ _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Difference:
     """One thing that is not as it was signed.
 
-    ``kind`` is ``changed`` (the document differs from what was signed at ``place``), ``not-printed`` (the
+    ``kind`` is ``changed`` (the document differs from what was signed at ``place``), ``added`` (nothing was
+    signed at ``place``), ``left-out`` (the document lacks what was signed there), ``not-printed`` (the
     page does not show what was signed; ``place`` is person, title, grade or outcome) or ``not-signed`` (the
     picture shows a text that the signed data do not hold). ``shown`` is what the visitor presented there, or
     what the signature covers; it is never a stored value they did not bring.
@@ -75,9 +77,7 @@ def changed_places(data: bytes, report: VerificationReport) -> tuple[Difference,
     if presented is None or stored is None:
         return ()
     places = islice(different_places(presented.claims, stored.claims), MOST_DIFFERENCES)
-    return tuple(
-        Difference(kind="changed", place=place, shown=_value_at(presented.claims, place)) for place in places
-    )
+    return tuple(_difference(place, presented.claims, stored.claims) for place in places)
 
 
 def unprinted_texts(data: bytes, report: VerificationReport) -> tuple[Difference, ...]:
@@ -223,6 +223,15 @@ def _proof_values(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _value_at(document: Any, place: str) -> str:
     """Return what the visitor's own document says at a place, shortened."""
+    found = _found_at(document, place)
+    return "" if found is _NOTHING else _as_text(found)
+
+
+def _is_at(document: Any, place: str) -> bool:
+    return _found_at(document, place) is not _NOTHING
+
+
+def _found_at(document: Any, place: str) -> Any:
     found = document
     for name, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
         if name and isinstance(found, Mapping) and name in found:
@@ -230,8 +239,14 @@ def _value_at(document: Any, place: str) -> str:
         elif index and isinstance(found, list) and int(index) < len(found):
             found = found[int(index)]
         else:
-            return ""
-    return _as_text(found)
+            return _NOTHING
+    return found
+
+
+def _difference(place: str, presented: Any, stored: Any) -> Difference:
+    here, there = _is_at(presented, place), _is_at(stored, place)
+    kind = "changed" if here and there else "added" if here else "left-out"
+    return Difference(kind=kind, place=place, shown=_value_at(presented, place))
 
 
 def _as_text(value: Any) -> str:

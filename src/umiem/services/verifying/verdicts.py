@@ -13,6 +13,7 @@ OPEN_POINTS = "verified-with-open-points"
 NOT_VERIFIED = "not-verified"
 NO_CREDENTIAL = "not-a-credential"
 NOT_CHECKED = "not-checked"
+_SPOILT = "signature-invalid"
 """Only for items of a batch that could not be had at all: a link that leads nowhere."""
 ANSWERS = (VERIFIED, OPEN_POINTS, NOT_VERIFIED, NO_CREDENTIAL, NOT_CHECKED)
 LIST_TYPES = ("BitstringStatusListCredential", "StatusList2021Credential")
@@ -34,9 +35,15 @@ def answer_of(result: CheckResult) -> str:
 
 
 def is_readable(report: VerificationReport) -> bool:
-    """Whether it was a credential at all."""
-    check = report.check("format")
-    return check is None or check.outcome is Outcome.PASSED
+    """Whether it was a credential at all: its form is in order, or a signature was checked and does not fit.
+
+    Who changes the end of a credential to a day before its beginning has spoilt its form, too; what must be
+    said is that the signature does not fit.
+    """
+    form, proof = report.check("format"), report.check("proof")
+    if form is None or form.outcome is Outcome.PASSED:
+        return True
+    return proof is not None and proof.params.get("reason") == _SPOILT
 
 
 def page_differs(result: CheckResult) -> bool:

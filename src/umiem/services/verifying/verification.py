@@ -14,6 +14,7 @@ from django.utils import timezone
 from umiem import wiring
 from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteDocuments, RemoteStatusLists
 from umiem.adapters.fetch.door import CREDENTIAL
+from umiem.domain.claim_code import read_claim_code
 from umiem.engine import Sources, VerificationPolicy, VerificationReport
 from umiem.engine.ports import StatusListSource, VerificationMethodResolver
 from umiem.engine.recognition import verify_any
@@ -168,6 +169,8 @@ def check_input(
         return check_link(cleaned, at=at, look_ups=look_ups)
     if share_links.read_code(cleaned) is not None:
         return check(_by_code(cleaned), at=at, source="code", look_ups=look_ups)
+    if read_claim_code(cleaned) is not None:
+        raise MalformedInputError("claim-code-here", address=f"{wiring.installation().base_url}/claim/")
     return check(cleaned.encode("utf-8", errors="replace"), at=at, source="text", look_ups=look_ups)
 
 
@@ -192,9 +195,12 @@ def check_link(url: str, *, at: datetime | None = None, look_ups: LookUps | None
 def _by_code(code: str) -> bytes:
     """Return what a short code leads to: a holder's link, or the code of a printed certificate."""
     try:
-        return share_links.file_behind(share_links.find_by_code(code)).data
+        link = share_links.find_by_code(code)
     except NotFoundError:
-        return credentials.file_of(printed_codes.find(code)).data
+        link = None
+    if link is not None:
+        return share_links.file_behind(link).data
+    return credentials.file_of(printed_codes.find(code)).data
 
 
 def public_credential(public_id: uuid.UUID) -> Credential:

@@ -130,4 +130,4 @@ class AnswerForm(forms.Form):
 def _choice_text(held: HeldCredential, *, fits: bool) -> str:
     specification = held.definition.specification
     text = f"{text_of(specification.title)} · {text_of(held.organisation.names)}"
-    return f"{text} ({_('fits')})" if fits else text
+    return _("{title} (fits)").format(title=text) if fits else text

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from umiem.services.holder.disclosure import FIELDS, USUAL
@@ -15,6 +16,7 @@ from umiem.services.holder.sharing import LONGEST_SHARE_DAYS
 
 _UNTIL_STOPPED = "0"
 _ON_A_DAY = "day"
+LANGUAGES_OF_FILES = (("pl", _("Polish")), ("en", _("English")))
 FIELD_WORDS = {
     "name": _("Name"),
     "identifier": _("Student number or address"),
@@ -25,6 +27,11 @@ FIELD_WORDS = {
     "quality": _("Quality assurance"),
     "other": _("Prerequisites and stackability"),
 }
+
+
+def reading_language() -> str:
+    """Return the one of the two languages in which the page is read."""
+    return "pl" if (get_language() or "pl").startswith("pl") else "en"
 
 
 class ShareForm(forms.Form):
@@ -58,6 +65,12 @@ class ShareForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[(name, FIELD_WORDS[name]) for name in FIELDS],
     )
+    language = forms.ChoiceField(
+        required=False,
+        label=_("Language of the file"),
+        help_text=_("The wallet format holds one language: choose that of the reader."),
+        choices=LANGUAGES_OF_FILES,
+    )
     days = forms.ChoiceField(
         label=_("The link ends"),
         initial="90",
@@ -73,6 +86,10 @@ class ShareForm(forms.Form):
     last_day = forms.DateField(
         required=False, label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["language"].initial = reading_language()
 
     def clean(self) -> dict[str, Any] | None:
         """A link that ends on a day needs the day."""
@@ -97,4 +114,5 @@ class ShareForm(forms.Form):
             "days": days,
             "kind": given["kind"] or WHOLE,
             "fields": given["shown"],
+            "language": given["language"] or reading_language(),
         }

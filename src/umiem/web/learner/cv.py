@@ -135,7 +135,8 @@ def _facts(one: HeldCredential, *, grades: bool) -> Iterator[str]:
     if said.workload.ects is not None:
         yield f"{formats.number_format(said.workload.ects.normalize())} ECTS"
     if said.workload.hours is not None:
-        yield f"{said.workload.hours} {_('h')}"
+        unit = _("h")
+        yield f"{said.workload.hours} {unit}"
     if said.level.eqf is not None:
         yield _("EQF level {level}").format(level=said.level.eqf)
     grade = cv_documents.signed_grade(one) if grades else ""

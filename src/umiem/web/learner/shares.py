@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -30,17 +28,17 @@ from umiem.web.learner.elsewhere import embed_snippet, linkedin_address
 @login_required
 @never_cache
 def create(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    """Make a link; its short code is on this one page and nowhere else."""
+    """Make a link, and lead to the page where it is looked after."""
     form = ShareForm(request.POST)
     if not form.is_valid():
         return award_page(request, award, form, status=422)
-    language = "pl" if (get_language() or "pl").startswith("pl") else "en"
     try:
-        made = sharing.create_share(access.actor_of(request.user), award, language=language, **form.choices())
+        made = sharing.create_share(access.actor_of(request.user), award, **form.choices())
     except (MalformedInputError, RefusedError) as error:
         put_error(form, error)
         return award_page(request, award, form, status=422)
-    return _page(request, made.link, made=made)
+    messages.success(request, _("The link is made. Everything to pass it on is below, today and later."))
+    return redirect("learner:share-one", made.link.public_id)
 
 
 @require_safe
@@ -73,7 +71,7 @@ def stop(request: HttpRequest, share: uuid.UUID) -> HttpResponse:
         return redirect("learner:awards")
 
 
-def _page(request: HttpRequest, link: ShareLink, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     held = portfolio.get_held(access.actor_of(request.user), link.credential.award.public_id)
     url = sharing.url_of(link)
     running = link.revoked_at is None and (link.expires_at is None or link.expires_at > timezone.now())
@@ -81,6 +79,7 @@ def _page(request: HttpRequest, link: ShareLink, **more: Any) -> HttpResponse:
         "held": held,
         "link": link,
         "url": url,
+        "code": sharing.code_of(link),
         "running": running,
         "fields": [FIELD_WORDS[name] for name in link.included or () if name in FIELD_WORDS],
         "views": link.view_log.all()[:100],
@@ -89,4 +88,4 @@ def _page(request: HttpRequest, link: ShareLink, **more: Any) -> HttpResponse:
         "share_code_page": f"{wiring.installation().base_url}/s/",
         "keep_days": sharing.KEEP_VIEWS_DAYS,
     }
-    return render(request, "learner/share.html", context | more)
+    return render(request, "learner/share.html", context)

@@ -13,7 +13,7 @@ from umiem.services.holder import public_tokens, share_links, sharing
 from umiem.services.holder.sharing import SharedCredential
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.share_code import ShareCodeForm
-from umiem.web.public.shown import in_words
+from umiem.web.public.shown import in_words, is_signed_text
 from umiem.web.responses import attachment, keep_away
 from umiem.web.verifier.verdict import view_of
 
@@ -65,10 +65,14 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 def _context(shared: SharedCredential, token: str) -> dict[str, object]:
+    language = shared.link.language if shared.kind == share_links.PROOF else ""
     return {
         "shared": shared,
         "held": shared.held,
         "view": view_of(shared.report),
         "token": token,
-        "fields": tuple(in_words(shared.fields)),
+        "fields": tuple(
+            (field, language if is_signed_text(field) else "") for field in in_words(shared.fields)
+        ),
+        "file_language": language if language != (get_language() or "pl")[:2] else "",
     }

@@ -10,8 +10,14 @@ from functools import partial
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from umiem.services.credential.representations.sd_jwt_learning import LEVEL_CLAIM
 from umiem.services.holder.disclosure import NO, YES, ShownField
 from umiem.web.vocabulary import label_of
+
+
+def is_signed_text(field: ShownField) -> bool:
+    """Whether the values stand as they were signed, in the language of the file."""
+    return field.name not in _SAID
 
 
 def in_words(fields: Iterable[ShownField]) -> Iterator[ShownField]:
@@ -32,10 +38,15 @@ def _answer(text: str) -> str:
     return {YES: _("yes"), NO: _("no")}.get(text, text)
 
 
+def _level(text: str) -> str:
+    return _("EQF level %(level)s") % {"level": text}
+
+
 _SAID: Mapping[str, Callable[[str], str]] = {
     "issuing_country": partial(label_of, "COUNTRIES"),
     "language_of_classes": partial(label_of, "LANGUAGES"),
     "date_of_issuance": _day,
     "date_of_expiry": _day,
     "integration_stackability_options": _answer,
+    LEVEL_CLAIM: _level,
 }

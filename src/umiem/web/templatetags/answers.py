@@ -35,7 +35,8 @@ def claim_rows(claims: Claims, links_active: bool) -> SafeString:
 
 def _check(row: CheckRow, time: str, status_read_at: datetime | None) -> str:
     status = f'<p class="small">{escape(_last_read(status_read_at))}</p>' if row.is_status else ""
-    code = f"{escape(_('Code'))}: <code>{escape(row.reason)}</code>" if row.reason else ""
+    word = escape(_("Error code"))
+    code = f"{word}: <code>{escape(row.reason)}</code>" if row.reason else ""
     small = " · ".join(part for part in (code, escape(row.spec)) if part)
     source = f'<p class="muted small">{small}</p>' if small else ""
     name = f'<p class="check-name">{escape(row.title)} {time}</p>'

@@ -129,6 +129,24 @@ def endings(context: Context) -> tuple[addresses.Ending, ...]:
     return addresses.endings(user.pk) if user is not None and user.is_authenticated else ()
 
 
+# place of the learner's navigation → the pages behind it
+_ACCOUNT = ("account_email", "account_reauthenticate", "mfa_list_webauthn", "mfa_add_webauthn")
+_WITHIN: Mapping[str, tuple[str, ...]] = {
+    "learner": _ACCOUNT,
+    "learner:awards": (
+        *("learner:award", "learner:formats", "learner:elements", "learner:report", "learner:feedback"),
+        *("learner:erase-award", "learner:public-page", "learner:share", "learner:share-one"),
+    ),
+    "learner:imported": ("learner:imported-one", "learner:imported-check"),
+    "learner:collections": ("learner:collection", "learner:collection-new"),
+    "learner:plans": ("learner:plan", "learner:plan-link", "learner:plan-save", "learner:client-plan"),
+    "learner:account": (
+        *_ACCOUNT,
+        *("learner:cv", "learner:my-data", "learner:merge", "learner:erase-account", "learner:address-end"),
+    ),
+}
+
+
 @register.simple_tag(takes_context=True)
 def current(context: Context, place: str, organisation: str | None = None) -> SafeString | str:
     """Mark a link of the navigation as the present place: a namespace, or namespace:name."""
@@ -136,8 +154,11 @@ def current(context: Context, place: str, organisation: str | None = None) -> Sa
     if match is None:
         return ""
     here = {match.namespace, match.view_name}
-    same = organisation is None or match.kwargs.get("organisation") == organisation
-    return SafeString(' aria-current="page"') if place in here and same else ""
+    if organisation is not None and match.kwargs.get("organisation") != organisation:
+        return ""
+    if place in here:
+        return SafeString(' aria-current="page"')
+    return SafeString(' aria-current="true"') if match.view_name in _WITHIN.get(place, ()) else ""
 
 
 @register.inclusion_tag("components/staff_places.html", takes_context=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,9 +21,11 @@ _PLACES = (
     ),
     (r"grade|result", gettext_lazy("the grade or result")),
     (
-        r"validFrom|validUntil|awardedDate|awardedOn|issuanceDate|expirationDate|^date_of_|^(iat|nbf|exp)$",
-        gettext_lazy("a date"),
+        r"validFrom|issuanceDate|^(iat|nbf)$",
+        gettext_lazy("the day from which it is valid"),
     ),
+    (r"validUntil|expirationDate|^date_of_expiry|^exp$", gettext_lazy("the last day of validity")),
+    (r"awardedDate|awardedOn|^date_of_", gettext_lazy("the day of the award")),
     (r"credentialStatus", gettext_lazy("where its status is published")),
     (r"^issuer", gettext_lazy("the issuer")),
     (r"learningOutcome|learning_outcomes|alignment", gettext_lazy("a learning outcome or skill")),
@@ -29,6 +34,7 @@ _PLACES = (
     (r"name$|title|achievement\.name", gettext_lazy("the title")),
     (r"^proof", gettext_lazy("the signature")),
 )
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)")
 _PRINTED = {
     "person": gettext_lazy("the name of the person"),
     "title": gettext_lazy("the title"),
@@ -64,9 +70,16 @@ def _line(difference: Difference) -> DifferenceLine:
     if difference.kind == "not-signed":
         return DifferenceLine(_("On the picture stands a text that nobody signed:"), difference.shown)
     what = next((name for path, name in _PLACES if re.search(path, difference.place)), _("a part"))
-    sentence = (
-        _("Changed after signing: {what}. Your copy says:")
-        if difference.shown
-        else _("Changed after signing: {what}. Your copy leaves it out.")
-    )
-    return DifferenceLine(sentence.format(what=what), difference.shown, difference.place)
+    if difference.kind == "added":
+        sentence = _("Added after signing: {what}. Your copy says:")
+    elif difference.shown:
+        sentence = _("Changed after signing: {what}. Your copy says:")
+    else:
+        sentence = _("Changed after signing: {what}. Your copy leaves it out.")
+    return DifferenceLine(sentence.format(what=what), _read(difference.shown), difference.place)
+
+
+def _read(text: str) -> str:
+    """A moment as a person reads it; everything else as it stands."""
+    moment = parse_datetime(text) if _MOMENT.fullmatch(text) else None
+    return text if moment is None else date_format(localtime(moment), "DATETIME_FORMAT")

@@ -13,6 +13,8 @@ from umiem.domain.text import LocalizedText
 from umiem.services.verifying.issuers import IssuerDossier, Vouch
 from umiem.web.verifier.reading import text_of
 
+_BARE_KEYS = ("did:key:", "did:jwk:")
+
 
 @dataclass(frozen=True)
 class IssuerLine:
@@ -105,7 +107,11 @@ def _control(dossier: IssuerDossier) -> list[IssuerLine]:
             "Whoever runs the domain {domain} controls the issuer's keys. Compare it with the one you know."
         )
         return [IssuerLine("calm", "info", _("Domain"), sentence.format(domain=dossier.host))]
-    sentence = _("The issuer is known by its key alone; no domain stands behind it.")
+    sentence = (
+        _("The issuer is known by its key alone; no domain stands behind it.")
+        if dossier.did.startswith(_BARE_KEYS)
+        else _("The issuer is known by its certificate and identifier; no domain stands behind it.")
+    )
     return [IssuerLine("calm", "info", _("No domain"), sentence)]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -158,14 +160,20 @@ def _sentence(result: CheckResult, shown: _Names) -> str:
         if any(difference.kind == "not-signed" for difference in result.differences):
             return _("The credential inside is genuine, but the picture around it says something else.")
         return _("The attached credential is genuine, but the printed page differs from it.")
+    if result.verdict == "valid" and shown.vouched and not shown.person.strip():
+        return _("This is genuine. {issuer} confirms “{title}”. The name of the person is not shown.").format(
+            **names
+        )
     if result.verdict == "valid" and shown.vouched:
         return _("This is genuine. {issuer} confirms that {person} earned “{title}”.").format(**names)
     if result.verdict == "invalid":
-        return _failure(result.report, names)
+        return _failure(result, names)
     if result.verdict == "valid":
         return _unvouched(names)
-    if result.summary is not None:
+    if result.summary is not None and shown.vouched:
         return _("The signature of {issuer} is good, but we could not check everything.").format(**names)
+    if result.summary is not None:
+        return _("The signature is good, but we could not check everything.")
     if not is_readable(result.report):
         return _("This is not a credential that we can read.")
     return _("We could not find out whether this is genuine.")
@@ -183,7 +191,8 @@ def _is_vouched(result: CheckResult) -> bool:
     return result.summary is not None and result.summary.vouched_name is not None
 
 
-def _failure(report: VerificationReport, names: dict[str, str]) -> str:
+def _failure(result: CheckResult, names: dict[str, str]) -> str:
+    report = result.report
     failed = {check.code for check in report.checks if check.outcome is Outcome.FAILED}
     if not is_readable(report):
         return _("This is not a credential that we can read.")
@@ -193,12 +202,31 @@ def _failure(report: VerificationReport, names: dict[str, str]) -> str:
             return _("Do not rely on this: {issuer} has revoked it.").format(**names)
         if "suspension" in failed:
             return _("Do not rely on this now: {issuer} has suspended it.").format(**names)
-        return _("This credential was signed by {issuer}, but it is not valid on this day.").format(**names)
+        return _out_of_date(result, names)
     if _has_no_signature(report):
         return _("Do not rely on this: it carries no signature, so anybody could have written it.")
     if "proof" in failed:
         return _("Do not rely on this: it is not what an issuer signed.")
     return _("Do not rely on this: a check failed.")
+
+
+def _out_of_date(result: CheckResult, names: Mapping[str, str]) -> str:
+    """Say when it ended or when it begins, where the credential tells."""
+    period, summary = result.report.check("validity-period"), result.summary
+    reason = "" if period is None else period.params.get("reason")
+    start = None if summary is None else parse_datetime(summary.valid_from)
+    end = None if summary is None else parse_datetime(summary.valid_until)
+    if reason == "expired" and end is not None:
+        sentence = _("Do not rely on this any more: the credential of {issuer} ended on {day}.")
+        return sentence.format(day=_day(end), **names)
+    if reason == "not-yet-valid" and start is not None:
+        sentence = _("Do not rely on this yet: the credential of {issuer} is valid from {day} on.")
+        return sentence.format(day=_day(start), **names)
+    return _("This credential was signed by {issuer}, but it is not valid on this day.").format(**names)
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment) if is_aware(moment) else moment, "DATE_FORMAT")
 
 
 def _next_step(result: CheckResult) -> str:
@@ -233,7 +261,7 @@ def _is_signed(report: VerificationReport) -> bool:
 
 def _has_no_signature(report: VerificationReport) -> bool:
     proof = report.check("proof")
-    return proof is not None and proof.params.get("reason") == "proof-missing"
+    return proof is not None and proof.params.get("reason") in ("proof-missing", "seal-missing")
 
 
 def _names(summary: ClaimSummary, claims: Claims | None) -> _Names:

@@ -5,6 +5,12 @@
   // A summary of errors or a verdict takes the focus, so that a screen reader starts there.
   document.querySelector("#error-summary, [data-focus]")?.focus();
 
+  // On a narrow screen the places stand in one row that scrolls: the present one is brought into sight.
+  for (const place of document.querySelectorAll(".subnav [aria-current]")) {
+    const row = place.parentElement;
+    row.scrollLeft = place.offsetLeft - row.offsetLeft - (row.clientWidth - place.offsetWidth) / 2;
+  }
+
   // Copy buttons: shown only where copying works.
   for (const button of document.querySelectorAll("button[data-copy]")) {
     if (!navigator.clipboard) continue;

@@ -1,10 +1,12 @@
-"""What a credential of any format says in short: title, issuer, person, dates. Absent what is not there."""
+"""What a credential of any format says in short: title, issuer, person, dates, skills."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from umiem.domain.text import LocalizedText
@@ -12,6 +14,10 @@ from umiem.services.credential.representations.json_reading import Node, child, 
 from umiem.services.credential.representations.reading import shared_identifier
 
 LONGEST_TEXT = 400
+MOST_SKILLS = 60
+_ESCO_SKILL = re.compile(r"https?://data\.europa\.eu/esco/skill/([0-9A-Za-z.-]{1,80})")
+_ADDRESSES = ("targetUrl", "concept", "id", "@id", "uri")
+_LABELS = ("targetName", "label", "prefLabel", "title", "name")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +32,7 @@ class ForeignClaims:
     achievement_id: str
     valid_from: str
     valid_until: str
+    skills: Mapping[str, LocalizedText]
 
 
 def read_claims(document: Node) -> ForeignClaims:
@@ -53,7 +60,26 @@ def read_claims(document: Node) -> ForeignClaims:
             document, "validFrom", "issuanceDate", "issuedOn", "date_of_issuance", "nbf", "iat"
         ),
         valid_until=_moment(document, "validUntil", "expirationDate", "expires", "date_of_expiry", "exp"),
+        skills=dict(islice(_skills([subject, achievement]), MOST_SKILLS)),
     )
+
+
+def _skills(value: object) -> Iterator[tuple[str, LocalizedText]]:
+    """Yield every ESCO skill that a part names by its address, wherever the format puts it, the fullest last.
+
+    Alignments of Open Badges, the outcomes of the extension and of ELM: all of them are objects with the
+    address of the concept and what it is called.
+    """
+    if isinstance(value, Mapping):
+        found = next(
+            (hit for key in _ADDRESSES if (hit := _ESCO_SKILL.fullmatch(_plain(value.get(key))))), None
+        )
+        if found is not None:
+            label = next((text for key in _LABELS if (text := _text(value.get(key)))), LocalizedText({}))
+            yield f"http://data.europa.eu/esco/skill/{found[1]}", label
+    if isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _skills(inner)
 
 
 def _person(document: Node, subject: Node) -> str:

@@ -204,6 +204,7 @@ _FINDINGS = (
     "achievement_id",
     "valid_from",
     "valid_until",
+    "skills",
     "verdict",
     "is_proved",
     "checks",
@@ -225,6 +226,7 @@ def _findings(result: CheckResult, claims: ForeignClaims) -> dict[str, object]:
         "achievement_id": claims.achievement_id,
         "valid_from": claims.valid_from,
         "valid_until": claims.valid_until,
+        "skills": [{"uri": uri, "label": dict(label)} for uri, label in claims.skills.items()],
         "verdict": report.verdict.value,
         "is_proved": summary is not None,
         "checks": [

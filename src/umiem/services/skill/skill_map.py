@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from umiem.domain.definition import AssessmentSpecification, LearningOutcome
 from umiem.domain.skills import Skill, SkillGraph, SkillKind
 from umiem.domain.text import LocalizedText
 from umiem.services.access import Actor
 from umiem.services.holder import portfolio
+from umiem.services.holder.imported_skills import SkillFromElsewhere, skills_from_elsewhere
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.skill import skills
 from umiem.services.skill.skill_profile import IN_FORCE, declared_uris
 from umiem.storage.models import DeclaredSkill
+
+_ORDER = {"verified": 0, "unvouched": 1, "declared": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,18 +30,26 @@ class SkillEvidence:
 
 @dataclass(frozen=True, kw_only=True)
 class MappedSkill:
-    """One skill of the map. ``declared`` holds the person's own statement, if there is one."""
+    """One skill of the map. ``elsewhere`` are credentials of other sites that name it, ``declared`` holds the
+    person's own statement, if there is one.
+    """
 
     key: str
     label: LocalizedText
     own_languages: frozenset[str]
     is_knowledge: bool
     evidence: tuple[SkillEvidence, ...] = ()
+    elsewhere: tuple[SkillFromElsewhere, ...] = ()
     declared: DeclaredSkill | None = None
 
     @property
     def is_verified(self) -> bool:
-        return bool(self.evidence)
+        return bool(self.evidence) or any(one.is_vouched for one in self.elsewhere)
+
+    @property
+    def standing(self) -> str:
+        """``verified``; ``unvouched``: signed by somebody whom this site does not know; else ``declared``."""
+        return "verified" if self.is_verified else "unvouched" if self.elsewhere else "declared"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +65,12 @@ class SkillArea:
         return sum(skill.is_verified for skill in self.skills)
 
     @property
+    def unvouched(self) -> int:
+        return sum(skill.standing == "unvouched" for skill in self.skills)
+
+    @property
     def declared_only(self) -> int:
-        return len(self.skills) - self.verified
+        return sum(skill.standing == "declared" for skill in self.skills)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,23 +85,32 @@ class SkillMap:
         return sum(area.verified for area in self.areas)
 
     @property
+    def unvouched(self) -> int:
+        return sum(area.unvouched for area in self.areas)
+
+    @property
     def declared_only(self) -> int:
         return sum(area.declared_only for area in self.areas)
 
 
 def skill_map(actor: Actor) -> SkillMap:
-    """Return the map of the person who is signed in; only accepted credentials in force confirm."""
+    """Return the map of the person who is signed in; only credentials in force confirm."""
     graph = skills.library().graph
     found: dict[str, list[SkillEvidence]] = {}
     labels: dict[str, LocalizedText] = {}
     for evidence, key, label in _evidence(portfolio.held(actor)):
         found.setdefault(key, []).append(evidence)
         labels.setdefault(key, label)
+    elsewhere: dict[str, list[SkillFromElsewhere]] = {}
+    for one in skills_from_elsewhere(actor):
+        elsewhere.setdefault(one.uri, []).append(one)
+        labels.setdefault(one.uri, one.label)
     declared = {row.uri: row for row in DeclaredSkill.objects.filter(owner_id=actor.user_id)}
-    keys = dict.fromkeys((*found, *(uri for uri in declared_uris(actor))))
-    mapped = [
-        _mapped(graph, key, labels.get(key), tuple(found.get(key, ())), declared.get(key)) for key in keys
-    ]
+    mapped = []
+    for key in dict.fromkeys((*found, *elsewhere, *declared_uris(actor))):
+        skill = _mapped(graph, key, labels.get(key))
+        here, there = tuple(found.get(key, ())), tuple(elsewhere.get(key, ()))
+        mapped.append(replace(skill, evidence=here, elsewhere=there, declared=declared.get(key)))
     return SkillMap(areas=_areas(mapped, graph), graph=graph)
 
 
@@ -107,13 +131,7 @@ def _evidence(held: Iterable[HeldCredential]) -> Iterable[tuple[SkillEvidence, s
                 )
 
 
-def _mapped(
-    graph: SkillGraph,
-    key: str,
-    label: LocalizedText | None,
-    evidence: tuple[SkillEvidence, ...],
-    declared: DeclaredSkill | None,
-) -> MappedSkill:
+def _mapped(graph: SkillGraph, key: str, label: LocalizedText | None) -> MappedSkill:
     known = graph.skills.get(key)
     named, own = _named(known, label or LocalizedText({"und": key}))
     return MappedSkill(
@@ -121,8 +139,6 @@ def _mapped(
         label=named,
         own_languages=own,
         is_knowledge=known.kind is SkillKind.KNOWLEDGE if known else False,
-        evidence=evidence,
-        declared=declared,
     )
 
 
@@ -146,7 +162,7 @@ def _areas(mapped: Iterable[MappedSkill], graph: SkillGraph) -> tuple[SkillArea,
         SkillArea(
             key=key,
             label=graph.groups[key].labels if key else LocalizedText({}),
-            skills=tuple(sorted(group, key=lambda one: (not one.is_verified, one.label.best("pl")[0]))),
+            skills=tuple(sorted(group, key=lambda one: (_ORDER[one.standing], one.label.best("pl")[0]))),
         )
         for key, group in grouped.items()
     ]

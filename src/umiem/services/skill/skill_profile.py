@@ -9,6 +9,7 @@ from django.db import transaction
 from umiem.errors import RefusedError
 from umiem.services.access import Actor
 from umiem.services.holder import portfolio
+from umiem.services.holder.imported_skills import skills_from_elsewhere
 from umiem.services.skill import skills
 from umiem.services.skill.planning import NOTHING, Possession
 from umiem.services.skill.planning_catalogue import skills_of
@@ -20,15 +21,21 @@ IN_FORCE = "active"
 
 
 def possession_of(actor: Actor) -> Possession:
-    """Return the skills that a person can plan with; nothing for who is not signed in."""
+    """Return the skills that a person can plan with; nothing for who is not signed in.
+
+    A credential from elsewhere confirms where this site knows its issuer; else it counts as the person's
+    own word.
+    """
     if actor.user_id is None:
         return NOTHING
     in_force = [
         item for item in portfolio.held(actor) if item.award.state == "accepted" and item.status == IN_FORCE
     ]
+    elsewhere = skills_from_elsewhere(actor)
+    here = (uri for item in in_force for uri in skills_of(item.definition.specification))
     return Possession(
-        verified=frozenset(uri for item in in_force for uri in skills_of(item.definition.specification)),
-        declared=frozenset(declared_uris(actor)),
+        verified=frozenset((*here, *(one.uri for one in elsewhere if one.is_vouched))),
+        declared=frozenset((*declared_uris(actor), *(one.uri for one in elsewhere if not one.is_vouched))),
         credentials=frozenset(
             f"{item.organisation.slug}/{item.definition.specification.identifier}" for item in in_force
         ),

@@ -13,7 +13,9 @@ class ImportedCredential(models.Model):
     """A credential from elsewhere, byte for byte, with what the last check of it found.
 
     ``title``, ``issuer_name`` and the rest repeat what the credential says; ``is_proved`` tells whether a
-    proof covered it. ``checks`` lists code, outcome and reason of each check made at ``checked_at``.
+    proof covered it. ``skills`` are the ESCO skills it names, ``{"uri", "label"}`` each; None for a
+    row that was not checked since they are kept. ``checks`` lists code, outcome and reason of each check
+    made at ``checked_at``.
     """
 
     public_id = public_id()
@@ -32,6 +34,7 @@ class ImportedCredential(models.Model):
     achievement_id = models.CharField(max_length=400, blank=True, default="")
     valid_from = models.CharField(max_length=40, blank=True, default="")
     valid_until = models.CharField(max_length=40, blank=True, default="")
+    skills = models.JSONField(null=True)
     verdict = models.CharField(max_length=16)
     is_proved = models.BooleanField()
     checks = models.JSONField()

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from umiem.services import access
-from umiem.services.holder import claims, imports, portfolio, sharing
+from umiem.services.holder import claims, imported_skills, imports, portfolio, sharing
 from umiem.web.forms.share import ShareForm
 from umiem.web.learner.claim import accepted_message, declined_message
 from umiem.web.learner.skills import skills_of
@@ -40,7 +40,7 @@ def awards(request: HttpRequest) -> HttpResponse:
         "declined": declined,
         "kept": kept,
         "imported": foreign,
-        "skills": skills_of(kept),
+        "skills": skills_of(kept, imported_skills.skills_from_elsewhere(actor)),
         "timeline": timeline(kept, foreign) if request.GET.get("view") == "timeline" else (),
     }
     return render(request, "learner/awards.html", context)

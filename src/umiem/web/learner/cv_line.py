@@ -55,6 +55,21 @@ def _ability(skill: MappedSkill, language: str) -> str:
 
 
 def _confirmed(skill: MappedSkill, language: str) -> list[str]:
+    return [*_confirmed_here(skill, language), *_confirmed_elsewhere(skill, language)]
+
+
+def _confirmed_elsewhere(skill: MappedSkill, language: str) -> list[str]:
+    return [
+        _("{organisation} (credential “{title}”)").format(
+            organisation=LocalizedText(one.row.issuer_name).best(language)[0] or one.row.issuer_id,
+            title=LocalizedText(one.row.title).best(language)[0],
+        )
+        for one in skill.elsewhere
+        if one.is_vouched
+    ]
+
+
+def _confirmed_here(skill: MappedSkill, language: str) -> list[str]:
     return [
         _("{organisation} (micro-credential “{title}”, {day})").format(
             organisation=LocalizedText(each.held.organisation.names).best(language)[0],

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from umiem.domain.text import LocalizedText
 from umiem.errors import MalformedInputError
 from umiem.sentences.errors import error_sentence
 from umiem.services import access
@@ -23,6 +27,15 @@ from umiem.web.forms.errors import put_error
 from umiem.web.forms.portfolio import ImportForm
 from umiem.web.responses import attachment
 from umiem.web.verifier.verdict import view_of
+
+# how a report names what it recognised → what people call it
+_FORMATS = (
+    ("vcdm", "Open Badges 3.0, W3C Verifiable Credential"),
+    ("vc+jwt", "Open Badges 3.0, W3C Verifiable Credential (JWT)"),
+    ("dc+sd-jwt", "SD-JWT VC"),
+    ("open-badges-2", "Open Badges 2"),
+    ("edc", _lazy("European Digital Credential")),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,8 +92,23 @@ def download(request: HttpRequest, imported: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, row: Any, **more: Any) -> HttpResponse:
     names = accounts.known_names(access.actor_of(request.user))
-    context = {"row": row, "names_another": imports.names_another(row, names)}
+    context = {
+        "row": row,
+        "names_another": imports.names_another(row, names),
+        "starts": _moment(row.valid_from),
+        "ends": _moment(row.valid_until),
+        "format": next((word for start, word in _FORMATS if row.format.startswith(start)), row.format),
+        "skills": [LocalizedText(skill["label"]) for skill in row.skills or ()],
+    }
     return render(request, "learner/imported_one.html", context | more)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment or a day as a stranger's document states it; None where it is neither."""
+    try:
+        return parse_datetime(text) or parse_datetime(f"{text}T00:00:00")
+    except ValueError:
+        return None
 
 
 def _told(outcomes: tuple[ImportOutcome, ...]) -> list[dict[str, Any]]:

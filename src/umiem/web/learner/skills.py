@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from umiem.domain.definition import SkillLink
 from umiem.services import access
+from umiem.services.holder.imported_skills import SkillFromElsewhere
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.skill import skill_map as skill_maps
 from umiem.services.skill import skill_profile, skills
@@ -27,13 +28,16 @@ _OPTIONS = 12
 
 @dataclass(frozen=True)
 class HeldSkill:
-    """One skill, and the credentials in force that confirm it."""
+    """One skill, the credentials in force that confirm it, and those from elsewhere that name it."""
 
     skill: SkillLink
     confirmed_by: tuple[HeldCredential, ...]
+    elsewhere: tuple[SkillFromElsewhere, ...] = ()
 
 
-def skills_of(held: Iterable[HeldCredential]) -> tuple[HeldSkill, ...]:
+def skills_of(
+    held: Iterable[HeldCredential], elsewhere: Iterable[SkillFromElsewhere] = ()
+) -> tuple[HeldSkill, ...]:
     """Return each skill once, the best confirmed first; only credentials in force confirm anything."""
     links: dict[str, SkillLink] = {}
     sources: dict[str, list[HeldCredential]] = {}
@@ -46,8 +50,16 @@ def skills_of(held: Iterable[HeldCredential]) -> tuple[HeldSkill, ...]:
                 links.setdefault(key, skill)
                 if item not in sources.setdefault(key, []):
                     sources[key].append(item)
-    found = (HeldSkill(links[key], tuple(sources[key])) for key in links)
-    return tuple(sorted(found, key=lambda skill: -len(skill.confirmed_by)))
+    foreign: dict[str, list[SkillFromElsewhere]] = {}
+    for one in elsewhere:
+        links.setdefault(one.uri, SkillLink(uri=one.uri, label=one.label))
+        foreign.setdefault(one.uri, []).append(one)
+    found = (HeldSkill(links[key], tuple(sources.get(key, ())), tuple(foreign.get(key, ()))) for key in links)
+    return tuple(sorted(found, key=lambda skill: (-len(skill.confirmed_by), not _is_vouched(skill))))
+
+
+def _is_vouched(skill: HeldSkill) -> bool:
+    return any(one.is_vouched for one in skill.elsewhere)
 
 
 @require_safe

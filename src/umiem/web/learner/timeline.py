@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+
+from django.utils.dateparse import parse_date
 
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.storage.models import ImportedCredential
@@ -17,6 +20,10 @@ class Moment:
     day: str
     held: HeldCredential | None = None
     imported: ImportedCredential | None = None
+
+    @property
+    def date(self) -> date | None:
+        return parse_date(self.day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,4 +48,7 @@ def timeline(held: Iterable[HeldCredential], imported: Iterable[ImportedCredenti
 def _day(text: str) -> str:
     """A day as far as the text looks like one; a stranger's document may hold anything."""
     day = text[:10]
-    return day if len(day) == 10 and day[:4].isdigit() and day[4] == day[7] == "-" else ""
+    try:
+        return day if parse_date(day) is not None else ""
+    except ValueError:
+        return ""

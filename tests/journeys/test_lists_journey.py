@@ -239,3 +239,11 @@ def test_lists_of_others_are_not_there() -> None:
         importing.get_list(other.admin, world.slug, view.draft.public_id)
     with pytest.raises(RefusedError, match="permission-missing"):
         importing.get_list(world.author, world.slug, view.draft.public_id)
+
+
+def test_a_list_with_pesel_numbers_says_that_they_are_not_used() -> None:
+    world = make_world()
+    view = brought(world, "PESEL;Nazwisko i imię;e-mail\n44051401359;Lis Jan;jan@example.org\n")
+    notes = dict(view.draft.reading["notes"])
+    assert notes["list-pesel"] == {"names": "A PESEL"}
+    assert set(view.draft.columns.values()) == {"full_name_reversed", "email"}

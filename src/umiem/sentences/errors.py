@@ -15,7 +15,7 @@ from umiem.sentences.outside_errors import OUTSIDE_SENTENCES
 from umiem.sentences.seals import SEAL_SENTENCES
 from umiem.sentences.service_errors import SERVICE_SENTENCES, WORDS_OF_STATES
 from umiem.sentences.skills import SKILL_SENTENCES
-from umiem.sentences.translate import fill, translate
+from umiem.sentences.translate import told, translate
 
 ERROR_SENTENCES: Mapping[str, str] = {
     "unknown-command": N_("There is no command {name}. See: umiem --help"),
@@ -38,8 +38,8 @@ def error_sentence(error: UmiemError, language: str) -> str:
     words = WORDS_OF_STATES.get(error.code, {})
     # Parameters may also be lists and objects; only texts can be the name of a state.
     states = {name: value for name, value in error.params.items() if isinstance(value, str)}
-    told = {name: translate(words[value], language) for name, value in states.items() if value in words}
-    return fill(translate(template, language), {**error.params, **told})
+    known = {name: translate(words[value], language) for name, value in states.items() if value in words}
+    return told(template, {**error.params, **known}, language)
 
 
 def _general(error: UmiemError) -> str:

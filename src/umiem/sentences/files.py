@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from umiem.sentences import N_
 from umiem.sentences.lists import LIST_SENTENCES
-from umiem.sentences.translate import fill, translate
+from umiem.sentences.translate import told, translate
 
 FILE_SENTENCES: Mapping[str, str] = {
     # definition files
@@ -81,7 +81,7 @@ _KINDS: Mapping[str, str] = {
 def file_sentence(code: str, params: Mapping[str, object], language: str) -> str:
     """Return the sentence for ``code``, led by file, line and path as far as they are known."""
     worded = {name: _worded(value, language) for name, value in params.items()}
-    sentence = fill(translate(FILE_SENTENCES[code], language), worded)
+    sentence = told(FILE_SENTENCES[code], worded, language)
     place = ":".join(str(params[part]) for part in ("name", "line") if params.get(part))
     where = ", ".join(part for part in (place, str(params.get("path") or "")) if part)
     return f"{where}: {sentence}" if where and code not in _NAMES_ITS_PLACE else sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from umiem.sentences import N_
-from umiem.sentences.translate import fill, translate
+from umiem.sentences.translate import fill, told, translate
 
 PART_NAMES: Mapping[str, str] = {
     "given_name": N_("Given name"),
@@ -116,6 +116,10 @@ NOTE_SENTENCES: Mapping[str, str] = {
     "list-formulas": N_("Cells with formulas: {count}. Their last saved results are read, not the formulas."),
     "list-macros-ignored": N_("The macros in the file are ignored."),
     "list-links-ignored": N_("Links to other files are not followed; the last saved values are read."),
+    "list-pesel": N_(
+        "PESEL numbers stand in: {names}. No credential holds them, but the file is kept for 90 days: "
+        "better remove them and choose the file again."
+    ),
     "list-headers-twice": N_("Several columns have the same name: {names}. Check what each of them holds."),
 }
 
@@ -129,4 +133,4 @@ def part_name(part: str, language: str) -> str:
 
 def note_sentence(code: str, params: Mapping[str, object], language: str) -> str:
     """Return the sentence for something worth knowing about a file."""
-    return fill(translate(NOTE_SENTENCES.get(code, code), language), params)
+    return told(NOTE_SENTENCES.get(code, code), params, language)

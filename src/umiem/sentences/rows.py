@@ -8,7 +8,7 @@ from typing import Protocol
 from umiem.sentences import N_
 from umiem.sentences.findings import FINDING_SENTENCES, finding_sentence
 from umiem.sentences.lists import part_name
-from umiem.sentences.translate import fill, translate
+from umiem.sentences.translate import fill, told, translate
 
 ROW_SENTENCES: dict[str, str] = {
     "name-missing": N_("The name is missing."),
@@ -75,4 +75,4 @@ def problem_sentence(problem: RowProblem, language: str) -> str:
     if problem.code in FINDING_SENTENCES:
         return finding_sentence(problem, language)
     template = ROW_SENTENCES.get(problem.code, problem.code)
-    return fill(translate(template, language), problem.params)
+    return told(template, problem.params, language)

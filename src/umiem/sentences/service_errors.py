@@ -286,6 +286,7 @@ BATCH_STATES: Mapping[str, str] = {
     "cancelled": N_("cancelled"),
     "undoing": N_("being undone"),
     "undone": N_("undone"),
+    "scheduled": N_("scheduled"),
 }
 
 # code of the error → state in its parameters → the word for it

@@ -15,7 +15,8 @@ from umiem.domain.lists import text as text_module
 from umiem.domain.lists.columns import LONGEST_HEADER, family_name_first, guess_columns, split_name
 from umiem.domain.lists.dates import read_day
 from umiem.domain.lists.headers import NO_HEADER, find_header, under_header
-from umiem.domain.lists.judging import is_pesel, judge
+from umiem.domain.lists.judging import judge
+from umiem.domain.lists.pesel import is_pesel, pesel_columns
 from umiem.domain.lists.table import MAX_COLUMNS
 from umiem.domain.lists.text import read_text_table
 from umiem.domain.lists.values import tidy, value_of, values_of
@@ -155,6 +156,13 @@ def test_which_part_of_a_name_comes_first_is_told_by_names() -> None:
         ("1 paź 2026 r.", date(2026, 10, 1)),
         ("October 1, 2026", date(2026, 10, 1)),
         ("1st Oct 2026", None),
+        ("1 X 2026", date(2026, 10, 1)),
+        ("1.X.2026 r.", date(2026, 10, 1)),
+        ("1. 10. 2026", date(2026, 10, 1)),
+        ("dnia 01.10.2026 roku", date(2026, 10, 1)),
+        ("w dniu 1 października 2026", date(2026, 10, 1)),
+        ("1 IIX 2026", None),
+        ("1. VIIII 2026", None),
         ("46296", date(2026, 10, 1)),
         ("46296,0", date(2026, 10, 1)),
         ("31.02.2026", None),
@@ -175,6 +183,9 @@ def test_days(text: str, day: date | None) -> None:
         ("identifier", "007", "007"),
         ("email", "mailto:a@example.org;", "a@example.org"),
         ("email", "<a@example.org>", "a@example.org"),
+        ("email", "Żółć, Ala <a@example.org>;", "a@example.org"),
+        ("email", "a@example.org <b@example.org>", "b@example.org"),
+        ("email", "Ala <a@example.org> <b@example.org>", "Ala <a@example.org> <b@example.org"),
         ("awarded_on", "20.06.2026", "2026-06-20"),
         ("awarded_on", "kiedyś", "kiedyś"),
         ("grade", "brak", ""),
@@ -388,3 +399,10 @@ def test_zeros_are_no_text_in_any_encoding():
         )
         with pytest.raises(MalformedInputError, match=r"list-not-text|list-encoding"):
             read_text_table(text.encode(encoding))
+
+
+def test_columns_of_pesel_numbers_are_found_by_their_name_and_by_their_digits():
+    rows = [("44051401359", "44051401359", "310001", ""), ("02070803628", "02070803628", "310002", "")]
+    assert pesel_columns(("Nr PESEL", "Numer", "Nr albumu", "PESEL"), rows) == [0, 1]
+    assert pesel_columns(("", "", "", ""), rows) == [0, 1]
+    assert pesel_columns(("Imię",), [("Ala",)]) == []

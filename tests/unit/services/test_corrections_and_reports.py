@@ -12,12 +12,12 @@ from tests.worlds import SLUG, learner, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import awards
 from umiem.services.award.awards import AwardRequest, award_one
-from umiem.services.credential import corrections, credentials
+from umiem.services.credential import corrections, credentials, status
 from umiem.services.credential.corrections import Correction
 from umiem.services.holder import portfolio, sharing
 from umiem.services.notice import reports
 from umiem.services.verifying import verification
-from umiem.storage.models import Award, Credential, OutboxMail, StatusEntry
+from umiem.storage.models import Award, Credential, Organisation, OutboxMail, StatusEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +165,8 @@ def test_a_renewal_ends_later_and_revokes_nothing():
     outcome = awards.award_one(world.issuer, world.slug, "podstawy-jezyka-python", request, run="1")
     with pytest.raises(RefusedError, match="renewal-not-later"):
         corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=today)
+    with pytest.raises(RefusedError, match="renewal-needs-day"):
+        corrections.renew(world.issuer, world.slug, outcome.award.public_id)
     later = today + timedelta(days=400)
     new = corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=later)
     assert timezone.localdate(new.valid_until) == later
@@ -220,3 +222,68 @@ def test_a_corrected_day_is_in_the_new_credential():
         world.issuer, world.slug, award.public_id, Correction(awarded_on=date(2026, 2, 3))
     )
     assert new.valid_from.date() == date(2026, 2, 3)
+
+
+def renewed(world):
+    """An award with two credentials in force: the first one and its renewal."""
+    today = timezone.localdate()
+    ends = today + timedelta(days=9)
+    request = AwardRequest(given_name="Ala", family_name="Nowak", email="ala@example.org", valid_until=ends)
+    outcome = award_one(world.issuer, world.slug, SLUG, request, run="1")
+    later = today + timedelta(days=400)
+    new = corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=later)
+    return outcome.award.public_id, outcome.credential.pk, new.pk
+
+
+def bits(purpose: str) -> int:
+    return StatusEntry.objects.filter(purpose=purpose, is_set=True).count()
+
+
+def test_a_decision_about_a_renewed_award_is_about_every_credential_in_force():
+    world = make_world()
+    award, first, second = renewed(world)
+    credentials.suspend(world.issuer, world.slug, award, reason="under-review")
+    assert bits("suspension") == 2
+    credentials.lift(world.issuer, world.slug, award)
+    assert bits("suspension") == 0
+    credentials.revoke(world.issuer, world.slug, award, reason="fraud")
+    assert bits("revocation") == 2
+    for pk in (first, second):
+        assert verdict(Credential.objects.get(pk=pk)).verdict == "invalid"
+    assert OutboxMail.objects.filter(kind="credential-revoked").count() == 1
+
+
+def test_a_correction_after_a_renewal_leaves_no_wrong_name_in_force():
+    world = make_world()
+    award, _first, _second = renewed(world)
+    corrections.correct(world.issuer, world.slug, award, Correction(given_name="Ola"))
+    statuses = Credential.objects.order_by("pk").values_list("status", "status_reason")
+    assert list(statuses) == [("revoked", "superseded"), ("revoked", "superseded"), ("active", "")]
+    assert bits("revocation") == 2
+
+
+def test_what_is_revoked_while_a_crash_kept_its_renewal_waiting_is_not_in_force_again(monkeypatch):
+    from umiem.services.credential import issuing
+
+    world = make_world()
+    ends = timezone.localdate() + timedelta(days=9)
+    request = AwardRequest(given_name="Ala", family_name="Lis", email="ala@example.org", valid_until=ends)
+    award = award_one(world.issuer, world.slug, SLUG, request, run="1").award.public_id
+
+    def crash(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("umiem.services.key.signing.sign_credential", crash)
+        with pytest.raises(KeyboardInterrupt):
+            corrections.renew(world.issuer, world.slug, award, valid_until=ends + timedelta(days=99))
+    credentials.revoke(world.issuer, world.slug, award, reason="fraud")
+    Credential.objects.filter(state="intended").update(created_at=timezone.now() - timedelta(minutes=5))
+    assert issuing.finish_interrupted(world.issuer) == 1
+    status.publish_changed(Organisation.objects.get(slug=world.slug))
+    assert set(Credential.objects.values_list("status", "status_reason")) == {("revoked", "fraud")}
+    assert bits("revocation") == 2
+    assert not OutboxMail.objects.filter(kind="credential-renewed").exists()
+    newest = Credential.objects.order_by("-pk").first()
+    assert newest is not None
+    assert verdict(newest).verdict == "invalid"

@@ -16,6 +16,7 @@ from umiem.domain.award_rules import assess_award, grade_on_scale, results_from
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.findings import Finding, blocking
 from umiem.domain.lists import vocabulary as part
+from umiem.domain.lists.pesel import is_pesel
 
 MAX_CELL = 2_000  # characters
 MAX_NAME = 200
@@ -29,7 +30,6 @@ EMAIL = re.compile(
 _LINK = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _STRANGE_IN_NAME = re.compile(r"[\d@=<>{}\[\]|\\^~*+_%$€;:!?\"/]")
-_PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
 _SOMEBODY = Learner(given_name="x", family_name="x", email="x")
 _MISTYPED = {
     "gmial.com": "gmail.com",
@@ -217,11 +217,3 @@ def _warnings(row: int, values: Mapping[str, str]) -> Iterator[RowProblem]:
         yield RowProblem("email-typo", row, part.EMAIL, {"meant": meant[:80]})
     if is_pesel(values.get(part.IDENTIFIER, "")):
         yield RowProblem("identifier-is-pesel", row, part.IDENTIFIER)
-
-
-def is_pesel(text: str) -> bool:
-    """Say whether eleven digits are a PESEL by their check digit (the number must not be used here)."""
-    if len(text) != 11 or not (text.isascii() and text.isdigit()):
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_PESEL_WEIGHTS, text, strict=False))
-    return (10 - total % 10) % 10 == int(text[10])

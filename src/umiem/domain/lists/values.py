@@ -12,6 +12,8 @@ from umiem.domain.lists.dates import read_day
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_NAMED_ADDRESS = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>[\s;,.]*")
+"""As mail programs copy it: ``Jan Nowak <jan@example.org>``."""
 _NO_VALUE = frozenset({"-", "–", "—", "n/d", "nd.", "n/a", "brak", "#n/d", "#n/a", "null", "none"})
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 """Signs with which a spreadsheet takes a cell for a formula; exports put an apostrophe before them."""
@@ -53,6 +55,8 @@ def value_of(name: str, text: str) -> str:
     if text.casefold() in _NO_VALUE and name not in _ALWAYS_NAMED:
         return ""
     if name == part.EMAIL:
+        if named := _NAMED_ADDRESS.fullmatch(text):
+            text = named[1]
         return text.removeprefix("mailto:").strip(" <>;,.\"'")
     if name == part.IDENTIFIER:
         match = _WHOLE_NUMBER.fullmatch(text)

@@ -92,7 +92,7 @@ def renew(
     """Issue a new credential of the same award with a later end; the old one is not revoked, it just ends.
 
     Without ``valid_until`` the new end is the definition's validity counted from today. Raises
-    ``RefusedError`` when the credential has no end, or the new end is not later.
+    ``RefusedError`` when the credential has no end, the new end is not later, or neither says it.
     """
     found = authorise(actor, organisation, Permission.CHANGE_STATUS)
     with transaction.atomic():
@@ -102,7 +102,9 @@ def renew(
         if old.valid_until is None:
             raise RefusedError("renewal-without-end")
         until = valid_until or _months_from_today(award)
-        if until is None or until <= timezone.localdate(old.valid_until) or until < timezone.localdate():
+        if until is None:
+            raise RefusedError("renewal-needs-day")
+        if until <= timezone.localdate(old.valid_until) or until < timezone.localdate():
             raise RefusedError("renewal-not-later", date=timezone.localdate(old.valid_until).isoformat())
         stored = _store(found, award, old, ReplacementKind.RENEWAL, valid_until=until)
     return _finish(actor, found, stored)

@@ -143,7 +143,10 @@ def _change(
     reason: str,
     note: str,
 ) -> Credential:
-    """1. permission 2. transaction: row, bit, audit, mail 3. publish the list."""
+    """1. permission 2. transaction: rows, bits, audit, mail 3. publish the list.
+
+    Of a renewed award several credentials can be in force; the decision is about each of them.
+    """
     check_reason(reason, change.reasons)
     found = authorise(actor, organisation, Permission.CHANGE_STATUS)
     check_note(note)
@@ -151,17 +154,25 @@ def _change(
     now = timezone.now()
     with transaction.atomic():
         newest = current_credential(award)
-        credential = Credential.objects.select_for_update(no_key=True).get(pk=newest.pk)
-        if credential.state != CredentialState.RELEASED or credential.status not in change.allowed_from:
+        rows = Credential.objects.select_for_update(no_key=True).filter(award=award).order_by("pk")
+        locked = {row.pk: row for row in rows}
+        credential = locked[newest.pk]
+        if not _fits(credential, change):
             raise RefusedError("status-change-refused", status=credential.status, wanted=str(change.to))
-        credential.status, credential.status_reason = change.to, reason
-        credential.status_note, credential.status_changed_at = note.strip(), now
-        credential.save(update_fields=("status", "status_reason", "status_note", "status_changed_at"))
-        status.set_status(credential, change.purpose, is_set=change.is_set, at=now)
-        audit.record(actor, found, change.mail, str(credential.public_id), reason=reason)
+        for row in locked.values():
+            if _fits(row, change):
+                row.status, row.status_reason = change.to, reason
+                row.status_note, row.status_changed_at = note.strip(), now
+                row.save(update_fields=("status", "status_reason", "status_note", "status_changed_at"))
+                status.set_status(row, change.purpose, is_set=change.is_set, at=now)
+                audit.record(actor, found, change.mail, str(row.public_id), reason=reason)
         notices.tell_status(credential, change.mail, reason=reason)
     status.publish_changed(found)
     return credential
+
+
+def _fits(credential: Credential, change: Change) -> bool:
+    return credential.state == CredentialState.RELEASED and credential.status in change.allowed_from
 
 
 def check_reason(reason: str, known: tuple[str, ...]) -> None:

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from umiem.services import audit
 from umiem.services.access import Actor
 from umiem.services.credential import status
@@ -55,22 +57,44 @@ class Replacement:
 def put_in_place(actor: Actor, credential: Credential, *, at: datetime) -> None:
     """Let a credential just released take the place of the one it replaces; call inside that transaction.
 
-    The old one is revoked unless this is a renewal; the caller publishes the changed lists afterwards. A
-    suspension goes on: a new signature lifts nothing.
+    The old one is revoked unless this is a renewal, and so is what a correction finds of earlier renewals;
+    the caller publishes the changed lists afterwards. A suspension goes on, and so does a revocation that
+    was decided while a crash kept the new one waiting: a new signature lifts nothing.
     """
     rows = Credential.objects.select_for_update(no_key=True, of=("self",))
     old = rows.get(replacements=credential)
-    suspended = old.status == CredentialStatus.SUSPENDED
+    before = old.status
     put_all_in_place([(old, credential)], at=at)
-    if suspended:
+    if credential.replacement == ReplacementKind.CORRECTION:
+        _revoke_earlier(rows, old, at=at)
+    if before == CredentialStatus.REVOKED and old.status_reason not in REVOKES.values():
+        _revoke([credential.pk], old.status_reason, at=at)
+    if before != CredentialStatus.ACTIVE:
         credential.refresh_from_db()
     action = _ACTIONS[str(credential.replacement)]
     subject = str(credential.award.public_id)
     audit.record(
         actor, credential.organisation, action, subject, old=str(old.public_id), new=str(credential.public_id)
     )
-    if credential.replacement != ReplacementKind.KEY_COMPROMISED:
+    if (
+        credential.replacement != ReplacementKind.KEY_COMPROMISED
+        and credential.status != CredentialStatus.REVOKED
+    ):
         notices.tell_replaced(credential)
+
+
+def _revoke_earlier(rows: QuerySet[Credential], old: Credential, *, at: datetime) -> None:
+    """Revoke what is still in force of the credentials before ``old``: they say what was corrected."""
+    earlier = rows.filter(award=old.award_id, state=CredentialState.RELEASED, pk__lt=old.pk)
+    ids = list(earlier.exclude(status=CredentialStatus.REVOKED).values_list("pk", flat=True))
+    _revoke(ids, REVOKES[ReplacementKind.CORRECTION], at=at)
+
+
+def _revoke(credentials: Sequence[int], reason: str, *, at: datetime) -> None:
+    Credential.objects.filter(pk__in=credentials).update(
+        status=CredentialStatus.REVOKED, status_reason=reason, status_note="", status_changed_at=at
+    )
+    _set(credentials, StatusPurpose.REVOCATION, at=at)
 
 
 def put_all_in_place(pairs: Sequence[tuple[Credential, Credential]], *, at: datetime) -> None:

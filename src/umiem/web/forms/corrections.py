@@ -44,14 +44,21 @@ class CorrectionForm(forms.Form):
 
 
 class RenewalForm(forms.Form):
-    """The new last day."""
+    """The new last day; it must be named when the micro-credential itself has no length of validity."""
 
     valid_until = forms.DateField(
         required=False,
         label=_("New last day of validity"),
         help_text=_("Without a day: as long as the micro-credential says, counted from today."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("Say until when the renewed credential is valid.")},
     )
+
+    def __init__(self, *args: Any, ends_by_itself: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ends_by_itself:
+            day = self.fields["valid_until"]
+            day.required, day.help_text = True, ""
 
 
 class AnswerForm(forms.Form):

@@ -54,7 +54,8 @@ def correct(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpRespons
 def renew(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
     """Issue the same award with a later last day."""
     found = awards.get_award(staff.actor, staff.slug, award)
-    form = RenewalForm(request.POST or None)
+    ends = found.definition.specification.validity_months is not None
+    form = RenewalForm(request.POST or None, ends_by_itself=ends)
     if request.method == "POST" and form.is_valid():
         try:
             corrections.renew(staff.actor, staff.slug, award, **form.cleaned_data)

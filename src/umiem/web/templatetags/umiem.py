@@ -13,6 +13,7 @@ from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSel
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -28,6 +29,7 @@ from umiem.sentences.errors import error_sentence
 from umiem.sentences.findings import finding_example, finding_explanation, finding_sentence
 from umiem.sentences.lists import note_sentence, part_name
 from umiem.sentences.rows import problem_sentence, row_sentence
+from umiem.sentences.translate import GROUPED_FROM
 from umiem.services.credential import replacements
 from umiem.services.credential.replacements import Replacement
 from umiem.services.holder import addresses
@@ -209,6 +211,12 @@ def concept(vocabulary: str, code: object) -> str:
 def word(table: Mapping[str, Any], code: str) -> str:
     """Return the word for a code from a table of words, or the code itself."""
     return str(table.get(code, code))
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Write a large number as the reader's language does: 50 000, 50,000."""
+    return number_format(number, use_l10n=True, force_grouping=abs(number) >= GROUPED_FROM)
 
 
 @register.filter

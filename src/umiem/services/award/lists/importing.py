@@ -15,8 +15,9 @@ from django.utils import timezone
 from umiem.adapters.spreadsheets.tables import read_any_table
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.lists.columns import guess_columns
-from umiem.domain.lists.headers import find_header, under_header
-from umiem.domain.lists.table import MAX_ROWS, ListTable
+from umiem.domain.lists.headers import Headed, find_header, under_header
+from umiem.domain.lists.pesel import pesel_columns
+from umiem.domain.lists.table import MAX_ROWS, ListTable, column_letter
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
@@ -198,24 +199,22 @@ def take_table(draft: ListDraft, table: ListTable, view: DefinitionView, reading
     draft.kind, draft.encoding, draft.delimiter = table.kind, table.encoding, table.delimiter
     draft.sheet, draft.header_row = table.sheet[:200], headed.row
     draft.columns = {str(index): name for index, name in sorted(columns.items())}
-    draft.reading = _shown(table, headed.headers, [cells for _, cells in headed.rows], headed.twice)
+    draft.reading = _shown(table, headed)
 
 
-def _shown(
-    table: ListTable,
-    headers: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    twice: Sequence[str],
-) -> dict[str, Any]:
+def _shown(table: ListTable, headed: Headed) -> dict[str, Any]:
     notes: list[tuple[str, dict[str, object]]] = [(note.code, dict(note.params)) for note in table.notes]
-    if twice:
-        notes.append(("list-headers-twice", {"names": ", ".join(twice[:5])}))
+    if headed.twice:
+        notes.append(("list-headers-twice", {"names": ", ".join(headed.twice[:5])}))
+    if found := pesel_columns(headed.headers, headed.sample):
+        names = ", ".join(f"{column_letter(index)} {headed.headers[index]}".strip() for index in found[:5])
+        notes.append(("list-pesel", {"names": names}))
     return {
         "sheets": list(table.sheets),
         "notes": notes,
-        "headers": [header[:LONGEST_CELL_SHOWN] for header in headers],
-        "first": [[cell[:LONGEST_CELL_SHOWN] for cell in cells] for cells in rows[:SHOWN_ROWS]],
-        "rows": len(rows),
+        "headers": [header[:LONGEST_CELL_SHOWN] for header in headed.headers],
+        "first": [[cell[:LONGEST_CELL_SHOWN] for cell in cells] for _, cells in headed.rows[:SHOWN_ROWS]],
+        "rows": len(headed.rows),
         "above": [
             [number, " · ".join(filter(str.strip, cells))[:LONGEST_CELL_SHOWN]]
             for number, cells in table.rows[:SHOWN_ROWS]

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from umiem.engine.canonical.strict_json import parse_json_object
+from umiem.engine.compiled.known import KnownDocument, read_known
 from umiem.engine.containers import pdf, png, svg
 from umiem.engine.containers.payload import ContainedPayload
 from umiem.engine.data_model import is_presentation
@@ -42,7 +43,7 @@ from umiem.engine.seals.verification import (
     verify_unsealed,
 )
 from umiem.engine.timestamps import require_zone
-from umiem.engine.verify import verify_credential
+from umiem.engine.verify import verify_credential, verify_known
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
 
 MAX_INPUT_BYTES = pdf.MAX_PDF_BYTES
@@ -71,6 +72,8 @@ class Found:
     kind: Kind
     payload: bytes
     container: str | None = None
+    known: KnownDocument | None = None
+    """A credential that was read here, because its shape is known: nobody has to parse it again."""
 
 
 def recognise(data: bytes) -> Found:
@@ -107,7 +110,10 @@ def verify_any(
         found = recognise(data)
     except UmiemError as error:
         return unreadable("unknown", error, at)
-    report = _VERIFIERS[found.kind](found.payload, policy=policy, at=at, sources=sources)
+    if found.known is not None:
+        report = verify_known(found.known, policy=policy, at=at, sources=sources)
+    else:
+        report = _VERIFIERS[found.kind](found.payload, policy=policy, at=at, sources=sources)
     if found.container is None:
         return report
     first, *others = report.checks
@@ -138,7 +144,11 @@ def _recognise_text(data: bytes) -> Found:
 
 def _recognise_json(text: bytes) -> Found:
     # The payload of a seal is one string; each verifier parses again under its own limits.
-    document = parse_json_object(text, max_bytes=MAX_SEALED_BYTES, max_string_bytes=MAX_SEALED_BYTES)
+    known = read_known(text)
+    if known is not None:
+        document = known.document
+    else:
+        document = parse_json_object(text, max_bytes=MAX_SEALED_BYTES, max_string_bytes=MAX_SEALED_BYTES)
     for kind in (ENVELOPED_CREDENTIAL, ENVELOPED_PRESENTATION):
         if is_enveloped(document, kind):
             return _recognise_token(open_enveloped(document, kind)[1])
@@ -150,7 +160,7 @@ def _recognise_json(text: bytes) -> Found:
         return Found(kind=Kind.OPEN_BADGE_2, payload=text)
     if is_presentation(document):
         return Found(kind=Kind.PRESENTATION, payload=text)
-    return Found(kind=Kind.CREDENTIAL, payload=text)
+    return Found(kind=Kind.CREDENTIAL, payload=text, known=known)
 
 
 def _recognise_sealed(text: bytes) -> Found:

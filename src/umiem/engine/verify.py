@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,8 +14,9 @@ from umiem.engine.claim_checks import (
     period_check,
     problems_check,
 )
-from umiem.engine.compiled.cache import ShapeCache, process_shapes, shaped
-from umiem.engine.compiled.shape import FoundShape, compact
+from umiem.engine.compiled.cache import process_shapes, shaped
+from umiem.engine.compiled.known import KnownDocument, read_known
+from umiem.engine.compiled.shape import compact
 from umiem.engine.data_model import check_credential, issuer_id, version_of
 from umiem.engine.policy import Sources, VerificationPolicy, offline_sources
 from umiem.engine.proof_checks import Expectation, ProofFinding, binding_check, check_proofs, proof_check
@@ -52,20 +52,30 @@ def verify_credential(
     """
     if at.tzinfo is None:
         raise MalformedInputError("timestamp-without-zone")
-    shapes = process_shapes()
     try:
-        document, text, found = _read(data, shapes)
+        known = read_known(data)
+        document = parse_json_object(data) if known is None else known.document
     except MalformedInputError as error:
         params = {**error.params, "reason": error.code}
         check = Check(code="format", outcome=Outcome.FAILED, params=params, spec="RFC 8259; RFC 7493")
         return VerificationReport(format="unknown", checks=(check,), at=at)
-    claims = _without_proof(document)
-    unsecured = UnsecuredDocument(claims) if found is None else shaped(claims, found)
+    if known is not None:
+        return verify_known(known, policy=policy, at=at, sources=sources)
+    unsecured = UnsecuredDocument(_without_proof(document))
     findings = _check_proofs(unsecured, document, at, sources)
     report = _report(document, unsecured, findings, policy=policy, at=at, sources=sources)
-    if found is None and report.secured_claims is not None:
-        _learn(shapes, text, document, findings, faultless=keeps_the_rules(report))
+    if report.secured_claims is not None:
+        _learn(decode_text(data), document, findings, faultless=keeps_the_rules(report))
     return report
+
+
+def verify_known(
+    known: KnownDocument, *, policy: VerificationPolicy, at: datetime, sources: Sources
+) -> VerificationReport:
+    """Verify a credential whose shape is known: the same checks, its hashes come from the shape."""
+    unsecured = shaped(_without_proof(known.document), known.found)
+    findings = _check_proofs(unsecured, known.document, at, sources)
+    return _report(known.document, unsecured, findings, policy=policy, at=at, sources=sources)
 
 
 def verify_document(
@@ -116,23 +126,7 @@ def _report(
     )
 
 
-def _read(data: bytes, shapes: ShapeCache) -> tuple[dict[str, Any], str, FoundShape | None]:
-    """Parse strictly. A text of a known shape is strict already, but for the escapes in its values.
-
-    White space between tokens makes no other shape; that the text parses with it is seen here.
-    """
-    text = decode_text(data)
-    found = shapes.find(text) or shapes.find(compact(text))
-    if found is not None:
-        try:
-            return json.loads(text), text, found
-        except json.JSONDecodeError:
-            found = None
-    return parse_json_object(data), text, None
-
-
 def _learn(
-    shapes: ShapeCache,
     text: str,
     document: Mapping[str, Any],
     findings: tuple[ProofFinding, ...],
@@ -142,7 +136,7 @@ def _learn(
     keys = {f.method.public_key.algorithm for f in findings if f.method is not None}
     if len(keys) != 1 or not keys <= HASH_OF_KEY.keys():
         return
-    algorithm = HASH_OF_KEY[keys.pop()]
+    algorithm, shapes = HASH_OF_KEY[keys.pop()], process_shapes()
     if shapes.learn(text, document, algorithm, faultless=faultless) is None:
         bare = compact(text)
         if bare != text:

@@ -9,7 +9,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
 _django = get_wsgi_application()
 
+from django.urls import get_resolver  # noqa: E402 (Django must be set up first)
+
 from umiem import wiring  # noqa: E402 (Django must be set up first)
 from umiem.web.early import EarlyAnswers  # noqa: E402
 
+get_resolver().url_patterns  # noqa: B018 (loads every view now: the first visitor does not wait a second for it)
 application = EarlyAnswers(_django, wiring.installation().public_folder)

@@ -26,12 +26,13 @@ from umiem.engine.canonical.strict_json import parse_json_object
 from umiem.engine.compiled.cache import ShapeCache, bucket_of, process_shapes
 from umiem.engine.compiled.graph import number_leaves
 from umiem.engine.compiled.inert import _collect
+from umiem.engine.compiled.known import read_known
 from umiem.engine.compiled.shape import ShapedDocument, compact, compile_shape
 from umiem.engine.data_model import check_credential
 from umiem.engine.limits import MAX_SHAPES, MAX_SHAPES_PER_KEY, MAX_SIGHTINGS
 from umiem.engine.profiles import open_badges_3
 from umiem.engine.proofs.suite import UnsecuredDocument
-from umiem.engine.verify import _read
+from umiem.engine.recognition import Kind, recognise
 from umiem.errors import MalformedInputError, RefusedError, UmiemError
 
 DOCUMENTS = 5_000
@@ -363,7 +364,7 @@ def test_white_space_makes_no_other_shape() -> None:
     before = len(process_shapes())
     for pad in ("  ", "\t\r\n ", " \n\n"):
         text = json.dumps(badges[0]).replace("{", "{" + pad, 1)
-        assert _read(text.encode(), process_shapes())[2] is not None
+        assert read_known(text.encode()) is not None
         assert verify(text.encode()).verdict is Verdict.VALID
     assert len(process_shapes()) == before
 
@@ -379,6 +380,30 @@ def test_white_space_inside_a_token_is_not_forgiven(place: str, broken: str) -> 
     spoilt = text.replace(place, broken, 1)
     assert spoilt != text
     assert verify(spoilt.encode()).verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_compacting_changes_no_value(text: str, ascii_only: bool) -> None:
+    value = {text: [text, {f"{text}\\": f'"{text}"', " ": 1.5, "": [True, None, "a b\t"]}], '\\"': text * 2}
+    shortest = json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))
+    for indent in (1, "\t", " \t "):
+        assert compact(json.dumps(value, ensure_ascii=ascii_only, indent=indent)) == shortest
+    with_controls = shortest.replace(r"\u0001", "\x01")  # no JSON, but nothing is taken for something else
+    assert compact(with_controls) == with_controls
+
+
+def test_a_known_credential_is_read_while_it_is_recognised() -> None:
+    badges = [issue(open_badge(SIGNER.did, n), profile=BADGE_RULES) for n in range(4)]
+    for badge in badges[:3]:
+        assert verify(json.dumps(badge).encode()).verdict is Verdict.VALID
+    found = recognise(json.dumps(badges[3], indent=2).encode())
+    assert found.kind is Kind.CREDENTIAL
+    assert found.known is not None
+    assert found.known.document == badges[3]
+    doubled = json.dumps(badges[3]).replace('"id"', '"id": "urn:x", "id"', 1).encode()
+    with pytest.raises(MalformedInputError, match="json-duplicate-member"):
+        recognise(doubled)
 
 
 @pytest.mark.parametrize("text", ['"' * 20_000, '"\\"' * 20_000, '{"a' + "\\" * 20_001, " " * 100_000, '"'])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.contrib.messages.storage.cookie import CookieStorage, MessageEncoder
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,12 +23,25 @@ from umiem.web.templatetags.answers import claim_rows
 from umiem.web.verifier import frames
 from umiem.web.verifier.claims import ClaimRow, Claims
 from umiem.web.verifier.reading import Entry
-from umiem.web.verifier.signed_text import indented
+from umiem.web.verifier.signed_text import indented, indented_html
 
 _LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 _VALUES = st.recursive(
     _LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=30
 )
+
+
+@given(_VALUES, _VALUES)
+def test_what_an_achievement_says_is_kept_by_its_exact_content(achievement, value):
+    document = {"x": {"achievement": value}, "credentialSubject": {"achievement": achievement, "y": value}}
+    for _time in range(2):
+        assert indented_html(document) == escape(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def test_equal_numbers_and_truths_are_different_contents():
+    for value, shown in ((1, "1"), (True, "true"), (1.0, "1.0"), (0, "0"), (False, "false")):
+        document = {"credentialSubject": {"achievement": {"id": value}}}
+        assert f"&quot;id&quot;: {shown}\n" in indented_html(document)
 
 
 @given(_VALUES)
@@ -80,12 +95,14 @@ class _Encoded:
 
 
 def test_frames_are_few_and_a_question_mark_makes_none():
+    shown = {"title": "<b>", "answer": SafeString("<i>x</i>"), "record": "<r>"}
     with translation.override("en"):
         for number in range(frames.MOST_KEPT + 3):
             request = RequestFactory().get(f"/verify/{number}/")
-            page = frames.framed(request, "verifier/result.html", title="<b>", content="<i>x</i>")
+            page = frames.framed(request, "verifier/result.html", **shown)
             assert b"&lt;b&gt;" in page
             assert b"<i>x</i>" in page
+            assert b'value="&lt;r&gt;"' in page
         assert len(frames._FRAMES) == frames.MOST_KEPT
         assert not frames.is_unknown(RequestFactory().get("/verify/?next=1"))
         whole = render_to_string("verifier/result.html", {"title": "<b>"}, RequestFactory().get("/verify/1/"))

@@ -28,6 +28,7 @@ _ESCAPED_GROUP = r'((?>[^"\\\x00-\x1f\x7f]+|\\[^\x00-\x1f])*+)'
 _IRI_GROUP = f"({SLOT_IRI})"
 _CONTROL_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _MARKER = re.compile(r'"\\u0001([0-9]+)\\u0002"')
+_PLACEHOLDERS = ("\x00", "\x01", "\x02")  # no JSON text holds one
 _NO_WHITE_SPACE = re.compile(r'"(?>[^"\\]+|\\.)*+(?:"|\\?\Z)|[^ \t\r\n"]+', re.DOTALL)
 
 
@@ -159,7 +160,18 @@ def compact(text: str) -> str:
 
     Only of a text that parses does the result mean the same: ``1 2`` becomes ``12``.
     """
-    return "".join(_NO_WHITE_SPACE.findall(text))
+    if any(sign in text for sign in _PLACEHOLDERS):
+        return "".join(_NO_WHITE_SPACE.findall(text))
+    escaped = "\\" in text
+    if escaped:  # no quotation mark is left that does not begin or end a string
+        text = text.replace("\\\\", "\x01").replace('\\"', "\x02")
+    parts = text.split('"')
+    between = "\x00".join(parts[::2])
+    for space in " \n\r\t":
+        between = between.replace(space, "")
+    parts[::2] = between.split("\x00")
+    bare = '"'.join(parts)
+    return bare.replace("\x02", '\\"').replace("\x01", "\\\\") if escaped else bare
 
 
 def _canonical(raw: str) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from umiem.web.templatetags.umiem import pill
 from umiem.web.verifier.claims import ClaimRow, Claims
+from umiem.web.verifier.issuer import IssuerView
 from umiem.web.verifier.reading import Entry
 from umiem.web.verifier.verdict import CheckRow, VerdictView
 
@@ -22,9 +26,22 @@ register = template.Library()
 @register.simple_tag
 def check_rows(view: VerdictView) -> SafeString:
     """List the checks: outcome, name and time, sentence, code and standard."""
-    at = localtime(view.at)
+    at, language = localtime(view.at), get_language()
     time = f'<time class="muted small tabular" datetime="{at.isoformat()}">{at:%H:%M:%S}</time>'
-    return SafeString("".join(_check(row, time, view.status_read_at) for row in view.checks))
+    rows = (_check(row, view.status_read_at if row.is_status else None, language) for row in view.checks)
+    return SafeString("".join(f"{before}{time}{after}" for before, after in rows))
+
+
+@register.simple_tag
+def issuer_section(issuer: IssuerView) -> SafeString:
+    """Show who the issuer is, in the words that are the same for all its credentials."""
+    return _issuer_section(issuer, get_language())
+
+
+@lru_cache(maxsize=64)
+def _issuer_section(issuer: IssuerView, language: str | None) -> SafeString:
+    """Draw it once for each ``language``, which is the one in force."""
+    return render_to_string("components/issuer.html", {"issuer": issuer})
 
 
 @register.simple_tag
@@ -33,16 +50,17 @@ def claim_rows(claims: Claims, links_active: bool) -> SafeString:
     return SafeString("".join(_claim(row, links_active=links_active) for row in claims.rows))
 
 
-def _check(row: CheckRow, time: str, status_read_at: datetime | None) -> str:
+@lru_cache(maxsize=512)
+def _check(row: CheckRow, status_read_at: datetime | None, language: str | None) -> tuple[str, str]:
+    """Return what stands before and after the time, in ``language``, which is the one in force."""
     status = f'<p class="small">{escape(_last_read(status_read_at))}</p>' if row.is_status else ""
     word = escape(_("Error code"))
     code = f"{word}: <code>{escape(row.reason)}</code>" if row.reason else ""
     small = " · ".join(part for part in (code, escape(row.spec)) if part)
     source = f'<p class="muted small">{small}</p>' if small else ""
-    name = f'<p class="check-name">{escape(row.title)} {time}</p>'
     return (
-        f"<li><div>{pill('check', row.outcome)}</div>"
-        f"<div>{name}<p>{escape(row.sentence)}</p>{status}{source}</div></li>\n"
+        f'<li><div>{pill("check", row.outcome)}</div><div><p class="check-name">{escape(row.title)} ',
+        f"</p><p>{escape(row.sentence)}</p>{status}{source}</div></li>\n",
     )
 
 

@@ -11,13 +11,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from umiem import wiring
 from umiem.errors import UmiemError
 from umiem.services.verifying import verification
 from umiem.services.verifying.check_records import signed_record
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.verify import VerifyForm
-from umiem.web.verifier.frames import framed
+from umiem.web.verifier.frames import framed, is_unknown
 from umiem.web.verifier.kept_pages import page_of
 from umiem.web.verifier.verdict import view_of
 
@@ -44,8 +43,7 @@ def _with_camera(view: _View) -> _View:
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for a credential, and answer what is known about it."""
     if request.method != "POST":
-        form = VerifyForm(initial={"text": request.GET.get("link", "")})
-        return render(request, "verifier/check.html", {"form": form})
+        return _box(request)
     form = VerifyForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -57,6 +55,14 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "verifier/check.html", {"form": form}, status=422)
 
 
+def _box(request: HttpRequest) -> HttpResponse:
+    """Show the empty box; for visitors of whom nothing is known it is the same page each time."""
+    link = request.GET.get("link", "")
+    if link or not is_unknown(request):
+        return render(request, "verifier/check.html", {"form": VerifyForm(initial={"text": link})})
+    return HttpResponse(framed(request, "verifier/check.html", {"form": VerifyForm()}))
+
+
 def _check(evidence: str | bytes) -> verification.CheckResult:
     if isinstance(evidence, bytes):
         return verification.check(evidence)
@@ -66,9 +72,14 @@ def _check(evidence: str | bytes) -> verification.CheckResult:
 def _answer(request: HttpRequest, result: verification.CheckResult) -> HttpResponse:
     def page() -> bytes:
         view = view_of(result)
-        shown = {"view": view, "record": signed_record(result), "base_url": wiring.installation().base_url}
-        content = render_to_string("verifier/result_content.html", shown)
-        return framed(request, "verifier/result.html", title=str(view.word), content=content)
+        return framed(
+            request,
+            "verifier/result.html",
+            title=str(view.word),
+            answer=render_to_string("components/answer.html", {"view": view}),
+            record=signed_record(result),
+            digest=view.digest,
+        )
 
     response = HttpResponse(page_of(request, result, page, kind="verify"))
     response["Cache-Control"] = "no-store"

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from umiem.web.verifier.by_content import kept_by_content
 from umiem.web.verifier.elements import european_reading
 from umiem.web.verifier.microcredential import microcredential_rows, plain_words
 from umiem.web.verifier.reading import Entry, Group, first, nodes, one, text_of, web_address
@@ -47,12 +48,19 @@ def read_claims(document: Mapping[str, Any]) -> Claims:
         return _other_claims(document, subject)
     about = first(achievement.get("microcredential"))
     groups = microcredential_rows(subject, achievement) if about else _badge_rows(subject, achievement)
+    title, words = _title_and_words(achievement)
     return Claims(
-        title=text_of(about.get("title") or achievement.get("name")),
+        title=title,
         achievement_id=text_of(achievement.get("id")),
-        plain_words=plain_words(achievement),
+        plain_words=words,
         rows=_rows([*groups, *_end_rows(document, subject)]),
     )
+
+
+@kept_by_content
+def _title_and_words(achievement: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    about = first(achievement.get("microcredential"))
+    return text_of(about.get("title") or achievement.get("name")), plain_words(achievement)
 
 
 def _other_claims(document: Mapping[str, Any], subject: Mapping[str, Any]) -> Claims:

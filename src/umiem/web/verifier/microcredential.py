@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from umiem.web.verifier.by_content import kept_by_content
 from umiem.web.verifier.reading import Entry, Group, first, nodes, one, text_of
 from umiem.web.vocabulary import label_of
 from umiem.web.words import EQF_IN_WORDS
@@ -24,11 +25,29 @@ Json = Mapping[str, Any]
 
 def microcredential_rows(subject: Json, achievement: Json) -> Iterator[Group]:
     """Give the elements of Annex I as they stand in the credential, each with its mark."""
-    about, award = first(achievement.get("microcredential")), first(subject.get("microcredentialAward"))
+    award, results = first(subject.get("microcredentialAward")), _results(subject)
+    for element, label, entries in _of_the_definition(achievement):
+        if element == "M6" and results:
+            yield element, label, _with_results(achievement, entries, results)
+        else:
+            yield element, label, entries
+        if element == "M6":
+            yield "O3", _("Grade achieved"), one(award.get("grade"))
+        elif element == "M3":
+            yield "M5", _("Date of issuing"), _day(award.get("awardedOn"))
+
+
+@kept_by_content
+def _of_the_definition(achievement: Json) -> tuple[Group, ...]:
+    """Give what all holders of the micro-credential share."""
+    groups = _definition_groups(first(achievement.get("microcredential")))
+    return tuple((element, label, tuple(entries)) for element, label, entries in groups)
+
+
+def _definition_groups(about: Json) -> Iterator[Group]:
     yield "M2", _("Title of the micro-credential"), one(about.get("title"))
     yield "", _("Description"), one(about.get("summary"))
-    yield "M6", _("Learning outcomes"), _outcomes(subject, about)
-    yield "O3", _("Grade achieved"), one(award.get("grade"))
+    yield "M6", _("Learning outcomes"), _outcomes(about)
     yield "M7", _("Notional workload"), _workload(first(about.get("workload")))
     yield "M8", _("Level and cycle"), _level(first(about.get("level")))
     yield "M9", _("Type of assessment"), _assessments(about)
@@ -40,7 +59,6 @@ def microcredential_rows(subject: Json, achievement: Json) -> Iterator[Group]:
         [Entry(text_of(body.get("legalName"))) for body in nodes(about.get("awardingBody"))],
     )
     yield "M3", _("Country or region of the issuer"), _places(about)
-    yield "M5", _("Date of issuing"), _day(award.get("awardedOn"))
     yield "M11", _("Quality assurance"), _quality(first(about.get("qualityAssurance")))
     yield "O1", _("Prerequisites"), one(about.get("prerequisites"))
     yield "O4", _("Stackability"), _stackability(first(about.get("stackability")))
@@ -68,19 +86,27 @@ def effort_and_level(*, hours: int | None, step: int | str | None) -> tuple[str,
     return tuple(sentence for sentence in (effort, str(EQF_IN_WORDS.get(str(step), ""))) if sentence)
 
 
-def _outcomes(subject: Json, about: Json) -> Iterable[Entry]:
-    values = {
+def _outcomes(about: Json) -> Iterable[Entry]:
+    for outcome in nodes(about.get("learningOutcome")):
+        skills = ", ".join(_skill(skill) for skill in nodes(outcome.get("skill")))
+        under = _("ESCO: {skills}").format(skills=skills) if skills else ""
+        yield Entry(text_of(outcome.get("statement")), under)
+
+
+def _results(subject: Json) -> dict[str, str]:
+    """Return the result of each outcome that has one, by the end of its identifier."""
+    return {
         str(result.get("resultDescription", "")).rpartition("#result-")[2]: text_of(result.get("value"))
         for result in nodes(subject.get("result"))
     }
-    for outcome in nodes(about.get("learningOutcome")):
-        value = values.get(str(outcome.get("id", "")).rpartition("#outcome-")[2], "")
-        skills = ", ".join(_skill(skill) for skill in nodes(outcome.get("skill")))
-        under = [
-            _("Result: {value}").format(value=value) if value else "",
-            _("ESCO: {skills}").format(skills=skills) if skills else "",
-        ]
-        yield Entry(text_of(outcome.get("statement")), " · ".join(part for part in under if part))
+
+
+def _with_results(achievement: Json, entries: Iterable[Entry], results: Mapping[str, str]) -> Iterable[Entry]:
+    outcomes = nodes(first(achievement.get("microcredential")).get("learningOutcome"))
+    for outcome, entry in zip(outcomes, entries, strict=True):
+        value = results.get(str(outcome.get("id", "")).rpartition("#outcome-")[2], "")
+        under = (_("Result: {value}").format(value=value) if value else "", entry.under)
+        yield Entry(entry.text, " · ".join(part for part in under if part))
 
 
 def _skill(skill: Json) -> str:

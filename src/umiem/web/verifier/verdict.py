@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.differences import DifferenceLine, difference_lines
 from umiem.web.verifier.issuer import IssuerLine, IssuerView, issuer_view
 from umiem.web.verifier.reading import text_of
-from umiem.web.verifier.signed_text import indented
+from umiem.web.verifier.signed_text import indented_html
 from umiem.web.words import ANSWERS
 
 _STATUS_CHECKS = ("revocation", "suspension", "status-message")
@@ -65,7 +66,7 @@ class VerdictView:
     title: str
     valid_from: datetime | None
     valid_until: datetime | None
-    signed_text: str
+    signed_text: SafeString | str
     at: datetime
     passed: int
     made: int
@@ -132,7 +133,7 @@ def view_of(result: CheckResult) -> VerdictView:
         title=names.title,
         valid_from=None if summary is None else parse_datetime(summary.valid_from),
         valid_until=None if summary is None else parse_datetime(summary.valid_until),
-        signed_text="" if summary is None else indented(summary.document),
+        signed_text="" if summary is None else indented_html(summary.document),
         at=report.at,
         passed=sum(check.outcome is Outcome.PASSED for check in made),
         made=len(made),

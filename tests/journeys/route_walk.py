@@ -33,7 +33,14 @@ from umiem.services.notice import reports
 from umiem.services.skill import plan_consents, saved_plans, skill_profile
 from umiem.services.verifying import check_batches, requests
 from umiem.services.verifying.requests import Asked, Choice
-from umiem.storage.models import DefinitionFeedback, Erasure, KeyCeremony, Membership, StatusList
+from umiem.storage.models import (
+    DefinitionFeedback,
+    Erasure,
+    KeyCeremony,
+    Membership,
+    StackApplication,
+    StatusList,
+)
 
 ROLES = ("anonymous", "learner", "author", "issuer", "admin", "other learner", "other admin")
 _ESCO = "http://data.europa.eu/esco"
@@ -206,6 +213,12 @@ def two_organisations() -> TwoOrganisations:
         "answer": str(answered.public_id),
         "anything": str(uuid.uuid4()),
     }
+    applied = StackApplication.objects.create(
+        organisation=own.organisation,
+        definition=outcome.award.definition,
+        applicant=person("ala@example.org"),
+    )
+    values["application"] = str(applied.public_id)
     values["report"] = str(reports.report_error(ala, outcome.award.public_id, kind="not-mine").public_id)
     values["key"] = "key-1"
     values["ceremony"] = str(_ceremony(own).public_id)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.worlds import EXAMPLES, SLUG, World, learner, make_world, person, publish_file
 from umiem import wiring
+from umiem.domain.catalogue.card import FORMAT
 from umiem.domain.pathways import Pathway, WhyUncovered, Wish
 from umiem.errors import RefusedError
 from umiem.services.holder import portfolio
@@ -123,4 +124,4 @@ def test_all_old_cards_are_made_again_at_once():
     world_with(SLUG)
     CatalogueEntry.objects.update(card={"format": 1})
     assert catalogue.refresh_all() == 2
-    assert set(CatalogueEntry.objects.values_list("card__format", flat=True)) == {2}
+    assert set(CatalogueEntry.objects.values_list("card__format", flat=True)) == {FORMAT}

@@ -63,6 +63,7 @@ from umiem.storage.models import (
     SealKey,
     ShareLink,
     SigningKey,
+    StackApplication,
 )
 
 pytestmark = [pytest.mark.django_db]
@@ -178,6 +179,10 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:imported-check", "post"): "L+44444",
     ("learner:imported-file", "get"): HOLDER,
     ("learner:imported-delete", "post"): "L+44444",
+    ("learner:larger", "get"): SIGNED_IN,
+    ("learner:larger-one", "get"): SIGNED_IN,
+    ("learner:larger-one", "post"): SIGNED_IN,  # refused: nothing is complete
+    ("learner:application-withdraw", "post"): "L+44444",
     ("learner:collections", "get"): SIGNED_IN,
     ("learner:collection-new", "get"): SIGNED_IN,
     ("learner:collection-new", "post"): "L++++++",
@@ -298,6 +303,12 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:correct", "post"): "L4.++44",
     ("issuer:renew", "get"): STAFF,
     ("issuer:renew", "post"): "L4...44",  # no last day: refused for everyone
+    ("issuer:award-again", "post"): AWARDERS,  # refused: the credential is in force
+    ("issuer:applications", "get"): STAFF,
+    ("issuer:application", "get"): STAFF,
+    ("issuer:application", "post"): "L4.++44",
+    ("issuer:application-award", "get"): STAFF,
+    ("issuer:application-award", "post"): STAFF,  # refused: nothing is complete
     ("issuer:reports", "get"): STAFF,
     ("issuer:report", "get"): STAFF,
     ("issuer:report", "post"): "L4.++44",
@@ -418,6 +429,7 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:key-compromised": {"since": "2026-01-02", "sure": "key-1", "reissue": "on"},
         "issuer:ceremony": {"do": "confirm"},
         "issuer:correct": {"given_name": "Ala", "family_name": "Inna", "awarded_on": "2026-01-02"},
+        "issuer:application": {"reason": "Brak miejsc."},
         "issuer:report": {"text": "Dziękujemy."},
         "issuer:batch-settings": {"hours": "24"},
         "issuer:mail-settings": {"sender_name": "Dziekanat", "claim_days": "0"},
@@ -471,6 +483,7 @@ def everything_stored() -> str:
         EndingAddress.objects.values_list("id", "ends_on"),
         PublicPage.objects.values_list("id", "is_public"),
         Report.objects.values_list("id", "state"),
+        StackApplication.objects.values_list("id", "state"),
         SigningKey.objects.values_list("id", "state"),
         KeyCeremony.objects.values_list("id", "state", "confirmations"),
         MailText.objects.values_list("id", "subject"),

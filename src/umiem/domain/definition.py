@@ -180,6 +180,35 @@ class Stackability:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComponentGroup:
+    """Micro-credentials of which all, a number or a sum of credits make one part of a larger one (O4).
+
+    Each of ``components`` leads to a definition as ``Prerequisite.reference`` does, or is the address by
+    which credentials from elsewhere name their achievement. Without ``at_least`` and ``at_least_ects`` all
+    are wanted.
+    """
+
+    title: LocalizedText = EMPTY_TEXT
+    components: tuple[str, ...] = ()
+    at_least: int | None = None
+    at_least_ects: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composition:
+    """What a larger micro-credential is made of (O4; ELM: hasPart); no groups for one that stands alone.
+
+    ``least_ects`` is the sum over all groups, ``lowest_eqf`` the level that every component must have, and
+    ``oldest_months`` how long ago a component may have been awarded.
+    """
+
+    groups: tuple[ComponentGroup, ...] = ()
+    least_ects: Decimal | None = None
+    lowest_eqf: int | None = None
+    oldest_months: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Relevance:
     """Why it is worth having (Annex II 3): need, occupations, who was asked."""
 
@@ -224,6 +253,7 @@ class AchievementSpecification:
     requires: tuple[Prerequisite, ...] = ()
     grading: Grading | None = None
     stackability: Stackability = Stackability()
+    composition: Composition = Composition()
     further_information: LocalizedText = EMPTY_TEXT
     target_group: LocalizedText = EMPTY_TEXT
     relevance: Relevance = Relevance()

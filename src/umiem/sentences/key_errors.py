@@ -89,6 +89,18 @@ KEY_SENTENCES: Mapping[str, str] = {
     "report-proposal-wrong": N_("What would be right may have at most {limit} characters."),
     "report-empty": N_("Say in a few words what is wrong."),
     "answer-needed": N_("Write an answer of at most {limit} characters. The learner gets it by mail."),
+    # applications for larger micro-credentials
+    "stack-incomplete": N_("Something is still missing. The page says what."),
+    "stack-already-held": N_("You hold this micro-credential already."),
+    "stack-edition-taken": N_(
+        "In this edition the person has an award that is no longer in force. Choose another edition."
+    ),
+    "application-unknown": N_("There is no such application, or it was taken back."),
+    "application-settled": N_("This application was decided or taken back already."),
+    "application-too-long": N_("What you add may have at most {limit} characters."),
+    "application-reason-needed": N_(
+        "Give a reason of at most {limit} characters. The learner gets it by mail."
+    ),
     # notices
     "mail-often-enough": N_("This address had {limit} messages about the award. More are not sent."),
     "mail-text-unknown": N_("There is no such text."),

@@ -121,6 +121,15 @@ MAILS: dict[str, tuple[str, str]] = {
             "See it here:\n{link}"
         ),
     ),
+    "application-refused": (
+        N_("{organisation} has decided on your application: {title}"),
+        N_(
+            "Hello {name},\n\n"
+            "you applied for the micro-credential “{title}”. {organisation} does not award it:\n\n"
+            "{answer}\n\n"
+            "What you hold stays as it is. You see what counts, and apply again, here:\n{link}"
+        ),
+    ),
     "peer-asked": (
         N_("{organisation} asks for your opinion: {title}"),
         N_(
@@ -149,6 +158,7 @@ PLACES: Mapping[str, frozenset[str]] = {
     "credentials-reissued": _ALWAYS - {"title"},
     "expiry-reminder": _ALWAYS | {"until"},
     "report-answered": _ALWAYS | {"answer"},
+    "application-refused": _ALWAYS | {"answer"},
     "peer-asked": _ALWAYS | {"until"},
 }
 """What each kind of mail knows; only these names may stand in braces in an organisation's own text."""

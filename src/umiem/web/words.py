@@ -149,6 +149,12 @@ PILLS: dict[str, dict[str, Pill]] = {
         "corrected": Pill("good", "check", _("Corrected")),
         "answered": Pill("", "check", _("Answered")),
     },
+    "application": {
+        "open": Pill("open", "clock", _("Waiting for a decision")),
+        "awarded": Pill("good", "check", _("Awarded")),
+        "refused": Pill("bad", "cross", _("Refused")),
+        "withdrawn": Pill("", "undo", _("Taken back")),
+    },
     "ceremony": {
         "waiting": Pill("open", "clock", _("Waiting for confirmation")),
         "done": Pill("good", "check", _("Done")),
@@ -238,6 +244,7 @@ MAIL_KINDS: dict[str, Any] = {
     "credentials-reissued": _("Credentials were signed again"),
     "expiry-reminder": _("Reminder: the validity ends"),
     "report-answered": _("Answer to a report of an error"),
+    "application-refused": _("Refusal of an application"),
     "peer-asked": _("A peer was asked for an opinion"),
 }
 
@@ -277,6 +284,10 @@ ACTIONS: dict[str, Any] = {
     "credential-restored": _("Restored from an unchanged copy"),
     "backup-restored": _("A backup was restored"),
     "claim-link-ended": _("The link of the notice ended"),
+    "application-made": _("A learner applied for a larger micro-credential"),
+    "application-awarded": _("Application for a larger micro-credential granted"),
+    "application-refused": _("Application for a larger micro-credential refused"),
+    "application-withdrawn": _("Application taken back by the learner"),
     "error-reported": _("The learner reported an error"),
     "report-answered": _("Report of an error answered"),
     "report-corrected": _("Report of an error settled by a correction"),

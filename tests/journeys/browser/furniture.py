@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,19 +25,22 @@ from fido2.webauthn import (
 )
 
 from tests.journeys.route_walk import TwoOrganisations, two_organisations
-from tests.worlds import EXAMPLES, SLUG, learner, person
+from tests.worlds import EXAMPLES, SLUG, learner, person, publish_file, request
+from umiem.domain.definition import ComponentGroup, Composition
+from umiem.domain.definition_file import dump_definition, load_definition
 from umiem.services.award.awards import current_credential
 from umiem.services.award.lists import confirming, importing, mapping
 from umiem.services.credential import credentials
 from umiem.services.definition import definition_review, definitions
 from umiem.services.holder import claims, portfolio, printed_codes, sharing
 from umiem.services.notice import reports
+from umiem.services.stacking import applications
 from umiem.services.verifying import requests
 from umiem.storage.models import User
 
-SECOND_DEFINITION, THIRD_DEFINITION = [
-    path for path in sorted((EXAMPLES / "definitions").glob("*.yaml")) if "python" not in path.name
-][:2]
+SECOND_DEFINITION, THIRD_DEFINITION, LARGER_DEFINITION = (
+    EXAMPLES / "definitions" / name for name in ("agile.yaml", "podstawy-ux.yaml", "cyfrowe-projekty.yaml")
+)
 PEOPLE = {
     "learner": "ala@example.org",
     "author": "author@own.example",
@@ -89,6 +93,7 @@ def _states(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
         yield f"award {kind} of the staff", f"/staff/own/awards/{award.public_id}/"
     yield from _shares(world)
     yield from _of_the_staff(world)
+    yield from _stacking(world)
     asked = requests.ask(own.admin, requests.Asked(employer="Firma", purpose="Rekrutacja"))
     requests.close(requests.employer_token(asked))
     yield "closed request", _path(requests.candidate_url(asked))
@@ -146,6 +151,30 @@ def _shares(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
     yield "award with a report", f"/wallet/{held.public_id}/"
     yield "award with a report of the staff", f"/staff/own/awards/{held.public_id}/"
     yield "renewing", f"/staff/own/awards/{held.public_id}/renew/"
+
+
+def _stacking(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
+    """Larger micro-credentials that are incomplete, complete, applied for, refused and awarded."""
+    own, ala = world.own, learner(PEOPLE["learner"])
+    incomplete = load_definition(LARGER_DEFINITION.read_bytes(), "larger")
+    publish_file(own, dump_definition(incomplete))
+    whole = Composition(groups=(ComponentGroup(components=(SLUG,)),), lowest_eqf=5)
+    for name in ("complete", "applied", "refused", "awarded"):
+        publish_file(
+            own, dump_definition(replace(incomplete, identifier=f"larger-{name}", composition=whole))
+        )
+        yield f"larger one, {name}", f"/wallet/larger/own/larger-{name}/"
+        yield f"larger one, {name}, in the catalogue", f"/catalogue/own/larger-{name}/"
+    yield "larger one, incomplete", f"/wallet/larger/own/{incomplete.identifier}/"
+    for name in ("applied", "refused", "awarded"):
+        applied = applications.apply(ala, "own", f"larger-{name}", message="Proszę o przyznanie.")
+        if name == "refused":
+            applications.refuse(own.issuer, "own", applied.public_id, reason="Brak miejsc w tym roku.")
+        if name == "awarded":
+            applications.award(own.issuer, "own", applied.public_id, request(PEOPLE["learner"]), run="")
+        yield f"application, {name}", f"/staff/own/applications/{applied.public_id}/"
+        if name == "applied":
+            yield "awarding an application", f"/staff/own/applications/{applied.public_id}/award/"
 
 
 def _of_the_staff(world: TwoOrganisations) -> Iterator[tuple[str, str]]:

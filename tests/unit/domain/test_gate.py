@@ -28,6 +28,14 @@ from umiem.sentences.findings import (
 GONE = object()
 LO, AS, QA = "learning_outcomes.0", "assessments.0", "quality_assurance"
 
+TITLE = {"pl": "Do wyboru", "en": "Electives"}
+
+
+def composed(*groups: dict[str, Any], **limits: Any) -> dict[str, Any]:
+    """How to make a complete definition a larger one of these groups."""
+    return {"composition": {"groups": list(groups), **limits}}
+
+
 # finding → how to spoil a complete definition (place → value), and where the finding must point
 SPOILT: dict[str, tuple[dict[str, Any], str]] = {
     "learner-name-not-recorded": ({"learner_identification": ["email"]}, "learner_identification"),
@@ -204,6 +212,40 @@ SPOILT: dict[str, tuple[dict[str, Any], str]] = {
         "stackability.conditions.pl",
     ),
     "stackability-conditions-missing": ({"stackability.conditions": GONE}, "stackability.conditions"),
+    "component-group-unnamed": (
+        composed({"components": ["agile"], "title": TITLE}, {"components": ["ux"]}),
+        "composition.groups[1].title",
+    ),
+    "component-group-empty": (composed({"title": TITLE}), "composition.groups[0].components"),
+    "component-reference-wrong": (
+        composed({"components": ["agile", "Jakaś nazwa"]}),
+        "composition.groups[0].components[1]",
+    ),
+    "component-is-itself": (
+        composed({"components": ["podstawy-jezyka-python"]}),
+        "composition.groups[0].components[0]",
+    ),
+    "component-repeated": (
+        composed({"components": ["agile", "agile"]}),
+        "composition.groups[0].components[1]",
+    ),
+    "component-number-impossible": (
+        composed({"components": ["agile", "ux"], "at_least": 3}),
+        "composition.groups[0].at_least",
+    ),
+    "composition-limit-not-positive": (
+        composed({"components": ["agile"]}, oldest_months=0),
+        "composition.oldest_months",
+    ),
+    "composition-level-outside-scale": (
+        composed({"components": ["agile"]}, lowest_eqf=9),
+        "composition.lowest_eqf",
+    ),
+    "composition-without-components": (composed(least_ects=3), "composition.groups"),
+    "composition-larger-than-whole": (
+        composed({"components": ["agile"]}, least_ects=30),
+        "composition.least_ects",
+    ),
     "description-missing": ({"description": GONE}, "description"),
     "primary-language-missing": ({"primary_language": "Polish!"}, "primary_language"),
     "language-version-missing": ({"title.en": GONE}, "title.en"),
@@ -310,6 +352,13 @@ def test_not_applicable_with_a_reason_is_a_level() -> None:
 def test_stacking_conditions_may_deny_a_right() -> None:
     words = {"pl": "Nie uprawnia automatycznie do zaliczenia.", "en": "Does not guarantee recognition."}
     assert assess_definition(spoil({"stackability.conditions": words}), on=TODAY) == ()
+
+
+def test_a_larger_micro_credential_of_several_organisations_is_complete() -> None:
+    core = {"title": {"pl": "Trzon", "en": "Core"}, "components": ["agile", "akademia-wzorcowa/ux"]}
+    electives = {"title": TITLE, "components": ["https://example.org/a/1", "sql"], "at_least": 1}
+    definition = spoil(composed(core, electives, least_ects=3, lowest_eqf=4, oldest_months=60))
+    assert assess_definition(definition, on=TODAY) == ()
 
 
 @pytest.mark.parametrize("ects", ["25", "30"])

@@ -25,8 +25,8 @@ from umiem.domain.pathways import (
 )
 from umiem.domain.pathways.formulation import Model, _keep_cohorts_apart
 from umiem.domain.pathways.options import Choice
-from umiem.domain.pathways.solver import Program
 from umiem.domain.skills import GraphSource, SkillGraph
+from umiem.domain.solver import Program
 from umiem.domain.text import LocalizedText
 
 START = date(2026, 9, 1)

@@ -14,7 +14,7 @@ from umiem.domain.text import LocalizedText
 
 HOURS_OF_ONE_ECTS = 25
 INDEXED_LANGUAGES = ("pl", "en")
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +45,8 @@ class CardOffer:
 class CatalogueCard:
     """One published definition. ``words`` are the keys of everything it can be found by.
 
-    ``requires`` holds what must be held before: URIs of skills and identifiers of cards.
+    ``requires`` holds what must be held before: URIs of skills and identifiers of cards. ``components`` are
+    the identifiers of cards, or addresses of achievements elsewhere, that it is made of.
     """
 
     organisation: str
@@ -64,6 +65,7 @@ class CatalogueCard:
     skills: tuple[str, ...] = ()
     occupations: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
     stackable: str = ""
     published: str = ""
     words: tuple[str, ...] = ()
@@ -119,6 +121,7 @@ class CatalogueCard:
             "skills": list(self.skills),
             "occupations": list(self.occupations),
             "requires": list(self.requires),
+            "components": list(self.components),
             "stackable": self.stackable,
             "published": self.published,
             "words": " ".join(self.words),
@@ -155,6 +158,7 @@ def card_of(
         skills=tuple(skills),
         occupations=tuple(occupations),
         requires=_required(specification, organisation),
+        components=_components(specification, organisation),
         stackable=specification.stackability.type,
         published=published.isoformat(),
         words=_words(specification, provider, more_words),
@@ -182,6 +186,7 @@ def card_from(data: Mapping[str, Any]) -> CatalogueCard | None:
         skills=tuple(data["skills"]),
         occupations=tuple(data["occupations"]),
         requires=tuple(data["requires"]),
+        components=tuple(data["components"]),
         stackable=data["stackable"],
         published=data["published"],
         words=tuple(data["words"].split()),
@@ -191,6 +196,11 @@ def card_from(data: Mapping[str, Any]) -> CatalogueCard | None:
 def required_item(reference: str, organisation: str) -> str:
     """Return the URI or the card's identifier that a definition of ``organisation`` refers to."""
     return reference if "/" in reference else f"{organisation}/{reference}"
+
+
+def _components(specification: AchievementSpecification, organisation: str) -> tuple[str, ...]:
+    listed = (each for group in specification.composition.groups for each in group.components)
+    return tuple(dict.fromkeys(required_item(each, organisation) for each in listed))
 
 
 def _required(specification: AchievementSpecification, organisation: str) -> tuple[str, ...]:

@@ -94,6 +94,15 @@ class CatalogueIndex:
         return {card.identifier: card for card in self.cards}
 
     @cached_property
+    def larger(self) -> Mapping[str, tuple[CatalogueCard, ...]]:
+        """The cards that are made of others, by each of what they are made of."""
+        found: dict[str, list[CatalogueCard]] = {}
+        for card in self.cards:
+            for component in card.components:
+                found.setdefault(component, []).append(card)
+        return {component: tuple(cards) for component, cards in found.items()}
+
+    @cached_property
     def everything(self) -> int:
         return (1 << len(self.cards)) - 1
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.gate.assessment import assessments, outcomes_are_assessed
+from umiem.domain.gate.composition import composition
 from umiem.domain.gate.finding import Finding
 from umiem.domain.gate.identity import awarding_bodies, identifier, learner, title, validity
 from umiem.domain.gate.languages import languages
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     requirements,
     grading,
     stackability,
+    composition,
     languages,
     relevance,
     review,

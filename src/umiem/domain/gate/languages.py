@@ -52,6 +52,8 @@ def texts_of(definition: AchievementSpecification) -> Iterator[tuple[str, Locali
     yield "stackability.conditions", definition.stackability.conditions
     for i, target in enumerate(definition.stackability.towards):
         yield f"stackability.towards[{i}].title", target.title
+    for i, group in enumerate(definition.composition.groups):
+        yield f"composition.groups[{i}].title", group.title
     yield "further_information", definition.further_information
     yield "target_group", definition.target_group
     yield "relevance.statement", definition.relevance.statement

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from umiem.domain.pathways.choices import Table
 from umiem.domain.pathways.formulation import MOMENT, Model, chosen_in, columns_for, earliest_end
 from umiem.domain.pathways.options import Choice, Need, is_met
-from umiem.domain.pathways.solver import Solution
 from umiem.domain.pathways.timetable import make_timetable
+from umiem.domain.solver import Solution
 
 _MOST_CUTS = 12
 

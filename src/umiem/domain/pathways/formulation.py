@@ -14,7 +14,7 @@ from itertools import pairwise
 from umiem.domain.pathways.choices import Table
 from umiem.domain.pathways.options import Choice, Need
 from umiem.domain.pathways.preferences import Preferences
-from umiem.domain.pathways.solver import Program, Solution
+from umiem.domain.solver import Program, Solution
 
 MOMENT = 1e-3  # days; what the solver rounds
 _LONGEST = 36_500.0  # days; no plan is longer than a century

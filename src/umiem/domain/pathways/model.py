@@ -15,8 +15,8 @@ from umiem.domain.pathways.formulation import MOMENT, Goal, Model, build, chosen
 from umiem.domain.pathways.greedy import Chains, simple_plan
 from umiem.domain.pathways.options import Choice
 from umiem.domain.pathways.preferences import Preferences
-from umiem.domain.pathways.solver import Solution, Solved, Stopwatch
 from umiem.domain.pathways.timetable import Timetable, make_timetable
+from umiem.domain.solver import Solution, Solved, Stopwatch
 
 _MOST_ROUNDS = 25
 _FIRST_SHARE = 0.6  # of the time for covering everything; the rest is for covering the most

@@ -20,8 +20,8 @@ from umiem.domain.pathways.pathway import (
     WhyUncovered,
 )
 from umiem.domain.pathways.preferences import Preferences, check_preferences
-from umiem.domain.pathways.solver import Stopwatch
 from umiem.domain.skills import SkillGraph, SkillMatch, Strength, match_skills
+from umiem.domain.solver import Stopwatch
 from umiem.errors import RefusedError
 
 _NEAREST = 3

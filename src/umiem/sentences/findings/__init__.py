@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from umiem.sentences.findings.assessment import ASSESSMENT
+from umiem.sentences.findings.composition import COMPOSITION
 from umiem.sentences.findings.identity import IDENTITY
 from umiem.sentences.findings.outcomes import OUTCOMES
 from umiem.sentences.findings.participation import PARTICIPATION
@@ -23,7 +24,15 @@ from umiem.sentences.findings.words import Text, Words
 from umiem.sentences.translate import fill
 
 FINDING_SENTENCES: Mapping[str, Text] = MappingProxyType(
-    IDENTITY | OUTCOMES | VOLUME | ASSESSMENT | PARTICIPATION | QUALITY | WHERE_RELEVANT | PRINCIPLES
+    IDENTITY
+    | OUTCOMES
+    | VOLUME
+    | ASSESSMENT
+    | PARTICIPATION
+    | QUALITY
+    | WHERE_RELEVANT
+    | COMPOSITION
+    | PRINCIPLES
 )
 
 

@@ -39,6 +39,7 @@ from umiem.storage.models import (
     Report,
     SavedPlan,
     ShareLink,
+    StackApplication,
     User,
 )
 
@@ -190,15 +191,14 @@ def _record(user: User, held: Sequence[HeldCredential]) -> dict[str, Any]:
             {"kind": row.kind, "message": row.message, "state": row.state, "answer": row.answer}
             for row in Report.objects.filter(reporter=user)
         ],
+        "applications": [
+            _application(row)
+            for row in StackApplication.objects.filter(applicant=user).select_related(
+                "organisation", "definition"
+            )
+        ],
         "feedback": [
-            {
-                "definition": row.version.definition.slug,
-                "outcomes": row.outcomes,
-                "workload": row.workload,
-                "assessment": row.assessment,
-                "comment": row.comment,
-                "given": row.created_at.isoformat(),
-            }
+            _feedback(row)
             for row in DefinitionFeedback.objects.filter(
                 award__in=[one.award for one in held]
             ).select_related("version__definition")
@@ -241,6 +241,28 @@ def _foreign(row: ImportedCredential) -> dict[str, Any]:
         "checks": row.checks,
         "file": row.file_name,
         "sha256": row.digest,
+    }
+
+
+def _application(row: StackApplication) -> dict[str, Any]:
+    return {
+        "organisation": row.organisation.slug,
+        "definition": row.definition.slug,
+        "message": row.message,
+        "state": row.state,
+        "reason": row.reason,
+        "made": row.created_at.isoformat(),
+    }
+
+
+def _feedback(row: DefinitionFeedback) -> dict[str, Any]:
+    return {
+        "definition": row.version.definition.slug,
+        "outcomes": row.outcomes,
+        "workload": row.workload,
+        "assessment": row.assessment,
+        "comment": row.comment,
+        "given": row.created_at.isoformat(),
     }
 
 

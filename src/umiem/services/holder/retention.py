@@ -5,12 +5,12 @@ Nothing is erased before an administrator has seen the list and switched the clo
 
 from __future__ import annotations
 
-import calendar
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from umiem.domain.dates import months_before
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.holder import erasure, sharing
 from umiem.services.holder.privacy import privacy_of
@@ -48,14 +48,6 @@ def run_due() -> int:
     OutboxMail.objects.filter(kind="account", created_at__lt=now - KEEP_CODES).delete()
     empty_the_log()
     return erased
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the day ``months`` before ``day``; the last of a month where it has fewer days."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    if year < 1:
-        return date.min
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _due(organisation_id: int, months: int) -> QuerySet[Award]:

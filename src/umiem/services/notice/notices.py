@@ -35,6 +35,7 @@ from umiem.storage.models import (
     OutboxMail,
     PeerInvitation,
     Report,
+    StackApplication,
     User,
 )
 
@@ -171,6 +172,30 @@ def tell_answer(report: Report) -> None:
     key = f"report-answered:{report.public_id}"
     path, language = f"{award.public_id}/", language_for(award)
     _queue(award, "report-answered", key=key, language=language, path=path, answer=report.answer)
+
+
+def tell_refusal(application: StackApplication) -> None:
+    """Queue the mail about an application for a larger micro-credential that was refused, with the reason."""
+    organisation, kind, applicant = application.organisation, "application-refused", application.applicant
+    version = application.definition.versions.exclude(published_at=None).order_by("-version")[0]
+    language = applicant.language or _primary_language(version)
+    params = {
+        "name": applicant.name or applicant.email,
+        "organisation": LocalizedText(organisation.names).best(language)[0],
+        "title": LocalizedText(version.titles).best(language)[0],
+        "link": f"{wiring.installation().base_url}/wallet/larger/",
+        "answer": application.reason,
+    }
+    subject, body = mail_texts.render(organisation, kind, language, params)
+    key = f"{kind}:{application.public_id}"
+    mail.queue(
+        key=key,
+        kind=kind,
+        recipient=applicant.email,
+        subject=subject,
+        body=body,
+        organisation=organisation,
+    )
 
 
 def ask_peer(invitation: PeerInvitation, *, email: str, url: str, language: str) -> OutboxMail:

@@ -2,6 +2,7 @@
 
 from umiem.storage.models.access import ApiToken, IdempotencyKey, ShareLink, ShareView
 from umiem.storage.models.addresses import EndingAddress, MailProof
+from umiem.storage.models.applications import ApplicationComponent, ApplicationState, StackApplication
 from umiem.storage.models.audit import AuditEntry, AuditHead
 from umiem.storage.models.awards import Award, AwardState, Learner
 from umiem.storage.models.background import BackgroundTurn
@@ -65,6 +66,8 @@ __all__ = [
     "DEMAND_KINDS",
     "OFFER_MODES",
     "ApiToken",
+    "ApplicationComponent",
+    "ApplicationState",
     "ApprovalRule",
     "AuditEntry",
     "AuditHead",
@@ -155,6 +158,7 @@ __all__ = [
     "SignerLogHead",
     "SignerLogRoot",
     "SigningKey",
+    "StackApplication",
     "StatusEntry",
     "StatusList",
     "StatusPurpose",

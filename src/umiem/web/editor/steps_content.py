@@ -70,6 +70,48 @@ PURPOSE = Step(
             help=_("The receiving institution decides; say on which conditions."),
         ),
         Field(
+            path="composition.groups",
+            kind="group",
+            label=_("What it is made of"),
+            help=_(
+                "Only for a larger micro-credential: who holds these smaller ones can apply for it. "
+                "Without a number all of a group are wanted."
+            ),
+            item=_("Group of micro-credentials"),
+            fields=(
+                Field(path="title", kind="words", label=_("Name of the group")),
+                Field(
+                    path="components",
+                    kind="lines",
+                    label=_("Identifiers of the micro-credentials"),
+                    help=_(
+                        "One on each line: podstawy-jezyka-python, or with the organisation before it: "
+                        "akademia-wzorcowa/analiza-danych; or the address of an achievement from elsewhere."
+                    ),
+                ),
+                Field(path="at_least", kind="whole", label=_("At least how many of them")),
+                Field(
+                    path="at_least_ects", kind="decimal", label=_("At least how many ECTS credits of them")
+                ),
+            ),
+        ),
+        Field(
+            path="composition.least_ects",
+            kind="decimal",
+            label=_("At least how many ECTS credits of all groups together"),
+        ),
+        Field(
+            path="composition.lowest_eqf",
+            kind="one",
+            vocabulary="EQF_LEVELS",
+            label=_("Lowest level of each component"),
+        ),
+        Field(
+            path="composition.oldest_months",
+            kind="whole",
+            label=_("Components awarded at most how many months ago"),
+        ),
+        Field(
             path="prior_learning",
             kind="prose",
             label=_("Another way: recognition of prior learning"),

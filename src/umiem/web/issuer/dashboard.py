@@ -11,6 +11,7 @@ from umiem.services import organisations
 from umiem.services.definition.definition_review import waiting_for
 from umiem.services.key import key_pages
 from umiem.services.notice import mail, reports
+from umiem.services.stacking import applications
 from umiem.web.issuer.staff import Staff, show, staff_page
 
 
@@ -23,6 +24,7 @@ def dashboard(request: HttpRequest, staff: Staff) -> HttpResponse:
         "overview": overview,
         "waiting": waiting_for(staff.actor, staff.slug),
         "alarms": key_pages.alarms(staff.organisation),
+        "open_applications": applications.open_count(staff.organisation),
         "open_reports": reports.open_count(staff.organisation),
         "failed_mail": sum(mail.counts(staff.organisation)[state] for state in mail.FAILED),
     }

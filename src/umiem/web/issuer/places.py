@@ -40,6 +40,7 @@ AWARDING = Place(
         _place("awards", N_("Awards"), "lists"),
         _place("batches", N_("Batches")),
         _place("mail", N_("Notices")),
+        _place("applications", N_("Applications")),
         _place("reports", N_("Reports")),
     ),
 )

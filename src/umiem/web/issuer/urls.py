@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from umiem.web.issuer import (
     administration,
+    applications,
     awards,
     batches,
     certificates,
@@ -101,6 +102,9 @@ _pages = [
     path("awards/<uuid:award>/mail/<uuid:notice>/", awards.resend, name="mail-resend"),
     path("awards/<uuid:award>/correct/", corrections.correct, name="correct"),
     path("awards/<uuid:award>/renew/", corrections.renew, name="renew"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<uuid:application>/", applications.application, name="application"),
+    path("applications/<uuid:application>/award/", applications.award, name="application-award"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<uuid:report>/", reports.report, name="report"),
     path("mail/", mail.mail, name="mail"),

@@ -16,6 +16,7 @@ from umiem.services import organisations
 from umiem.services.definition import definitions
 from umiem.services.skill import catalogue as catalogues
 from umiem.services.skill import catalogue_feed, demand, skills
+from umiem.services.stacking import composition
 from umiem.web.paging import page_number
 from umiem.web.planning.names import all_named, named
 from umiem.web.public.catalogue_view import (
@@ -87,6 +88,8 @@ def definition(request: HttpRequest, organisation: str, slug: str) -> HttpRespon
             (each, named(graph, each.skill) if each.skill else None)
             for each in catalogues.required_by(view.specification, organisation)
         ],
+        "parts": composition.parts_of(view.specification, organisation),
+        "larger": composition.larger_than(organisation, slug),
         "skills": [(each, demand.of(each.uri)) for each in confirmed],
         "occupations": [
             (each, named(graph, each.uri))

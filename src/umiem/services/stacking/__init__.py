@@ -1,0 +1,1 @@
+"""Larger micro-credentials made of smaller ones: what counts, how far somebody is, applying and deciding."""

@@ -1,0 +1,132 @@
+"""How far a person is towards larger micro-credentials, with what they hold now, whenever it was awarded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from umiem.domain.catalogue import CatalogueCard
+from umiem.domain.stacking import HeldComponent, StackProgress, assess_stack
+from umiem.engine import Verdict
+from umiem.services.access import Actor
+from umiem.services.definition.definitions import DefinitionView, public_definition
+from umiem.services.holder import imports, portfolio
+from umiem.services.holder.portfolio import HeldCredential
+from umiem.services.skill import catalogue
+from umiem.storage.models import AwardState, ImportedCredential
+
+IN_FORCE = "active"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A credential in force that may count: an award of this installation, or one from elsewhere."""
+
+    component: HeldComponent
+    held: HeldCredential | None = None
+    imported: ImportedCredential | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnTheWay:
+    """A larger micro-credential and how far somebody is; ``shown`` finds what counts by its key."""
+
+    view: DefinitionView
+    progress: StackProgress
+    shown: Mapping[str, Shown]
+
+    @property
+    def counted(self) -> tuple[Shown, ...]:
+        return tuple(self.shown[each.key] for each in self.progress.counted)
+
+
+def on_the_way(actor: Actor) -> tuple[OnTheWay, ...]:
+    """Return the larger micro-credentials that something the person holds counts towards, nearest first."""
+    shown = _holdings(actor)
+    larger = catalogue.index().larger
+    cards = dict.fromkeys(
+        card for reference in _references(shown.values()) for card in larger.get(reference, ())
+    )
+    found = [_assess(_view(card), shown) for card in cards]
+    return tuple(sorted(found, key=lambda each: (not each.progress.is_complete, _left(each.progress))))
+
+
+def towards(actor: Actor, organisation: str, slug: str) -> OnTheWay:
+    """Return how far the person is towards one definition; raises ``NotFoundError``."""
+    return _assess(public_definition(organisation, slug), _holdings(actor))
+
+
+def assess(view: DefinitionView, shown: Iterable[Shown]) -> OnTheWay:
+    """Return how far these credentials lead to a definition."""
+    return _assess(view, {each.component.key: each for each in shown})
+
+
+def shown_award(held: HeldCredential) -> Shown | None:
+    """Return an accepted award of this installation as something that may count, None when not in force."""
+    if held.award.state != AwardState.ACCEPTED or held.status != IN_FORCE:
+        return None
+    specification = held.definition.specification
+    component = HeldComponent(
+        key=f"award:{held.award.public_id}",
+        reference=f"{held.organisation.slug}/{specification.identifier}",
+        awarded_on=held.award.awarded_on,
+        ects=specification.workload.ects,
+        eqf=specification.level.eqf,
+    )
+    return Shown(component=component, held=held)
+
+
+def shown_imported(row: ImportedCredential) -> Shown | None:
+    """Return a credential from elsewhere whose last check was good, None for any other.
+
+    Its credits and level are not read: they are a claim of its issuer in words of its own.
+    """
+    awarded_on = _day(row.valid_from)
+    if row.verdict != Verdict.VALID or not row.is_proved or not row.achievement_id or awarded_on is None:
+        return None
+    component = HeldComponent(
+        key=f"imported:{row.public_id}", reference=row.achievement_id, awarded_on=awarded_on
+    )
+    return Shown(component=component, imported=row)
+
+
+def _holdings(actor: Actor) -> dict[str, Shown]:
+    if actor.user_id is None:
+        return {}
+    found = [
+        *map(shown_award, portfolio.held(actor)),
+        *map(shown_imported, imports.imported(actor)),
+    ]
+    return {each.component.key: each for each in found if each is not None}
+
+
+def _assess(view: DefinitionView, shown: Mapping[str, Shown]) -> OnTheWay:
+    progress = assess_stack(
+        view.specification.composition,
+        [each.component for each in shown.values()],
+        organisation=view.organisation.slug,
+        on=timezone.localdate(),
+    )
+    return OnTheWay(view=view, progress=progress, shown=shown)
+
+
+def _references(shown: Iterable[Shown]) -> Iterable[str]:
+    return sorted({each.component.reference for each in shown})
+
+
+def _view(card: CatalogueCard) -> DefinitionView:
+    return public_definition(card.organisation, card.slug)
+
+
+def _left(progress: StackProgress) -> int:
+    return sum(max(group.wanted - len(group.counted), 0) for group in progress.groups)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None

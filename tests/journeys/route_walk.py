@@ -156,7 +156,9 @@ def two_organisations() -> TwoOrganisations:
     fixing.leave_out(own.issuer, "own", brought.draft.public_id, 3, left_out=False)
     asked = requests.ask(ANONYMOUS, Asked(employer="N", purpose="P"))
     choice = Choice(award_id=outcome.award.public_id)
-    answered = requests.answer(ala, _last(requests.candidate_url(asked)), [choice])
+    answered = requests.answer(
+        ala, _last(requests.candidate_url(asked)), [choice], elsewhere=[foreign.public_id]
+    )
     wish = Erasure.objects.create(organisation=own.organisation, award=outcome.award, cause="learner")
     peer = definition_feedback.invite_peer(own.author, "own", SLUG, name="Jan Nowak")
     peer_token = peer.url.rstrip("/").rpartition("/")[2]

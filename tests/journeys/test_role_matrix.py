@@ -134,6 +134,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("verifier:ask", "post"): "+++++++",
     ("verifier:asked", "get"): "+++++++",  # reading an answer counts the view of what was shared
     ("verifier:ask-close", "post"): "+++++++",
+    ("verifier:asked-file", "get"): EVERYONE,
     ("public:answer", "get"): EVERYONE,
     ("public:answer", "post"): EVERYONE,  # nothing is chosen in the body of the test
     ("learner:answers", "get"): SIGNED_IN,

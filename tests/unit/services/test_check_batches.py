@@ -69,7 +69,13 @@ def test_a_zip_and_a_list_of_links_become_one_table(world):
             "a/.hidden": b"x",
         }
     )
-    state = finished(check_batches.begin(check_batches.read_items([("all.zip", packed)])))
+    token = check_batches.begin(check_batches.read_items([("all.zip", packed)]))
+    state = finished(token)
+    with override("pl"):
+        rows = {row["name"]: row["in_words"] for row in map(shown_row, check_batches.results(token))}
+    assert f"Ala {link}" in rows
+    stopped = next(words for name, words in rows.items() if name.endswith(f"{'x' * 32}/"))
+    assert stopped.startswith("Ten link zatrzymano albo wygasł.")
     assert state.counts == {
         verdicts.VERIFIED: 2,
         verdicts.NOT_VERIFIED: 1,

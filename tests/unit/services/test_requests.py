@@ -11,10 +11,12 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from tests.unit.services.test_imports import badge
 from tests.worlds import SLUG, World, learner, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import ANONYMOUS, Actor
-from umiem.services.holder import portfolio, printed_codes, sharing
+from umiem.services.holder import imports, portfolio, printed_codes, sharing
+from umiem.services.holder.imports import Brought
 from umiem.services.holder.share_links import PROOF
 from umiem.services.verifying import requests, verification
 from umiem.services.verifying.requests import Asked, Choice
@@ -48,6 +50,44 @@ def test_the_answer_comes_back_to_who_asked(world):
         requests.for_employer(candidate_token(found))
     with pytest.raises(NotFoundError):
         requests.for_candidate(requests.employer_token(found))
+
+
+def test_a_credential_from_elsewhere_is_an_answer_too(world):
+    ala, choice = holder(world)
+    brought = imports.bring(ala, Brought(name="a.json", content=badge())).imported
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    found = requests.ask(ANONYMOUS, ASKED)
+    address = requests.candidate_url(found).removeprefix("http://localhost:8000")
+    assert "always shown whole" in client.get(address).content.decode()
+    chosen = [str(choice.award_id), f"elsewhere-{brought.public_id}"]
+    assert client.post(address, {"kind": "whole", "chosen": chosen}).status_code == 302
+    assert "A new answer takes the place" in client.get(address).content.decode()
+    assert "From elsewhere" in client.get("/wallet/answers/").content.decode()
+    page = f"/verify/ask/{requests.employer_token(found)}/"
+    shown = Client(headers={"accept-language": "en"}).get(page).content.decode()
+    assert "this site does not know it" in shown
+    file = f"{page}{brought.public_id}/file/"
+    assert file in shown
+    assert Client().get(file).content == bytes(brought.data)
+    requests.withdraw(ala, found.answers.get().public_id)
+    assert Client().get(file).status_code == 404
+    assert (
+        "this site does not know it"
+        not in Client(headers={"accept-language": "en"}).get(page).content.decode()
+    )
+
+
+def test_nobody_answers_with_what_another_person_brought(world):
+    ala, _ = holder(world)
+    others = imports.bring(learner("ola@example.org"), Brought(name="a.json", content=badge())).imported
+    found = requests.ask(ANONYMOUS, ASKED)
+    with pytest.raises(NotFoundError, match="imported-unknown"):
+        requests.answer(ala, candidate_token(found), [], elsewhere=[others.public_id])
+    with pytest.raises(NotFoundError, match="answer-unknown"):
+        requests.file_from_elsewhere(requests.employer_token(found), others.public_id)
+    with pytest.raises(MalformedInputError, match="nothing-chosen"):
+        requests.answer(ala, candidate_token(found), [])
 
 
 def test_chosen_fields_are_proved_and_nothing_else(world):

@@ -2,13 +2,14 @@
 
 Nobody needs an account to ask, so nobody's name is believed: the candidate's page says so. An answer consists
 of ordinary links of the candidate, made for this request: they end with it, their views are counted, and the
-candidate can stop them at any time.
+candidate can stop them at any time. Credentials from elsewhere are shown on that page alone, whole, as long
+as the answer stands.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,10 +20,17 @@ from umiem import wiring
 from umiem.domain.catalogue import CatalogueCard
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import Actor
-from umiem.services.holder import portfolio, public_tokens, share_links, sharing
+from umiem.services.files import File
+from umiem.services.holder import imports, portfolio, public_tokens, share_links, sharing
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.skill import catalogue
-from umiem.storage.models import AwardState, CandidateRequest, RequestAnswer, ShareLink
+from umiem.storage.models import (
+    AwardState,
+    CandidateRequest,
+    ImportedCredential,
+    RequestAnswer,
+    ShareLink,
+)
 
 EMPLOYER, CANDIDATE = "request-employer", "request-candidate"
 LONGEST_DAYS = 30
@@ -58,10 +66,13 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownAnswer:
-    """An answer as the employer sees it: the links that still run, each with its address."""
+    """An answer as the employer sees it: the links that still run, each with its address, and what is from
+    elsewhere.
+    """
 
     answer: RequestAnswer
     links: tuple[tuple[ShareLink, str], ...]
+    elsewhere: tuple[ImportedCredential, ...] = ()
 
 
 def ask(actor: Actor, asked: Asked) -> CandidateRequest:
@@ -122,33 +133,63 @@ def for_candidate(token: str) -> CandidateRequest:
 
 def answers_of(request: CandidateRequest) -> tuple[ShownAnswer, ...]:
     """Return the answers that were not withdrawn, newest first; for the employer's page only."""
-    rows = request.answers.filter(withdrawn_at=None).prefetch_related("links")
-    return tuple(ShownAnswer(answer=row, links=_running(row)) for row in rows)
+    rows = request.answers.filter(withdrawn_at=None).prefetch_related("links", "imported")
+    return tuple(
+        ShownAnswer(answer=row, links=_running(row), elsewhere=tuple(row.imported.all())) for row in rows
+    )
+
+
+def file_from_elsewhere(token: str, imported_id: uuid.UUID) -> File:
+    """Return the bytes of a credential from elsewhere in an answer that stands, by the employer's secret."""
+    standing = for_employer(token).answers.filter(withdrawn_at=None)
+    row = ImportedCredential.objects.filter(public_id=imported_id, pk__in=standing.values("imported")).first()
+    if row is None:
+        raise NotFoundError("answer-unknown")
+    return imports.file_of(row)
 
 
 def fitting(actor: Actor, request: CandidateRequest) -> tuple[tuple[HeldCredential, bool], ...]:
     """Return the accepted credentials of the person; those asked for or with a wanted skill first, marked."""
     named = set(request.definitions)
-    words = [word.casefold() for word in request.skills]
-    wanted = request.wanted.casefold()
     held = [one for one in portfolio.held(actor) if one.award.state == AwardState.ACCEPTED]
-    marked = [(one, _name_of(one) in named or _fits(one, words, wanted)) for one in held]
+    marked = [(one, _name_of(one) in named or _fits(request, _words_of(one))) for one in held]
     return tuple(sorted(marked, key=lambda pair: (_name_of(pair[0]) not in named, not pair[1])))
 
 
+def fitting_elsewhere(actor: Actor, request: CandidateRequest) -> tuple[tuple[ImportedCredential, bool], ...]:
+    """Return the person's credentials from elsewhere that are not known to be bad; fitting ones first."""
+    rows = [row for row in imports.imported(actor) if row.is_proved and row.verdict != "invalid"]
+    marked = [(row, _fits(request, _words_from_elsewhere(row))) for row in rows]
+    return tuple(sorted(marked, key=lambda pair: not pair[1]))
+
+
+def answer_of(actor: Actor, request: CandidateRequest) -> RequestAnswer | None:
+    """Return the answer of the person that stands now, if there is one."""
+    return request.answers.filter(owner_id=actor.user_id, withdrawn_at=None).exclude(owner=None).first()
+
+
 def answer(
-    actor: Actor, token: str, choices: Sequence[Choice], *, note: str = "", language: str = "pl"
+    actor: Actor,
+    token: str,
+    choices: Sequence[Choice],
+    *,
+    elsewhere: Sequence[uuid.UUID] = (),
+    note: str = "",
+    language: str = "pl",
 ) -> RequestAnswer:
-    """Answer a request with chosen credentials; an earlier answer of the same person is withdrawn.
+    """Answer a request with chosen credentials, also from ``elsewhere``.
+
+    An earlier answer of the same person is withdrawn.
 
     Raises ``RefusedError`` when nobody is signed in or nothing is chosen, ``NotFoundError`` for a request
     that ended or a credential of somebody else.
     """
     if actor.user_id is None:
         raise RefusedError("sign-in-needed")
-    if not 1 <= len(choices) <= MOST_CHOSEN:
+    if not 1 <= len(choices) + len(elsewhere) <= MOST_CHOSEN:
         raise MalformedInputError("nothing-chosen", limit=MOST_CHOSEN)
     request = for_candidate(token)
+    foreign = [imports.get_imported(actor, one) for one in elsewhere]
     days = max(1, -((timezone.now() - request.expires_at) // timedelta(days=1)))
     with transaction.atomic():
         for earlier in request.answers.select_for_update(no_key=True).filter(
@@ -172,6 +213,7 @@ def answer(
             request=request, owner_id=actor.user_id, note=_text("wanted", note)[:1_000]
         )
         made.links.set(links)
+        made.imported.set(foreign)
     return made
 
 
@@ -180,7 +222,9 @@ def my_answers(actor: Actor) -> tuple[RequestAnswer, ...]:
     if actor.user_id is None:
         return ()
     rows = RequestAnswer.objects.filter(owner_id=actor.user_id)
-    return tuple(rows.select_related("request").prefetch_related("links__credential__award__definition"))
+    return tuple(
+        rows.select_related("request").prefetch_related("links__credential__award__definition", "imported")
+    )
 
 
 def withdraw(actor: Actor, answer_id: uuid.UUID) -> RequestAnswer:
@@ -245,18 +289,34 @@ def _name_of(held: HeldCredential) -> str:
     return f"{held.organisation.slug}/{held.award.definition.slug}"
 
 
-def _fits(held: HeldCredential, words: Sequence[str], wanted: str) -> bool:
+@dataclass(frozen=True)
+class _Words:
+    """What a credential is called and what it names, in lower case."""
+
+    titles: tuple[str, ...]
+    skills: tuple[str, ...]
+
+
+def _words_of(held: HeldCredential) -> _Words:
     specification = held.definition.specification
-    titles = [title.casefold() for title in specification.title.values()]
-    skills = [
-        label.casefold()
-        for outcome in specification.learning_outcomes
-        for skill in outcome.skills
-        for label in skill.label.values()
-    ]
-    if any(title and title in wanted for title in titles):
+    labels = (skill.label for outcome in specification.learning_outcomes for skill in outcome.skills)
+    return _Words(_lower([specification.title]), _lower(labels))
+
+
+def _words_from_elsewhere(row: ImportedCredential) -> _Words:
+    return _Words(_lower([row.title]), _lower(skill["label"] for skill in row.skills or ()))
+
+
+def _lower(texts: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    return tuple(text.casefold() for each in texts for text in each.values() if text)
+
+
+def _fits(request: CandidateRequest, said: _Words) -> bool:
+    wanted = request.wanted.casefold()
+    if any(title in wanted for title in said.titles):
         return True
-    return any(word and any(word in text for text in (*titles, *skills)) for word in words)
+    words = [word.casefold() for word in request.skills if word]
+    return any(word in text for word in words for text in (*said.titles, *said.skills))
 
 
 def _text(name: str, value: str) -> str:

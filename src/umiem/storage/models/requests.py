@@ -7,6 +7,7 @@ from django.db import models
 from umiem.storage.models.access import ShareLink
 from umiem.storage.models.columns import moment, public_id
 from umiem.storage.models.members import User
+from umiem.storage.models.portfolio import ImportedCredential
 
 
 class CandidateRequest(models.Model):
@@ -33,13 +34,14 @@ class CandidateRequest(models.Model):
 
 
 class RequestAnswer(models.Model):
-    """A candidate's answer: links of their own, made for this request, and a note."""
+    """A candidate's answer: links of their own, made for this request, credentials from elsewhere, a note."""
 
     public_id = public_id()
     request = models.ForeignKey(CandidateRequest, on_delete=models.CASCADE, related_name="answers")
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="request_answers")
     note = models.CharField(max_length=1_000, blank=True, default="")
     links = models.ManyToManyField(ShareLink, related_name="+")
+    imported = models.ManyToManyField(ImportedCredential, related_name="+")
     created_at = moment()
     withdrawn_at = models.DateTimeField(null=True)
 

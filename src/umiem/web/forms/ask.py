@@ -14,10 +14,12 @@ from umiem.services.holder.disclosure import FIELDS, USUAL
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.holder.share_links import PROOF, WHOLE
 from umiem.services.verifying.requests import LONGEST_DAYS, MOST_SKILLS, Asked, Choice
+from umiem.storage.models import ImportedCredential
 from umiem.web.forms.share import FIELD_WORDS
 from umiem.web.verifier.reading import text_of
 
 LONGEST_SKILLS = 1_500
+_ELSEWHERE = "elsewhere-"
 LONGEST_QUERY = 200
 
 
@@ -114,17 +116,38 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *arguments: Any, held: Sequence[tuple[HeldCredential, bool]], **named: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        held: Sequence[tuple[HeldCredential, bool]],
+        elsewhere: Sequence[tuple[ImportedCredential, bool]] = (),
+        **named: Any,
+    ) -> None:
         super().__init__(*arguments, **named)
         self.fields["chosen"].choices = [  # type: ignore[attr-defined]
-            (str(one.award.public_id), _choice_text(one, fits=fits)) for one, fits in held
+            *((str(one.award.public_id), _choice_text(one, fits=fits)) for one, fits in held),
+            *((f"{_ELSEWHERE}{row.public_id}", _foreign_text(row, fits=fits)) for row, fits in elsewhere),
         ]
 
     def choices(self) -> list[Choice]:
         """Return what the service takes."""
         given = self.cleaned_data
         fields = () if given["kind"] == WHOLE else tuple(given["shown"])
-        return [Choice(award_id=uuid.UUID(one), kind=given["kind"], fields=fields) for one in given["chosen"]]
+        own = (one for one in given["chosen"] if not one.startswith(_ELSEWHERE))
+        return [Choice(award_id=uuid.UUID(one), kind=given["kind"], fields=fields) for one in own]
+
+    def elsewhere(self) -> list[uuid.UUID]:
+        """Return which credentials from elsewhere were chosen."""
+        chosen = (one for one in self.cleaned_data["chosen"] if one.startswith(_ELSEWHERE))
+        return [uuid.UUID(one.removeprefix(_ELSEWHERE)) for one in chosen]
+
+
+def _foreign_text(row: ImportedCredential, *, fits: bool) -> str:
+    title = text_of(row.title) or row.file_name
+    text = _("{title} · {issuer} – from elsewhere, always shown whole").format(
+        title=title, issuer=text_of(row.issuer_name) or row.issuer_id
+    )
+    return _("{title} (fits)").format(title=text) if fits else text
 
 
 def _choice_text(held: HeldCredential, *, fits: bool) -> str:

@@ -27,13 +27,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show what is asked to anyone who has the address; answer it when signed in."""
     asked, actor = requests.for_candidate(token), actor_of(request.user)
     held = requests.fitting(actor, asked) if actor.user_id is not None else ()
-    form = AnswerForm(request.POST or None, held=held)
+    elsewhere = requests.fitting_elsewhere(actor, asked) if actor.user_id is not None else ()
+    form = AnswerForm(request.POST or None, held=held, elsewhere=elsewhere)
     if request.method == "POST" and form.is_valid():
         try:
             requests.answer(
                 actor,
                 token,
                 form.choices(),
+                elsewhere=form.elsewhere(),
                 note=form.cleaned_data["note"],
                 language=get_language() or "pl",
             )
@@ -45,7 +47,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "asked": asked,
         "wanted": requests.wanted_cards(asked),
-        "held": held,
+        "has_something": bool(held or elsewhere),
+        "answered": requests.answer_of(actor, asked),
         "form": form,
         "token": token,
     }
@@ -61,7 +64,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def answers(request: HttpRequest) -> HttpResponse:
     """Show whom the person answered, with what, and until when."""
     rows = requests.my_answers(actor_of(request.user))
-    shown = [(row, [(link, _title(link)) for link in row.links.all()]) for row in rows]
+    shown = [
+        (row, [(link, _title(link)) for link in row.links.all()], tuple(row.imported.all())) for row in rows
+    ]
     return render(request, "learner/answers.html", {"answers": shown})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,12 @@ from umiem.errors import UmiemError
 from umiem.services import access
 from umiem.services.holder import sharing
 from umiem.services.skill import catalogue, skills
-from umiem.services.verifying import requests
+from umiem.services.verifying import requests, verification
 from umiem.services.verifying.requests import MOST_SKILLS, ShownAnswer
 from umiem.web.forms.ask import LONGEST_QUERY, LONGEST_SKILLS, AskForm
 from umiem.web.forms.errors import put_error
 from umiem.web.planning.names import full_uri, named
+from umiem.web.responses import attachment
 from umiem.web.verifier.verdict import VerdictView, view_of
 
 MOST_FOUND = 10
@@ -31,6 +33,14 @@ class ShownLink:
 
     url: str
     view: VerdictView | None
+
+
+@dataclass(frozen=True)
+class ShownForeign:
+    """One credential from elsewhere of an answer: checked at this moment."""
+
+    public_id: uuid.UUID
+    view: VerdictView
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,9 +100,15 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
         "wanted": requests.wanted_cards(found),
         "token": token,
         "candidate_url": requests.candidate_url(found),
-        "answers": [(shown.answer, _links(shown)) for shown in requests.answers_of(found)],
+        "answers": [(shown.answer, _links(shown), _foreign(shown)) for shown in requests.answers_of(found)],
     }
     return _private(render(request, "verifier/asked.html", context))
+
+
+@require_safe
+def file(request: HttpRequest, token: str, imported: uuid.UUID) -> HttpResponse:
+    """Hand out a credential from elsewhere that is in an answer, byte for byte."""
+    return _private(attachment(requests.file_from_elsewhere(token, imported)))
 
 
 @require_POST
@@ -104,6 +120,14 @@ def close(request: HttpRequest, token: str) -> HttpResponse:
 
 def _links(shown: ShownAnswer) -> list[ShownLink]:
     return [ShownLink(url, _view(url)) for _, url in shown.links]
+
+
+def _foreign(shown: ShownAnswer) -> list[ShownForeign]:
+    """Check what came from elsewhere now, as the verification page would."""
+    return [
+        ShownForeign(row.public_id, view_of(verification.check(bytes(row.data), source="file")))
+        for row in shown.elsewhere
+    ]
 
 
 def _view(url: str) -> VerdictView | None:

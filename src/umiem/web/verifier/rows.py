@@ -9,7 +9,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from umiem.engine.web_addresses import split_address
+from umiem.errors import UmiemError
 from umiem.sentences.checks import CHECK_TITLES, check_sentence, check_title
+from umiem.sentences.errors import error_sentence
 from umiem.services.verifying.verdicts import OPEN_POINTS
 from umiem.storage.models import CheckItem
 from umiem.web.verifier.reading import text_of
@@ -45,7 +48,7 @@ def shown_row(item: CheckItem) -> dict[str, Any]:
     found: Mapping[str, Any] = item.result
     return {
         "number": item.position + 1,
-        "name": item.name or item.link,
+        "name": _name(item),
         "answer": ANSWERS.get(item.verdict),
         "issuer": text_of(found.get("issuer_names")),
         "known": bool(found.get("issuer_known")),
@@ -61,7 +64,7 @@ def csv_row(item: CheckItem) -> list[str]:
     found, answer = item.result, ANSWERS.get(item.verdict)
     return [
         str(item.position + 1),
-        item.name if not item.link else f"{item.name} {item.link}".strip(),
+        _name(item),
         "" if answer is None else str(answer.word),
         text_of(found.get("issuer_names")),
         str(_("yes") if found.get("issuer_known") else _("no")) if "issuer" in found else "",
@@ -77,12 +80,23 @@ def csv_row(item: CheckItem) -> list[str]:
     ]
 
 
+def _not_had(code: str, link: str, language: str) -> str:
+    """Say why there was nothing to check: what an address answered, or did not."""
+    sentence = error_sentence(UmiemError(code, url=link, host=split_address(link).hostname or ""), language)
+    return "" if "…" in sentence else sentence
+
+
+def _name(item: CheckItem) -> str:
+    """A file by its name, a link by its address, and which list it stands on."""
+    return " ".join(part for part in (item.name, item.link) if part)
+
+
 def _in_words(item: CheckItem) -> str:
     """Say the first reason in a sentence; nothing where parameters, which are not kept, would be in it."""
     code, _colon, reason = next(iter(item.result.get("reasons", ())), "").partition(": ")
-    if code not in CHECK_TITLES:
-        return ""
     language = get_language() or "pl"
+    if code not in CHECK_TITLES:
+        return _not_had(code, item.link, language) if code else ""
     outcome = "unknown" if item.verdict == OPEN_POINTS else "failed"
     sentence = check_sentence(_Reason(code, outcome, {"reason": reason}), language)
     return "" if "…" in sentence else f"{check_title(code, language)}: {sentence}"

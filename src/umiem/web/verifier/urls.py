@@ -13,6 +13,7 @@ urlpatterns = [
     path("ask/", ask.ask, name="ask"),
     path("ask/<str:token>/", ask.asked, name="asked"),
     path("ask/<str:token>/close/", ask.close, name="ask-close"),
+    path("ask/<str:token>/<uuid:imported>/file/", ask.file, name="asked-file"),
     path("record/", record.record, name="record"),
     path("many/", batch.batch, name="batch"),
     path("many/<str:token>/", batch.result, name="batch-result"),

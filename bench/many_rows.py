@@ -50,7 +50,7 @@ def _copy(cursor: Any, award: Any, first: int, end: int) -> None:
     number = f"s.g - {first}"
     with transaction.atomic():
         keys = {model: f"{base} + {number}" for model, base in bases.items()}
-        mail = "'copy.' || s.g || '@student.example.org'"
+        mail = f"{_scattered()} || '.' || s.g || '.copy@student.example.org'"
         person = {"id": keys[Learner], "key": f"'mail:' || {mail}", "email": mail}
         copy_row(award.learner, end, person, first=first + 1)
         awarded = {"id": keys[Award], "learner_id": keys[Learner], "email": mail}
@@ -70,6 +70,14 @@ def _copy(cursor: Any, award: Any, first: int, end: int) -> None:
         for model in (Learner, Award, Credential, StatusEntry):
             table = model._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+
+
+def _scattered() -> str:
+    """Return the expression of what ``installation.scattered`` begins with."""
+    mixed = "s.g * 2654435761 % 4294967296"
+    if _is_postgresql():
+        return f"lpad(to_hex({mixed.replace('s.g', 's.g::bigint')}), 8, '0')"
+    return f"printf('%08x', {mixed})"
 
 
 def copy_row(

@@ -50,14 +50,16 @@ def bench(
 
     `umiem bench edc --conform 1000` measures nothing: it generates so many European Digital Credentials and
     judges each by the public SHACL shapes with pySHACL, which is slow; the exit code is 1 if one fails.
+    `umiem bench bulk` ends with 1 when it misses a goal: 100,000 awards in 20 s, 300 MiB for each process.
     """
     if conform is not None:
         if subject != "edc":
             raise click.UsageError(_("--conform goes with edc."))
         sys.exit(_module("edc").main(conform))
     if subject == "bulk":
-        _print(_module("bulk").run(count, database, preload=preload), as_json=as_json)
-        return
+        measured = _module("bulk").run(count, database, preload=preload)
+        _print(measured, as_json=as_json)
+        sys.exit(1 if measured["missed"] else 0)
     if subject == "status":
         _print(_module("status").run(database), as_json=as_json)
         return

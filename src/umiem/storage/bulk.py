@@ -17,6 +17,11 @@ from django.db import connection, models
 _QUOTED = '"{}"'.format
 ROWS_AT_ONCE = 250
 """Rows of one statement on SQLite, which takes 32,766 parameters: fewer statements, less to begin and end."""
+_NEXT_IDS = (
+    "WITH named AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence) "
+    "SELECT nextval(sequence) FROM named, generate_series(1, %s)"
+)
+"""The name of the sequence is looked up once, not for every key."""
 
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:
@@ -24,9 +29,7 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-            )
+            cursor.execute(_NEXT_IDS, [table, count])
             return [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         found = cursor.fetchone()

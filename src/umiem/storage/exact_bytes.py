@@ -1,6 +1,6 @@
-"""The exact bytes of stored credentials, plain or compressed.
+"""The exact bytes of stored credentials, compressed; plain where they are old or were put back.
 
-A credential of a batch keeps its intended text compressed with the dictionary of its kind, and of the signed
+A credential keeps its intended text compressed with the dictionary of its kind, and of the signed
 text only what follows: ``,"proof":…``. Both are rebuilt byte for byte; whoever hands them out compares the
 digest, as with any stored bytes.
 """

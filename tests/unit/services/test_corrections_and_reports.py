@@ -149,7 +149,7 @@ def test_a_crash_between_intent_and_signature_is_finished_with_the_correction(mo
     with pytest.raises(RefusedError, match="replacement-pending"):
         corrections.correct(world.issuer, world.slug, outcome.award.public_id, Correction(given_name="Ola"))
     assert verdict(Credential.objects.get(pk=outcome.credential.pk)).verdict == "valid"
-    Credential.objects.filter(state="intended").update(created_at=timezone.now() - timedelta(minutes=5))
+    Credential.objects.filter(state="intended").update(signing_since=timezone.now() - timedelta(minutes=5))
     assert issuing.finish_interrupted(world.issuer) == 1
     old = Credential.objects.get(pk=outcome.credential.pk)
     assert old.status == "revoked"

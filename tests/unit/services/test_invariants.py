@@ -217,7 +217,12 @@ def chunk_left_behind(whole: Whole) -> None:
 def intent_left_behind(whole: Whole) -> None:
     row = Credential.objects.filter(award__run="2027").get()
     long_ago = timezone.now() - timedelta(hours=1)
-    sql("UPDATE storage_credential SET state = 'intended', created_at = %s WHERE id = %s", long_ago, row.pk)
+    sql(
+        "UPDATE storage_credential SET state = 'intended', created_at = %s, signing_since = %s WHERE id = %s",
+        long_ago,
+        long_ago,
+        row.pk,
+    )
 
 
 DAMAGE: tuple[tuple[Callable[[Whole], None], str], ...] = (

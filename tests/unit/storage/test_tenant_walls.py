@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
-from umiem.storage.models import Organisation
+from tests.worlds import make_world
+from umiem.storage.models import Award, Definition, DefinitionVersion, Organisation
 
 LEFT_TO_THE_INVARIANTS = {
     ("storage_credential", "dictionary_id"),  # a dictionary is named by the digest of its organisation
     ("storage_outboxmail", "award_id"),  # one wall for each mail is enough: that of its batch
     ("storage_peerinvitation", "mail_id"),  # a wall would need one more index over every mail
 }
+IN_THE_WALL_OF_ANOTHER = {("storage_award", "definition_id")}
+"""The version is one of the definition, and both are the organisation's: one wall says all of it."""
 
 
 def _has_tenant(model: type[models.Model]) -> bool:
@@ -47,4 +50,28 @@ def _raised() -> set[str]:
 def test_each_way_to_a_row_of_another_organisation_has_a_wall() -> None:
     raised = _raised()
     missing = {way for way in _wanted() if f"wall_{way[0]}_{way[1]}"[:55] not in raised}
-    assert missing == LEFT_TO_THE_INVARIANTS
+    assert missing == LEFT_TO_THE_INVARIANTS | IN_THE_WALL_OF_ANOTHER
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+@pytest.mark.parametrize("whose", ["another organisation", "another definition"])
+def test_an_award_has_a_version_of_its_own_definition(whose: str) -> None:
+    mine, other = make_world("alfa"), make_world("beta")
+    award = mine.award().award
+    if whose == "another definition":
+        second = Definition.objects.create(organisation=mine.organisation, slug="inna")
+        wrong = {"definition": second}
+    else:
+        wrong = {
+            "definition": Definition.objects.get(organisation=other.organisation),
+            "definition_version": DefinitionVersion.objects.get(organisation=other.organisation),
+        }
+    with pytest.raises(IntegrityError):
+        _change(award, wrong)
+
+
+def _change(award: Award, wrong: dict[str, models.Model]) -> None:
+    with transaction.atomic():
+        Award.objects.filter(pk=award.pk).update(**wrong)
+        connection.check_constraints()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import calendar
 import hashlib
 import json
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -38,11 +37,12 @@ from umiem.errors import RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor
 from umiem.services.credential import replacements, status
-from umiem.services.credential.representations.open_badges_3 import open_badge_document
+from umiem.services.credential.identifiers import new_identifier
+from umiem.services.credential.kind_texts import Entry, Paper, document_of, lasting_text
 from umiem.services.key import keys, signer_log, signing
 from umiem.services.notice import notices
 from umiem.services.verifying.own_sources import OwnDidDocuments, no_status_lists
-from umiem.storage.exact_bytes import intended_bytes, stored_form
+from umiem.storage.exact_bytes import intended_bytes, packer_of, store_dictionary, stored_form
 from umiem.storage.models import (
     Award,
     Credential,
@@ -131,15 +131,14 @@ def finish(actor: Actor, intents: Sequence[Intended]) -> None:
 
 
 def finish_interrupted(actor: Actor) -> int:
-    """Finish every intent that a crash left behind; returns how many."""
+    """Finish every single intent that a crash left behind; returns how many.
+
+    Those of batches and of jobs that sign again are their workers' business, and have no ``signing_since``.
+    """
     left = list(
         Credential.objects.filter(
-            state=CredentialState.INTENDED,
-            created_at__lt=timezone.now() - timedelta(seconds=60),
-            dictionary=None,  # those of batches are their workers' business
-        )
-        .exclude(replacement=ReplacementKind.KEY_COMPROMISED)  # ``reissuing`` finishes those
-        .select_related("organisation", "key", "award__organisation", "award__definition_version")
+            state=CredentialState.INTENDED, signing_since__lt=timezone.now() - timedelta(seconds=60)
+        ).select_related("organisation", "key", "award__organisation", "award__definition_version")
     )
     for credential in left:
         finish(actor, [Intended(credential=credential)])
@@ -169,22 +168,25 @@ def _intended(
     key: SigningKey,
     places: Mapping[StatusPurpose, tuple[StatusList, int]],
 ) -> Intended:
-    identifier = uuid.uuid4()
+    identifier = new_identifier(timezone.now().date())
     valid_from = start_of_validity(intent.record)
     valid_until = end_of_validity(intent.record, intent.valid_until, valid_from)
-    document = open_badge_document(
-        intent.record,
-        issuer_identity(organisation),
-        status_entries=tuple(
-            status_entry(purpose, target, index) for purpose, (target, index) in places.items()
-        ),
-        credential_id=f"urn:uuid:{identifier}",
+    paper = Paper(
+        issuer=issuer_identity(organisation),
+        definition_digest=intent.award.definition_version.digest,
+        list_urls={str(purpose): status.url_of(target.public_id) for purpose, (target, _) in places.items()},
+    )
+    entry = Entry(
+        record=intent.record,
+        identifier=identifier,
+        places={str(purpose): index for purpose, (_, index) in places.items()},
         valid_from=valid_from,
         valid_until=valid_until,
-        languages=tuple(intent.record.definition.title),
     )
+    document = document_of(paper, entry)
     prepared = prepare_credential(document, OPEN_BADGES_3)
     kept = json.dumps(prepared.document, ensure_ascii=False, separators=(",", ":")).encode()
+    dictionary = store_dictionary(organisation, lasting_text(paper, entry))
     credential = Credential(
         public_id=identifier,
         organisation=organisation,
@@ -192,12 +194,14 @@ def _intended(
         key=key,
         profile=PROFILE_NAME,
         media_type="",
-        intent=kept,
+        intent=packer_of(dictionary).pack(kept),
+        dictionary_id=dictionary,
         intent_digest=hashlib.sha256(kept).hexdigest(),
         valid_from=valid_from,
         valid_until=valid_until,
         replaces=intent.replaces,
         replacement=intent.replacement,
+        signing_since=timezone.now(),
     )
     return Intended(credential=credential, prepared=prepared)
 
@@ -247,6 +251,7 @@ def _release(credential: Credential, made: signing.Signed, *, at: datetime) -> b
         digest=hashlib.sha256(secured.data).hexdigest(),
         media_type=secured.media_type,
         released_at=at,
+        signing_since=None,
     )
     return bool(changed)
 

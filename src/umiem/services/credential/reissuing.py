@@ -25,6 +25,7 @@ from umiem.errors import RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor
 from umiem.services.credential import replacements, status
+from umiem.services.credential.identifiers import new_identifier
 from umiem.services.credential.issuing import status_entry
 from umiem.services.credential.text_signing import SignedText, TextToSign, sign_texts
 from umiem.services.key import keys, signer_log
@@ -140,10 +141,10 @@ def _sign(
 def _store(reissue: Reissue, olds: Sequence[Credential], key: SigningKey) -> list[Credential]:
     organisation = reissue.organisation
     places = {purpose: status.allocate(organisation, purpose, len(olds)) for purpose in StatusPurpose}
-    stated = _stated(olds)
+    stated, today = _stated(olds), timezone.now().date()
     news: list[Credential] = []
     for number, (pk, old) in enumerate(zip(bulk.next_ids(Credential, len(olds)), olds, strict=True)):
-        identifier = uuid.uuid4()
+        identifier = new_identifier(today)
         entries_of = {
             str(purpose): status_entry(purpose, *found[number]) for purpose, found in places.items()
         }

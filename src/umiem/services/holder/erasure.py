@@ -239,7 +239,14 @@ def _burn(credential: Credential) -> None:
 def _empty(credential: Credential) -> None:
     """Leave the row with its status entries and hashes; what was signed is gone, and is not signed again."""
     Credential.objects.filter(pk=credential.pk).update(
-        state=CredentialState.ABORTED, data=None, intent=b"", dictionary=None, digest="", status_note=""
+        state=CredentialState.ABORTED,
+        data=None,
+        intent=b"",
+        dictionary=None,
+        digest="",
+        status_note="",
+        replaces=None,
+        signing_since=None,
     )
 
 

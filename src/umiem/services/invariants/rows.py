@@ -27,6 +27,7 @@ from umiem.storage.models import (
     CredentialStatus,
     Organisation,
     OutboxMail,
+    ReissueState,
     StatusEntry,
     StatusList,
     StatusPurpose,
@@ -161,5 +162,7 @@ def nothing_is_stuck() -> Iterator[Violation]:
     for chunk in waiting.select_related("batch")[:100]:
         yield Violation("I8", "chunk-stuck", f"batch {chunk.batch.public_id}/{chunk.number}")
     intents = Credential.objects.filter(state=CredentialState.INTENDED, created_at__lt=long_ago)
-    for public_id in intents.filter(dictionary=None).values_list("public_id", flat=True)[:100]:
+    single = Q(signing_since__isnull=False)
+    of_a_job_that_ended = Q(replaces__key__reissue__state=ReissueState.DONE, replacement="key-compromised")
+    for public_id in intents.filter(single | of_a_job_that_ended).values_list("public_id", flat=True)[:100]:
         yield Violation("I8", "intent-stuck", f"credential {public_id}")

@@ -297,8 +297,7 @@ def _left(key: SigningKey) -> QuerySet[Credential]:
     """What the key signed that stands and has no credential in its place, not even one being signed."""
     rows = Credential.objects.filter(key=key, state=CredentialState.RELEASED, quarantined_at=None)
     rows = rows.exclude(status=CredentialStatus.REVOKED)
-    newer = Credential.objects.filter(replaces=OuterRef("pk")).exclude(state=CredentialState.ABORTED)
-    return rows.filter(~Exists(newer))
+    return rows.filter(~Exists(Credential.objects.filter(replaces=OuterRef("pk"))))
 
 
 def _find(organisation: Organisation, fragment: str) -> SigningKey:

@@ -33,7 +33,6 @@ class Learner(models.Model):
             models.UniqueConstraint(fields=("organisation", "key"), name="learner_key"),
             models.UniqueConstraint(fields=("organisation", "id"), name="learner_tenant"),
         )
-        indexes = (models.Index(fields=("email",), name="learner_email"),)
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
@@ -101,7 +100,7 @@ class Award(models.Model):
         )
         indexes = (
             models.Index(fields=("email",), name="award_email"),
-            models.Index(fields=("claim_hash",), name="award_claim_hash"),
+            models.Index(fields=("claim_hash",), condition=~models.Q(claim_hash=""), name="award_claim_hash"),
             models.Index(fields=("holder",), condition=models.Q(holder__isnull=False), name="award_holder"),
             models.Index(
                 fields=("organisation", "created_at"),

@@ -15,7 +15,7 @@ from umiem.storage.models.organisations import Organisation
 
 
 class CredentialState(StrEnum):
-    """How far issuing came: intent stored, signed and released, or given up before a signature."""
+    """How far issuing came: intent stored, signed and released, or given up; then it takes nobody's place."""
 
     INTENDED = "intended"
     RELEASED = "released"
@@ -46,6 +46,10 @@ class Credential(models.Model):
     A quarantined credential was found damaged in storage and is handed out to nobody. With a ``dictionary``
     both texts are kept compressed: ``intent`` as a whole, ``data`` as what follows the intent's text.
     Everyone reads them through ``umiem.storage.exact_bytes``.
+
+    ``signing_since`` is set while a credential that was made alone waits for its signature. Those of batches
+    and of jobs that sign again have none: their chunk or their job knows what is left. No index names
+    ``state``, so that PostgreSQL may release a credential without writing its indexes again (decision 0220).
     """
 
     public_id = public_id()
@@ -77,13 +81,14 @@ class Credential(models.Model):
     )
     replacement = models.CharField(max_length=16, null=True)
     quarantined_at = models.DateTimeField(null=True)
+    signing_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("organisation", "id"), name="credential_tenant"),
             models.UniqueConstraint(
                 fields=("replaces",),
-                condition=models.Q(replaces__isnull=False) & ~models.Q(state="aborted"),
+                condition=models.Q(replaces__isnull=False),
                 name="credential_replaced_once",
             ),
             one_of("state", CredentialState, name="credential_state"),
@@ -96,7 +101,9 @@ class Credential(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("created_at",), condition=models.Q(state="intended"), name="credential_intended"
+                fields=("signing_since",),
+                condition=models.Q(signing_since__isnull=False),
+                name="credential_signing",
             ),
             models.Index(
                 fields=("organisation",),
@@ -107,11 +114,6 @@ class Credential(models.Model):
                 fields=("organisation", "valid_until"),
                 condition=models.Q(valid_until__isnull=False),
                 name="credential_ending",
-            ),
-            models.Index(
-                fields=("replaces",),
-                condition=models.Q(replaces__isnull=False),
-                name="credential_replaces",
             ),
         )
 

@@ -17,8 +17,8 @@ from django.db.backends.sqlite3 import base
 from umiem.storage.sqlite.lock import WriterLock
 
 _READS = re.compile(r"\s*(?:SELECT|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK TO)\b", re.IGNORECASE)
-_SETUP = "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0; PRAGMA cache_size = -20000;"
-_SETUP += "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA secure_delete = ON;"
+_SETUP = "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0; PRAGMA cache_size = -48000;"
+_SETUP += "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = ON;"
 """Pages that many commits write again are brought into the file once: a checkpoint each 16 MiB. What a
 statement may have to take back is kept in memory, not in a temporary file. What is deleted is overwritten."""
 _WAIT_SECONDS = 30.0

@@ -14,12 +14,16 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
+
 from umiem.engine import OPEN_BADGES_3, Outcome, Signer, Sources, VerificationPolicy, verify_credential
 from umiem.engine.compiled.filled import FilledIssuer, FilledText
 from umiem.errors import MalformedInputError, RefusedError, UnavailableError
 from umiem.services.award.awarding import AwardRequest, RequestRules, folded, learner_key, record_text
-from umiem.services.award.batches.texts import Entry, Paper, Texts
+from umiem.services.award.batches.texts import Texts
+from umiem.services.credential.identifiers import new_identifier
 from umiem.services.credential.issuing import end_of_validity, start_of_validity
+from umiem.services.credential.kind_texts import Entry, Paper
 from umiem.services.credential.text_signing import tail_of
 from umiem.services.definition.definitions import DefinitionView
 from umiem.services.key import keys
@@ -177,11 +181,11 @@ def _written(
     request: AwardRequest,
     places: Mapping[str, int],
 ) -> WrittenRow:
-    record = rules.checked(request)
+    record, today = rules.checked(request), timezone.now().date()
     start = start_of_validity(record)
     entry = Entry(
         record=record,
-        identifier=uuid.uuid4(),
+        identifier=new_identifier(today),
         places=places,
         valid_from=start,
         valid_until=end_of_validity(record, request.valid_until, start),
@@ -189,7 +193,7 @@ def _written(
     document = Document(texts.write(entry))
     return WrittenRow(
         position=position,
-        award_id=uuid.uuid4().hex,
+        award_id=new_identifier(today).hex,
         credential_id=entry.identifier,
         given_name=record.learner.given_name,
         family_name=record.learner.family_name,

@@ -41,7 +41,7 @@ from umiem.services.award.batches.rows import (
     unpack_outcomes,
     unpack_rows,
 )
-from umiem.services.award.batches.texts import Entry, Paper, Texts
+from umiem.services.award.batches.texts import Texts
 from umiem.services.award.batches.windows import undo_window
 from umiem.services.credential import status
 from umiem.services.credential.issuing import (
@@ -49,6 +49,7 @@ from umiem.services.credential.issuing import (
     issuer_identity,
     start_of_validity,
 )
+from umiem.services.credential.kind_texts import Entry, Paper, common_text
 from umiem.services.definition.definitions import DefinitionView, view_of
 from umiem.services.key import did_documents, keys, signer_log
 from umiem.services.notice import notices
@@ -355,12 +356,7 @@ def _dictionary(view: DefinitionView, paper: Paper, request: AwardRequest) -> by
         valid_from=start,
         valid_until=end_of_validity(record, request.valid_until, start),
     )
-    tail = (
-        ',"proof":[{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","created":"'
-        f'{start:%Y-%m-%d}T00:00:00Z","verificationMethod":"{paper.issuer.did}#key-1",'
-        '"proofPurpose":"assertionMethod","proofValue":"z'
-    )
-    return (Texts(paper).example(entry) + tail).encode()
+    return common_text(paper, entry)
 
 
 def _awards_of(batch: Batch, positions: Mapping[str, int]) -> tuple[dict[str, int], dict[int, RowOutcome]]:

@@ -6,66 +6,22 @@ gives, letter for letter, what the general way gives; rows now and then are writ
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
-import json
 import re
-import uuid
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from json.encoder import encode_basestring
 
-from umiem.domain.award import AwardRecord, IssuerIdentity, Learner
-from umiem.engine import OPEN_BADGES_3, StatusEntry
+from umiem.engine import OPEN_BADGES_3
 from umiem.engine.compiled.filled import FilledKind, FilledText
 from umiem.errors import MalformedInputError
-from umiem.services.credential.representations.open_badges_3 import email_identity_hash, open_badge_document
+from umiem.services.credential.kind_texts import Entry, Paper, document_text, example_of
+from umiem.services.credential.representations.open_badges_3 import email_identity_hash
 
 COMPARE_EVERY = 500
 MAX_KINDS = 64
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _GAP = "\x00"
 """Between the open values of a text; JSON never holds it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """What all documents of a chunk share: issuer, lists, and by its digest the definition."""
-
-    issuer: IssuerIdentity
-    definition_digest: str
-    list_urls: Mapping[str, str]
-    """The address of the list of each purpose."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One credential to write: the award, its identifier, its places by purpose, its validity."""
-
-    record: AwardRecord
-    identifier: uuid.UUID
-    places: Mapping[str, int]
-    valid_from: datetime
-    valid_until: datetime | None
-
-
-def document_text(paper: Paper, entry: Entry) -> str:
-    """Write a document the general way."""
-    document = open_badge_document(
-        entry.record,
-        paper.issuer,
-        status_entries=tuple(
-            StatusEntry(purpose=purpose, index=index, list_url=paper.list_urls[purpose])
-            for purpose, index in entry.places.items()
-        ),
-        credential_id=f"urn:uuid:{entry.identifier}",
-        valid_from=entry.valid_from,
-        valid_until=entry.valid_until,
-        languages=tuple(entry.record.definition.title),
-    )
-    return _ENCODE(document)
 
 
 @dataclass
@@ -111,12 +67,8 @@ class Texts:
         found = (kind.checked.recognise(data) for kind in reversed(self._kinds.values()))
         return next((text for text in found if text is not None), None)
 
-    def example(self, entry: Entry) -> str:
-        """Return a text of the same kind about nobody."""
-        return document_text(self.paper, _example(entry, "first"))
-
     def _learn(self, entry: Entry) -> Kind:
-        first, second = _example(entry, "first"), _example(entry, "second")
+        first, second = example_of(entry, "first"), example_of(entry, "second")
         texts = document_text(self.paper, first), document_text(self.paper, second)
         checked = FilledKind.of(*texts, OPEN_BADGES_3, algorithm=self.algorithm)
         kind = Kind.of(texts[0], _values(first), checked)
@@ -194,33 +146,4 @@ def _key(entry: Entry) -> tuple[object, ...]:
         record.evidence,
         bool(record.learner.identifier),
         tuple((result.outcome_id, result.status, bool(result.value)) for result in record.results),
-    )
-
-
-def _example(entry: Entry, which: str) -> Entry:
-    """Return an entry of the same kind about nobody, with values that occur nowhere else."""
-
-    def token(name: str, characters: int) -> str:
-        return hashlib.sha256(f"umiem {which} {name}".encode()).hexdigest()[:characters]
-
-    def number(name: str) -> int:
-        return 20_000 + int(token(name, 8), 16) % 100_000
-
-    record = entry.record
-    learner = Learner(
-        given_name=f"G{token('given', 14)}",
-        family_name=f"F{token('family', 14)}",
-        email=f"{token('mail', 12)}@example.org",
-        identifier=f"N{token('identifier', 14)}" if record.learner.identifier else None,
-    )
-    results = tuple(
-        dataclasses.replace(result, value=f"{number(result.outcome_id)}" if result.value else "")
-        for result in record.results
-    )
-    changed = dataclasses.replace(record, learner=learner, results=results, identity_salt=token("salt", 32))
-    return dataclasses.replace(
-        entry,
-        record=changed,
-        identifier=uuid.UUID(token("identifier of the credential", 32)),
-        places={purpose: number(purpose) for purpose in entry.places},
     )

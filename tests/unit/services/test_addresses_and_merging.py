@@ -195,6 +195,7 @@ def test_ends_of_addresses_are_told_once_each_and_only_to_whom_it_concerns():
     told = OutboxMail.objects.filter(kind="address-ends")
     assert [mail.recipient for mail in told] == ["ala@student.example.edu"]
     assert addresses.endings(user.pk)[0].is_only
+    assert addresses.endings(user.pk)[0].is_used
     assert addresses.endings(stranger.pk) == ()
     for wrong in ("x", "@", "a b.pl", "-a.pl", "\0.pl"):
         with pytest.raises(MalformedInputError, match="domain-wrong"):
@@ -213,3 +214,7 @@ def test_ends_of_addresses_are_told_once_each_and_only_to_whom_it_concerns():
         "ala@student.example.edu"
         in client.get("/wallet/", headers={"accept-language": "en"}).content.decode()
     )
+    EmailAddress.objects.filter(user=user).update(primary=False)
+    EmailAddress.objects.create(user=user, email="ala@example.org", verified=True, primary=True)
+    told = client.get("/wallet/", headers={"accept-language": "en"}).content.decode()
+    assert "Messages go to another address already" in told

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from tests.worlds import learner, make_world
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services.holder import claims, holder_pages, portfolio
+from umiem.services.holder import claims, collections, holder_pages, portfolio, public_tokens
+from umiem.services.holder.collections import Cover
 from umiem.services.holder.holder_pages import Choices
 
 pytestmark = [pytest.mark.django_db]
@@ -47,3 +49,17 @@ def test_a_page_ends_when_the_award_goes_to_somebody_else():
     assert token_of(holder_pages.choose(nowa, award.public_id, Choices(is_public=True))) != token_of(address)
     with pytest.raises(NotFoundError, match="award-unknown"):
         holder_pages.choose(ala, award.public_id, Choices(is_public=True))
+
+
+def test_a_collection_leads_to_the_pages_that_are_public():
+    world, ala = make_world(), learner("ala@example.org")
+    award = world.award("ala@example.org").award
+    portfolio.accept(ala, award.public_id)
+    cover = Cover(title="Dane", is_public=True)
+    made = collections.save_collection(ala, None, cover, awards=[award.public_id], imported=[])
+    address = f"/set/{public_tokens.token_for(collections.KIND, made.public_id)}/"
+    assert "/p/" not in Client().get(address).content.decode()
+    page = holder_pages.choose(ala, award.public_id, Choices(is_public=True))
+    assert f'href="{page}"' in Client().get(address).content.decode()
+    holder_pages.choose(ala, award.public_id, Choices())
+    assert "/p/" not in Client().get(address).content.decode()

@@ -27,22 +27,24 @@ _DOMAIN = re.compile(r"@?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """An address of a person and the last day on which it works."""
+    """An address of a person and the last day on which it works; ``is_used``: messages go to it."""
 
     email: str
     ends_on: date
     is_only: bool
+    is_used: bool
 
 
 def endings(user_id: int | None, *, within: int = WARN_DAYS) -> tuple[Ending, ...]:
     """Return which addresses of a person end soon or have ended, the first to end first."""
-    verified = [
-        row.email.casefold() for row in EmailAddress.objects.filter(user_id=user_id or 0, verified=True)
-    ]
+    verified = {
+        row.email.casefold(): row.primary
+        for row in EmailAddress.objects.filter(user_id=user_id or 0, verified=True)
+    }
     latest = timezone.localdate() + timedelta(days=within)
     found = [
-        Ending(email=email, ends_on=day, is_only=len(verified) == 1)
-        for email in verified
+        Ending(email=email, ends_on=day, is_only=len(verified) == 1, is_used=used)
+        for email, used in verified.items()
         if (day := _end_of(user_id or 0, email)) is not None and day <= latest
     ]
     return tuple(sorted(found, key=lambda ending: ending.ends_on))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from umiem import wiring
@@ -101,6 +103,13 @@ def open_page(token: str) -> ShownAward:
         raise NotFoundError("public-page-unknown")
     chosen = Choices(is_public=True, show_grade=page.show_grade, show_evidence=page.show_evidence)
     return _shown(held, chosen)
+
+
+def addresses_of(held: Iterable[HeldCredential]) -> dict[int, str]:
+    """Return the addresses of the pages that are public now, by the key of the award."""
+    awards = [one.award.pk for one in held]
+    rows = PublicPage.objects.filter(award__in=awards, award__holder=F("owner"), is_public=True)
+    return {row.award_id: address_of(row) for row in rows}
 
 
 def address_of(page: PublicPage) -> str:

@@ -22,4 +22,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def collection(request: HttpRequest, token: str) -> HttpResponse:
     """Show a collection as its owner put it together."""
-    return keep_away(render(request, "public/collection.html", {"shown": collections.open_collection(token)}))
+    shown = collections.open_collection(token)
+    pages = holder_pages.addresses_of(shown.held)
+    held = [(one, pages.get(one.award.pk, "")) for one in shown.held]
+    return keep_away(render(request, "public/collection.html", {"shown": shown, "held_with_pages": held}))

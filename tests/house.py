@@ -49,7 +49,7 @@ def problems_of(path: Path) -> Iterator[str]:
         return
     if path.name in BAD_NAMES:
         yield f"{name}: a name that says nothing"
-    if len(lines) > MAX_FILE_LINES and not name.startswith("tests/"):
+    if len(lines) > MAX_FILE_LINES:
         yield f"{name}: {len(lines)} lines, at most {MAX_FILE_LINES}"
     for number, line in enumerate(lines, 1):
         if UNFINISHED.search(line) and name != "tests/house.py":
@@ -67,12 +67,18 @@ def node_problems(name: str, node: ast.AST) -> Iterator[str]:
             body = ast.dump(node)
             if not any(word in body for word in ASSERTING):
                 yield f"{name}:{node.lineno}: {node.name} asserts nothing"
+    if isinstance(node, ast.ImportFrom) and name.startswith("tests/") and _names_a_test(node.module or ""):
+        yield f"{name}:{node.lineno}: takes something from a file of tests; give it a file of its own"
     if isinstance(node, ast.ExceptHandler) and name.startswith("src/") and name not in OUTERMOST_EDGES:
         broad = node.type is None or (
             isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}
         )
         if broad:
             yield f"{name}:{node.lineno}: broad except away from the outermost edge"
+
+
+def _names_a_test(module: str) -> bool:
+    return module.startswith("tests.") and module.rpartition(".")[2].startswith("test_")
 
 
 def main() -> int:

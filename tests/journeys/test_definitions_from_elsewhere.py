@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.unit.services.test_definition_imports_of_files import BADGE, CREDENTIAL, packed, png
+from tests.packed_badges import BADGE, CREDENTIAL, packed, png
 from tests.worlds import World, make_world, person
 from umiem.engine.containers.png import bake_png
 from umiem.errors import RefusedError

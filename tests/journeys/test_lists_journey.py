@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.worlds import SLUG, World, make_world
+from tests.learner_lists import HEADER, brought, line, states
+from tests.worlds import SLUG, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award.lists import (
     cleaning,
@@ -22,27 +23,10 @@ from umiem.services.award.lists import (
     mapping,
     preview,
 )
-from umiem.services.award.lists.importing import DraftView, Reading
+from umiem.services.award.lists.importing import Reading
 from umiem.storage.models import Award, Batch, ListColumnMemory, ListDraft, ListFile
 
 pytestmark = [pytest.mark.django_db]
-HEADER = "Nr albumu;Nazwisko;Imię;E-mail;EU1;EU2;EU3;EU4;Ocena\n"
-
-
-def line(number: int, *, email: str = "", name: str = "Żółć;Świętosława", eu1: str = "75") -> str:
-    return f"{number};{name};{email or f'osoba{number}@example.org'};{eu1};80;66;90;4,0\n"
-
-
-def brought(world: World, text: str, *, run: str = "2026", encoding: str = "utf-8") -> DraftView:
-    view = importing.start_list(
-        world.issuer, world.slug, SLUG, data=text.encode(encoding), file_name="lista.csv", run=run
-    )
-    return mapping.map_list(world.issuer, world.slug, view.draft.public_id, mapping.columns_of(view.draft))
-
-
-def states(world: World, view: DraftView) -> dict[int, str]:
-    page = preview.page_of_rows(world.issuer, world.slug, view.draft.public_id, size=200)
-    return {row.number: row.state for row in page.items}
 
 
 def test_rows_are_judged_by_themselves_beside_each_other_and_beside_earlier_awards() -> None:

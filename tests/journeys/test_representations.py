@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
+from tests.sealed_world import make_registered_world
 from tests.worlds import World, learner, make_world, person
 from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import load_seal_identity, write_pem
@@ -35,17 +36,14 @@ from umiem.services.credential.certificate_designs import DesignChoice
 from umiem.services.credential.conversion import open_credential
 from umiem.services.credential.representations.stored import FORMATS, get_representation
 from umiem.services.holder import portfolio, printed_codes
-from umiem.storage.models import Credential, Organisation, Representation, SignerLogEntry
+from umiem.storage.models import Credential, Representation, SignerLogEntry
 
 pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture
 def world() -> World:
-    made = make_world("alfa")
-    Organisation.objects.filter(pk=made.organisation.pk).update(legal_id_scheme="NIP", legal_id="7240000000")
-    made.organisation.refresh_from_db()
-    return made
+    return make_registered_world()
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.journeys.spoilt_uploads import good_files, spoilt_files, zipped
-from tests.unit.services.test_imports_of_every_format import readings
-from tests.unit.services.test_verified_readings import world as world
+from tests.sealed_world import make_sealed_world, readings
 from tests.worlds import SLUG, World, person
 from umiem.engine.containers import pdf
 from umiem.errors import MalformedInputError
@@ -24,6 +23,11 @@ pytestmark = [pytest.mark.django_db]
 PIECES = 120
 SEED = 6
 Door = Callable[[bytes, int], HttpResponse]
+
+
+@pytest.fixture
+def world() -> World:
+    return make_sealed_world()
 
 
 def test_every_door_answers_in_words(world: World) -> None:

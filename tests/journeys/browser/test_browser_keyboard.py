@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browser.editor_pages import write
 from tests.journeys.browser.steps import OpenPage, newest_mail, tab_to
-from tests.journeys.browser.test_browser_editor import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

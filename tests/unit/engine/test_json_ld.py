@@ -11,8 +11,8 @@ import pyld.jsonld as jsonld
 import pyoxigraph as ox
 import pytest
 
+from tests.awkward_documents import awkward_documents
 from tests.engine_documents import badge_document, issue_badge, plain_document
-from tests.unit.engine.test_compiled_shapes import _documents
 from umiem.engine.canonical.rdfc import canonicalize_quads
 from umiem.engine.canonical.to_rdf import document_to_quads
 from umiem.engine.contexts import PINNED, context_bytes, load_context
@@ -144,7 +144,7 @@ def test_same_as_oxigraph(name: str) -> None:
 
 def test_same_as_oxigraph_on_awkward_documents() -> None:
     compared = 0
-    for documents in _documents():
+    for documents in awkward_documents():
         for document in documents[:2]:
             if "@direction" not in json.dumps(document) and "1e+21" not in json.dumps(document):
                 assert ours(document) == oxigraph(document)
@@ -154,7 +154,7 @@ def test_same_as_oxigraph_on_awkward_documents() -> None:
 
 def test_same_as_pyld_on_awkward_documents() -> None:
     compared = 0
-    for documents in _documents():
+    for documents in awkward_documents():
         for document in documents[:3]:
             if not re.search(r"\\u00[01]|\\[bf]|\x7f", json.dumps(document, ensure_ascii=False)):
                 assert ours(document) == pyld(document)  # pyld does not escape control characters

@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import json
-import zipfile
 
 import pytest
-from PIL import Image
 
+from tests.packed_badges import BADGE, CREDENTIAL, jws, packed, png
 from umiem.engine.containers.png import bake_png
 from umiem.engine.containers.svg import bake_svg
 from umiem.errors import MalformedInputError, UmiemError
 from umiem.services.definition import definition_imports
 from umiem.services.definition.definition_imports import drafts_from_file
-
-BADGE = {"type": "BadgeClass", "id": "https://a.example.org/1", "name": "Podstawy SQL", "criteria": "x"}
-CREDENTIAL = {
-    "type": ["VerifiableCredential", "OpenBadgeCredential"],
-    "issuer": {"name": "Uczelnia"},
-    "credentialSubject": {
-        "achievement": {"type": ["Achievement"], "name": "UX", "criteria": {"narrative": "x"}}
-    },
-}
-
-
-def png() -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", (4, 4)).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def jws(document: object) -> bytes:
-    part = base64.urlsafe_b64encode(json.dumps(document).encode()).rstrip(b"=")
-    return b"eyJhbGciOiJFZERTQSJ9." + part + b".c2ln"
-
 
 CREDENTIAL_BYTES = json.dumps(CREDENTIAL).encode()
 

@@ -5,27 +5,22 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from tests.unit.services.test_verified_readings import world as world
+from tests.sealed_world import READINGS, make_sealed_world, readings
 from tests.worlds import World, learner
 from umiem.engine import bake_svg
 from umiem.services.credential import credentials
-from umiem.services.credential.representations.stored import get_representation
 from umiem.services.holder import imports
 from umiem.services.holder.imports import Brought
-from umiem.storage.models import Credential
 
 pytestmark = [pytest.mark.django_db]
-FORMATS = ("pdf", "png", "svg", "ob3", "ob3-jwt", "sd-jwt", "edc-sealed")
 
 
-def readings(world: World) -> tuple[Credential, dict[str, bytes]]:
-    row = Credential.objects.select_related("award__definition", "organisation").get(
-        pk=world.award().credential.pk
-    )
-    return row, {name: get_representation(row, name).data for name in FORMATS}
+@pytest.fixture
+def world() -> World:
+    return make_sealed_world()
 
 
-@pytest.mark.parametrize("first", FORMATS)
+@pytest.mark.parametrize("first", READINGS)
 def test_whatever_came_first_the_others_are_duplicates(world: World, first: str) -> None:
     ola = learner("ola@example.org")
     _, files = readings(world)

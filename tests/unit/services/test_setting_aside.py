@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from tests.journeys.api_client import ROOT, api_of, award_body
-from tests.journeys.test_lists_journey import HEADER, brought, line, states
+from tests.learner_lists import HEADER, brought, line, states
 from tests.worlds import World, make_world, person
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import invariants

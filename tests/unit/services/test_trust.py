@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,12 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.engine_documents import SIGNER, issue, plain_document
+from tests.foreign_lists import foreign_list
 from tests.worlds import make_world
 from umiem.domain.text import LocalizedText
-from umiem.engine import InMemorySigner
-from umiem.engine.identifiers.multikey import encode_multikey
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.engine.trust_list import ListedIssuer, TrustList, read_trust_list, sign_trust_list
+from umiem.engine.trust_list import read_trust_list
 from umiem.errors import RefusedError
 from umiem.services.access import SYSTEM
 from umiem.services.key import installation_key
@@ -27,24 +26,6 @@ from umiem.storage.models import KeySetSeen, StatusSeen
 from umiem.storage.models import TrustList as Row
 
 pytestmark = [pytest.mark.django_db]
-KEY = InMemorySigner.generate()
-
-
-def foreign_list(
-    version: int = 1, *, days: int = 30, did: str = SIGNER.did, until: date | None = None
-) -> bytes:
-    now = timezone.now().replace(microsecond=0)
-    content = TrustList(
-        id="https://lists.example/registry.json",
-        names={"pl": "Lista przykładowa", "en": "Example list"},
-        version=version,
-        issued_at=now,
-        expires_at=now + timedelta(days=days),
-        keys={"a": encode_multikey(KEY.public_key)},
-        threshold=1,
-        issuers=(ListedIssuer(id=did, names={"pl": "Szkoła"}, since=date(2026, 1, 1), until=until),),
-    )
-    return sign_trust_list(content, {"a": KEY})
 
 
 def badge(name: str = "Uczelnia") -> bytes:

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 from django.utils import timezone, translation
 
-from tests.worlds import World, learner, make_world
+from tests.sealed_world import make_sealed_world, readings
+from tests.worlds import World, learner
 from umiem import wiring
 from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import seal_identity, write_pem
@@ -22,7 +23,7 @@ from umiem.services.holder import erasure, imports, portfolio, printed_codes
 from umiem.services.holder.imports import Brought
 from umiem.services.verifying import verification
 from umiem.services.verifying.verdicts import OPEN_POINTS, VERIFIED, answer_of
-from umiem.storage.models import Credential, Organisation, PrintedCode, Representation
+from umiem.storage.models import Credential, PrintedCode, Representation
 from umiem.web.verifier.verdict import VerdictView, view_of
 
 pytestmark = [pytest.mark.django_db]
@@ -31,18 +32,11 @@ MANDATORY = {"M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11"}
 
 @pytest.fixture
 def world() -> World:
-    made = make_world("alfa")
-    Organisation.objects.filter(pk=made.organisation.pk).update(legal_id_scheme="NIP", legal_id="7240000000")
-    made.organisation.refresh_from_db()
-    seals.install_test_seal(made.admin, made.slug)
-    return made
+    return make_sealed_world()
 
 
 def _reading(world: World, format: str) -> bytes:
-    row = Credential.objects.select_related("award__definition", "organisation").get(
-        pk=world.award().credential.pk
-    )
-    return get_representation(row, format).data
+    return readings(world, format)[1][format]
 
 
 def _view(data: bytes) -> tuple[str, VerdictView]:

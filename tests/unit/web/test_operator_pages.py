@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.engine_documents import SIGNER
-from tests.unit.services.test_trust import KEY, foreign_list
+from tests.foreign_lists import KEY, foreign_list
 from tests.worlds import make_world, person
 from umiem import wiring
 from umiem.engine.identifiers.multikey import encode_multikey

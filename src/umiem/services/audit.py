@@ -83,7 +83,7 @@ def erase_person(emails: Collection[str]) -> int:
     about = Q()
     for email in known:
         about |= Q(actor__iexact=email) | Q(subject__iexact=email) | Q(params__icontains=email)
-    entries = AuditEntry.objects.filter(about).exclude(parts=None) if known else AuditEntry.objects.none()
+    entries = AuditEntry.objects.filter(about, parts__isnull=False) if known else AuditEntry.objects.none()
     erased = 0
     for entry in entries:
         said = _said(entry)

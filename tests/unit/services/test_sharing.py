@@ -92,6 +92,18 @@ def test_a_page_without_a_file_gives_the_file_away_nowhere():
     assert client.get(f"/api/v1/public/credentials/{made.link.credential.public_id}").status_code == 404
 
 
+def test_a_shared_whole_is_had_at_its_own_address_until_the_link_is_stopped():
+    _, ala, award = held()
+    made = sharing.create_share(ala, award.public_id)
+    address = f"/api/v1/public/credentials/{made.link.credential.public_id}"
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    assert verification.check(answer.content).verdict == "valid"
+    assert verification.check_link(f"http://localhost:8000{address}").data == answer.content
+    sharing.stop_share(ala, made.link.public_id)
+    assert Client().get(address).status_code == 404
+
+
 def test_a_chosen_selection_does_not_open_the_whole_through_the_api():
     _, ala, award = held()
     made = sharing.create_share(ala, award.public_id, kind=PROOF, fields=())

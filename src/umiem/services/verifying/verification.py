@@ -207,7 +207,7 @@ def public_credential(public_id: uuid.UUID) -> Credential:
     """Return a released credential by its public id if its holder shares it now, else ``NotFoundError``."""
     now = timezone.now()
     row = Credential.objects.filter(public_id=public_id, state=CredentialState.RELEASED).first()
-    links = [] if row is None else list(row.share_links.filter(revoked_at=None, included=None))
+    links = [] if row is None else list(row.share_links.filter(revoked_at=None, included__isnull=True))
     if row is None or not any(link.expires_at is None or link.expires_at > now for link in links):
         raise NotFoundError("credential-unknown")
     return row

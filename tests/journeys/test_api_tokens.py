@@ -67,6 +67,7 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("get", "/awards/{award}/representations/{format}"): ("awards:read", "1..4"),
     ("post", "/awards/{award}/correct"): ("status:write", "13.4"),
     ("post", "/awards/{award}/renew"): ("status:write", "13.4"),
+    ("post", "/awards/{award}/allow-again"): ("awards:write", "13.4"),
     ("get", "/keys"): ("keys:write", "13.4"),
     ("post", "/keys"): ("keys:write", "13.4"),
     ("get", "/mail"): ("awards:read", "1..4"),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.openapi.schema import OpenAPISchema
 
 from umiem import __version__
 from umiem.api.auth import bearer
@@ -16,6 +14,7 @@ from umiem.api.batches import router as batches
 from umiem.api.credentials import router as credentials
 from umiem.api.definition_review import router as definition_review
 from umiem.api.definitions import router as definitions
+from umiem.api.description import DocumentedAPI
 from umiem.api.keys import router as keys
 from umiem.api.lists import router as lists
 from umiem.api.mail import router as mail
@@ -30,46 +29,6 @@ _DESCRIPTION = (
     "`Authorization: Bearer umiem_…`; verification and the catalogue need none. Every error is a problem "
     "document with a stable `code`. A request that carries `Idempotency-Key` is answered once."
 )
-
-_PROBLEM = {
-    "title": "Problem",
-    "description": "RFC 9457: what went wrong, as a sentence and as a stable code.",
-    "type": "object",
-    "required": ["type", "title", "status", "code", "params"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "code": {"type": "string"},
-        "params": {"type": "object"},
-    },
-}
-_PROBLEM_STATUSES: dict[str, str] = {
-    "400": "The request could not be read.",
-    "401": "There is no token that counts.",
-    "403": "The token does not allow this.",
-    "404": "There is no such thing, or it belongs to somebody else.",
-    "409": "The rules do not allow this now.",
-    "413": "This is more than can be sent at once.",
-    "422": "The request is not as described, or what it holds is not correct.",
-    "429": "Too many requests; Retry-After says when to come back.",
-    "503": "This could not be found out now; Retry-After says when to come back.",
-}
-
-
-class DocumentedAPI(NinjaAPI):
-    """Says of every operation which problems it may answer."""
-
-    def get_openapi_schema(self, *arguments: Any, **named: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(*arguments, **named)
-        schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = _PROBLEM
-        content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        for methods in schema["paths"].values():
-            for operation in methods.values():
-                for status, text in _PROBLEM_STATUSES.items():
-                    operation["responses"].setdefault(status, {"description": text, "content": content})
-        return schema
-
 
 api = DocumentedAPI(
     title="Umiem",

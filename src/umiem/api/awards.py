@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import Annotated
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Header, Path, Query, Router
+from ninja import Router
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.shapes.awards import AwardBody, AwardIn, AwardMade, AwardOut, AwardPage
 from umiem.api.shapes.credentials import StatusListOut
@@ -19,20 +17,17 @@ from umiem.services.credential import status
 from umiem.storage.models import Award, AwardState, Credential, CredentialStatus
 
 router = Router()
-IdempotencyKey = Annotated[
-    str | None, Header(alias="Idempotency-Key", description="Sent again, answered alike")
-]
 
 
 @router.get("/awards", response=AwardPage, summary="Awards, newest first")
 def list_awards(
     request: HttpRequest,
-    organisation: Path[str],
-    definition: Query[str | None] = None,
-    query: Query[str] = "",
-    state: Query[str] = "",
-    page: Query[int] = 1,
-    size: Query[int] = 50,
+    organisation: parameters.Organisation,
+    definition: parameters.OfDefinition = None,
+    query: parameters.AwardWords = "",
+    state: parameters.AwardState = "",
+    page: parameters.PageNumber = 1,
+    size: parameters.PageSize = 50,
 ) -> AwardPage:
     """Return one page; `query` looks in names and addresses."""
     found = awards.list_awards(
@@ -50,7 +45,10 @@ def list_awards(
 
 @router.post("/awards", response={200: AwardMade, 201: AwardMade}, summary="Award one person")
 def award_one(
-    request: HttpRequest, organisation: Path[str], body: AwardIn, idempotency_key: IdempotencyKey = None
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    body: AwardIn,
+    idempotency_key: parameters.IdempotencyKey = None,
 ) -> HttpResponse:
     """Award, sign, verify and release. The same learner and run again give the same award with 200."""
 
@@ -70,14 +68,16 @@ def award_one(
 
 
 @router.get("/awards/{award}", response=AwardOut, summary="One award")
-def get_award(request: HttpRequest, organisation: Path[str], award: Path[uuid.UUID]) -> AwardOut:
+def get_award(
+    request: HttpRequest, organisation: parameters.Organisation, award: parameters.AwardId
+) -> AwardOut:
     """Return one award with the state of its credential."""
     view = awards.get_award(actor(request), organisation, award)
     return award_answer(view.award, view.credential)
 
 
 @router.get("/status-lists", response=list[StatusListOut], summary="The status lists of the organisation")
-def status_lists(request: HttpRequest, organisation: Path[str]) -> list[StatusListOut]:
+def status_lists(request: HttpRequest, organisation: parameters.Organisation) -> list[StatusListOut]:
     """Return where each list is published, and until when it is valid."""
     found = authorise(actor(request), organisation, Permission.READ)
     return [

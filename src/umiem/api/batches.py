@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import Annotated
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Header, Path, Query, Router
+from ninja import Router
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.awards import award_request
 from umiem.api.shapes.batches import (
@@ -25,14 +23,14 @@ from umiem.services.award.batches import BatchOptions, BatchProgress
 from umiem.storage.models import BatchState
 
 router = Router()
-IdempotencyKey = Annotated[
-    str, Header(alias="Idempotency-Key", description="The same key once more gives the batch that there is")
-]
 
 
 @router.get("", response=BatchPage, summary="Batches, newest first")
 def list_batches(
-    request: HttpRequest, organisation: Path[str], page: Query[int] = 1, size: Query[int] = 50
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    page: parameters.PageNumber = 1,
+    size: parameters.PageSize = 50,
 ) -> BatchPage:
     """Return one page of the batches of the organisation."""
     found = service.list_batches(actor(request), organisation, page=page, size=size)
@@ -42,7 +40,10 @@ def list_batches(
 
 @router.post("", response={201: BatchOut}, summary="Award many")
 def create_batch(
-    request: HttpRequest, organisation: Path[str], body: BatchIn, idempotency_key: IdempotencyKey = ""
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    body: BatchIn,
+    idempotency_key: parameters.IdempotencyKey = None,
 ) -> HttpResponse:
     """Store the batch and answer at once; it is worked off by itself."""
     options = BatchOptions(
@@ -51,7 +52,7 @@ def create_batch(
         language=body.language,
         start_at=body.start_at,
         source_name=body.source_name,
-        idempotency_key=idempotency_key,
+        idempotency_key=idempotency_key or "",
     )
     made = service.create_batch(
         actor(request),
@@ -65,7 +66,9 @@ def create_batch(
 
 
 @router.get("/{batch}", response=BatchOut, summary="One batch")
-def get_batch(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID]) -> BatchOut:
+def get_batch(
+    request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId
+) -> BatchOut:
     """Return how far it is."""
     return _answer(service.get_batch(actor(request), organisation, batch))
 
@@ -73,11 +76,11 @@ def get_batch(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UU
 @router.get("/{batch}/rows", response=BatchRowPage, summary="Rows of a batch")
 def batch_rows(
     request: HttpRequest,
-    organisation: Path[str],
-    batch: Path[uuid.UUID],
-    after: Query[int] = 0,
-    size: Query[int] = 50,
-    problems: Query[bool] = False,
+    organisation: parameters.Organisation,
+    batch: parameters.BatchId,
+    after: parameters.AfterRow = 0,
+    size: parameters.PageSize = 50,
+    problems: parameters.OnlyProblems = False,
 ) -> BatchRowPage:
     """Return the rows after number `after`; with `problems` only those that were refused."""
     rows = service.batch_rows(
@@ -99,25 +102,31 @@ def batch_rows(
 
 
 @router.post("/{batch}/pause", response=BatchOut, summary="Pause a batch")
-def pause(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID]) -> BatchOut:
+def pause(request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId) -> BatchOut:
     """Begin no further rows until it is resumed."""
     return _answer(service.progress_of(service.pause(actor(request), organisation, batch)))
 
 
 @router.post("/{batch}/resume", response=BatchOut, summary="Go on with a paused batch")
-def resume(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID]) -> BatchOut:
+def resume(
+    request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId
+) -> BatchOut:
     """Go on where it was paused."""
     return _answer(service.progress_of(service.resume(actor(request), organisation, batch)))
 
 
 @router.post("/{batch}/cancel", response=BatchOut, summary="Cancel what is not signed yet")
-def cancel(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID]) -> BatchOut:
+def cancel(
+    request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId
+) -> BatchOut:
     """Give up the rest; what is signed stays, and can be undone."""
     return _answer(service.progress_of(service.cancel(actor(request), organisation, batch)))
 
 
 @router.post("/{batch}/undo", response=BatchOut, summary="Revoke everything a batch awarded")
-def undo(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID], body: UndoIn) -> BatchOut:
+def undo(
+    request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId, body: UndoIn
+) -> BatchOut:
     """Revoke within the time the organisation allows; each learner is told once."""
     made = service.undo(actor(request), organisation, batch, reason=body.reason)
     return _answer(service.progress_of(made))
@@ -127,7 +136,7 @@ def undo(request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID], 
     "/{batch}/status", response={202: BatchOut}, summary="Revoke, suspend or lift all credentials of a batch"
 )
 def change_status(
-    request: HttpRequest, organisation: Path[str], batch: Path[uuid.UUID], body: StatusIn
+    request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId, body: StatusIn
 ) -> HttpResponse:
     """Begin at once and go on by itself; see `changes`. What the change does not fit is left as it is."""
     service.change_batch(

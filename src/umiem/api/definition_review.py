@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Status
+from ninja import Router, Status
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.definitions import definition_out, finding_out, version_number
 from umiem.api.shapes.definitions import (
@@ -30,7 +31,7 @@ router = Router()
 
 @router.post("/{slug}/draft", response={201: DefinitionOut}, summary="Begin a draft with a title")
 def create(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], body: DefinitionNew
+    request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug, body: DefinitionNew
 ) -> Status[DefinitionOut]:
     """Begin a definition; the organisation is its awarding body. 409 `definition-slug-taken`."""
     view = definition_editing.create_draft(
@@ -45,7 +46,10 @@ def create(
 
 @router.get("/{slug}/content", response=DefinitionContentOut, summary="A version as data")
 def content(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], version: Query[int | None] = None
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    slug: parameters.Slug,
+    version: parameters.Version = None,
 ) -> DefinitionContentOut:
     """Return the definition in the words of its file."""
     number = version_number(version)
@@ -54,7 +58,10 @@ def content(
 
 @router.put("/{slug}/content", response=DefinitionContentOut, summary="Replace the draft by data")
 def replace(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], body: DefinitionContent
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    slug: parameters.Slug,
+    body: DefinitionContent,
 ) -> DefinitionContentOut:
     """Write the whole draft, all or nothing. 422 names the path of what cannot be read."""
     view = definition_editing.replace_draft(
@@ -65,7 +72,10 @@ def replace(
 
 @router.get("/{slug}/findings", response=FindingsOut, summary="What a version lacks")
 def findings(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], version: Query[int | None] = None
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    slug: parameters.Slug,
+    version: parameters.Version = None,
 ) -> FindingsOut:
     """Return the findings of the gate as of today and the score on each principle of Annex II."""
     number = version_number(version)
@@ -86,7 +96,9 @@ def findings(
 
 
 @router.post("/{slug}/versions", response=DefinitionOut, summary="Begin the next version")
-def begin_version(request: HttpRequest, organisation: Path[str], slug: Path[str]) -> DefinitionOut:
+def begin_version(
+    request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug
+) -> DefinitionOut:
     """Begin a draft from the newest version; a draft that is there already is returned."""
     return definition_out(definition_editing.begin_version(actor(request), organisation, slug))
 
@@ -95,7 +107,11 @@ def begin_version(request: HttpRequest, organisation: Path[str], slug: Path[str]
     "/{slug}/changes", response=list[DefinitionChangeOut], summary="What changed between two versions"
 )
 def changes(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], before: Query[int], after: Query[int]
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    slug: parameters.Slug,
+    before: parameters.Before,
+    after: parameters.After,
 ) -> list[DefinitionChangeOut]:
     """Return every difference from version `before` to version `after`."""
     numbers = {"before": version_number(before) or 0, "after": version_number(after) or 0}
@@ -107,28 +123,35 @@ def changes(
 
 @router.get("/{slug}/review", response=ReviewOut, summary="Who wrote and decided what")
 def review(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], version: Query[int | None] = None
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    slug: parameters.Slug,
+    version: parameters.Version = None,
 ) -> ReviewOut:
     """Return authors and decisions of a version."""
     return _review_out(request, organisation, slug, version_number(version))
 
 
 @router.post("/{slug}/submit", response=ReviewOut, summary="Hand the draft in for review")
-def submit(request: HttpRequest, organisation: Path[str], slug: Path[str], body: SubmissionIn) -> ReviewOut:
+def submit(
+    request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug, body: SubmissionIn
+) -> ReviewOut:
     """Hand in; 409 `definition-incomplete` names what is missing."""
     definition_review.submit_definition(actor(request), organisation, slug, note_to_reviewers=body.note)
     return _review_out(request, organisation, slug)
 
 
 @router.post("/{slug}/withdraw", response=ReviewOut, summary="Take a version back from review")
-def withdraw(request: HttpRequest, organisation: Path[str], slug: Path[str]) -> ReviewOut:
+def withdraw(request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug) -> ReviewOut:
     """Make it a draft again."""
     definition_review.withdraw_definition(actor(request), organisation, slug)
     return _review_out(request, organisation, slug)
 
 
 @router.post("/{slug}/decisions", response=ReviewOut, summary="Recommend, return or approve")
-def decide(request: HttpRequest, organisation: Path[str], slug: Path[str], body: DecisionIn) -> ReviewOut:
+def decide(
+    request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug, body: DecisionIn
+) -> ReviewOut:
     """Decide as the person who made the token; nobody decides on what they wrote (409 `own-definition`)."""
     definition_review.decide_definition(
         actor(request),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from ninja import Path, Query, Router
+from ninja import Router
 
+from umiem.api import parameters
 from umiem.api.auth import actor
+from umiem.api.files import answers_file, file_answer
 from umiem.api.shapes.definitions import DefinitionFile, DefinitionOut, FindingOut
 from umiem.domain.findings import Finding
 from umiem.sentences.findings import finding_sentence
@@ -18,13 +20,15 @@ router = Router()
 
 
 @router.get("", response=list[DefinitionOut], summary="All definitions of the organisation")
-def list_definitions(request: HttpRequest, organisation: Path[str]) -> list[DefinitionOut]:
+def list_definitions(request: HttpRequest, organisation: parameters.Organisation) -> list[DefinitionOut]:
     """Return the newest version of each definition."""
     return [definition_out(view) for view in definitions.list_definitions(actor(request), organisation)]
 
 
 @router.post("", response=DefinitionOut, summary="Import a definition file as a draft")
-def import_definition(request: HttpRequest, organisation: Path[str], body: DefinitionFile) -> DefinitionOut:
+def import_definition(
+    request: HttpRequest, organisation: parameters.Organisation, body: DefinitionFile
+) -> DefinitionOut:
     """Store the file byte for byte; a draft is replaced, after a published version a new one begins."""
     data = body.content.encode("utf-8", errors="surrogatepass")
     return definition_out(
@@ -34,7 +38,10 @@ def import_definition(request: HttpRequest, organisation: Path[str], body: Defin
 
 @router.get("/{slug}", response=DefinitionOut, summary="One definition")
 def get_definition(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], version: Query[int | None] = None
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    slug: parameters.Slug,
+    version: parameters.Version = None,
 ) -> DefinitionOut:
     """Return the newest version, or the one asked for."""
     return definition_out(
@@ -42,23 +49,34 @@ def get_definition(
     )
 
 
-@router.get("/{slug}/file", summary="The exact file of a definition")
+@router.get(
+    "/{slug}/file",
+    summary="The exact file of a definition",
+    openapi_extra=answers_file(*definitions.MEDIA_TYPES.values()),
+)
 def get_file(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], version: Query[int | None] = None
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    slug: parameters.Slug,
+    version: parameters.Version = None,
 ) -> HttpResponse:
     """Return the file as it was imported."""
     file = definitions.export_definition(actor(request), organisation, slug, version=version_number(version))
-    return HttpResponse(file.data, content_type=file.media_type)
+    return file_answer(file)
 
 
 @router.post("/{slug}/publish", response=DefinitionOut, summary="Publish the approved version")
-def publish(request: HttpRequest, organisation: Path[str], slug: Path[str]) -> DefinitionOut:
+def publish(
+    request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug
+) -> DefinitionOut:
     """Publish; this version never changes again. 409 `definition-not-approved` until a person approved."""
     return definition_out(definitions.publish_definition(actor(request), organisation, slug))
 
 
 @router.post("/{slug}/archive", response=DefinitionOut, summary="Award it no more")
-def archive(request: HttpRequest, organisation: Path[str], slug: Path[str]) -> DefinitionOut:
+def archive(
+    request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug
+) -> DefinitionOut:
     """Take the published version out of use; what was awarded stays."""
     return definition_out(definitions.archive_definition(actor(request), organisation, slug))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Path, Router, Status
+from ninja import Router, Status
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.shapes.keys import KeyOut, RotateIn
 from umiem.services.key import key_pages, keys
@@ -14,13 +15,13 @@ router = Router()
 
 
 @router.get("", response=list[KeyOut], summary="The signing keys, with what each signed")
-def list_keys(request: HttpRequest, organisation: Path[str]) -> list[KeyOut]:
+def list_keys(request: HttpRequest, organisation: parameters.Organisation) -> list[KeyOut]:
     """Return every key there ever was; private halves are never shown."""
     return [_out(key, signed) for key, signed in key_pages.page_of(actor(request), organisation).keys]
 
 
 @router.post("", response={201: KeyOut}, summary="Begin a new key like the active one")
-def rotate(request: HttpRequest, organisation: Path[str], body: RotateIn) -> Status[KeyOut]:
+def rotate(request: HttpRequest, organisation: parameters.Organisation, body: RotateIn) -> Status[KeyOut]:
     """Retire the active key, which `instead_of` names, and begin another; asked twice it is a 409."""
     return Status(201, _out(keys.rotate_key(actor(request), organisation, instead_of=body.instead_of), 0))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, File, Form, Header, Path, Query, Router, Status
+from ninja import Body, File, Form, Router, Status
 from ninja.files import UploadedFile
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.awards import answered
+from umiem.api.files import answers_file, file_answer
 from umiem.api.shapes.lists import (
     BringIn,
     ConfirmedOut,
@@ -39,19 +40,15 @@ from umiem.services.award.lists import (
 from umiem.services.award.lists.importing import DraftView, Reading
 from umiem.services.award.lists.judging import LEFT_OUT
 from umiem.services.award.lists.rows import ListRow
-from umiem.services.files import File as StoredFile
 from umiem.storage.models import ListState
 
 router = Router()
-IdempotencyKey = Annotated[
-    str | None, Header(alias="Idempotency-Key", description="Sent again, answered alike")
-]
 
 
 @router.post("", response={201: ListDraftOut}, summary="Bring a file of learners")
 def start_list(
     request: HttpRequest,
-    organisation: Path[str],
+    organisation: parameters.Organisation,
     file: File[UploadedFile],
     fields: Form[BringIn],
 ) -> Status[ListDraftOut]:
@@ -68,33 +65,41 @@ def start_list(
 
 
 @router.get("", response=list[ListDraftOut], summary="The newest lists")
-def recent_lists(request: HttpRequest, organisation: Path[str]) -> list[ListDraftOut]:
+def recent_lists(request: HttpRequest, organisation: parameters.Organisation) -> list[ListDraftOut]:
     """Return drafts and confirmed lists, newest first."""
     found = importing.recent_lists(actor(request), organisation)
     return [draft_answer(importing.get_list(actor(request), organisation, one.public_id)) for one in found]
 
 
-@router.get("/templates/{definition}", summary="An empty list for a definition")
+@router.get(
+    "/templates/{definition}",
+    summary="An empty list for a definition",
+    openapi_extra=answers_file("text/csv"),
+)
 def template(
     request: HttpRequest,
-    organisation: Path[str],
-    definition: Path[str],
-    program: Query[Literal["csv", "excel"]] = "csv",
-    language: Query[Literal["pl", "en"]] = "pl",
+    organisation: parameters.Organisation,
+    definition: parameters.Slug,
+    program: parameters.Program = "csv",
+    language: parameters.FileLanguage = "pl",
 ) -> HttpResponse:
     """Return CSV with the right headers; `excel` for a spreadsheet with Polish settings."""
     found = exporting.template_file(actor(request), organisation, definition, kind=program, language=language)
-    return _file(found)
+    return file_answer(found)
 
 
 @router.get("/{list_id}", response=ListDraftOut, summary="One list")
-def get_list(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID]) -> ListDraftOut:
+def get_list(
+    request: HttpRequest, organisation: parameters.Organisation, list_id: parameters.ListId
+) -> ListDraftOut:
     """Return how a list was read, what its columns hold, and how its rows were judged."""
     return draft_answer(importing.get_list(actor(request), organisation, list_id))
 
 
 @router.delete("/{list_id}", response={204: None}, summary="Delete a draft")
-def discard_list(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID]) -> Status[None]:
+def discard_list(
+    request: HttpRequest, organisation: parameters.Organisation, list_id: parameters.ListId
+) -> Status[None]:
     """Delete a draft with its file; a confirmed list stays."""
     importing.discard_list(actor(request), organisation, list_id)
     return Status(204, None)
@@ -102,7 +107,7 @@ def discard_list(request: HttpRequest, organisation: Path[str], list_id: Path[uu
 
 @router.put("/{list_id}/reading", response=ListDraftOut, summary="Read the file in another way")
 def read_again(
-    request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID], body: ReadingIn
+    request: HttpRequest, organisation: parameters.Organisation, list_id: parameters.ListId, body: ReadingIn
 ) -> ListDraftOut:
     """Choose encoding, separator, sheet or header row by hand; 0 is: there is no header."""
     reading = Reading(**body.model_dump())
@@ -111,7 +116,7 @@ def read_again(
 
 @router.put("/{list_id}/mapping", response=ListDraftOut, summary="Say what the columns hold")
 def map_list(
-    request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID], body: MappingIn
+    request: HttpRequest, organisation: parameters.Organisation, list_id: parameters.ListId, body: MappingIn
 ) -> ListDraftOut:
     """Correct the guess where it is wrong, and have every row judged."""
     view = importing.get_list(actor(request), organisation, list_id)
@@ -131,12 +136,12 @@ def map_list(
 @router.get("/{list_id}/rows", response=ListRowPage, summary="Judged rows")
 def rows(
     request: HttpRequest,
-    organisation: Path[str],
-    list_id: Path[uuid.UUID],
-    shown: Query[Literal["all", "problem", "warning", "fine", "already-awarded", "left-out"]] = "all",
-    query: Query[str] = "",
-    page: Query[int] = 1,
-    size: Query[int] = 50,
+    organisation: parameters.Organisation,
+    list_id: parameters.ListId,
+    shown: parameters.RowState = "all",
+    query: parameters.RowWords = "",
+    page: parameters.PageNumber = 1,
+    size: parameters.PageSize = 50,
 ) -> ListRowPage:
     """Return one page, filtered by state and by words in the cells."""
     found = preview.page_of_rows(
@@ -154,9 +159,9 @@ def rows(
 @router.patch("/{list_id}/rows/{row}", response=ListRowOut, summary="Mend a row")
 def fix_row(
     request: HttpRequest,
-    organisation: Path[str],
-    list_id: Path[uuid.UUID],
-    row: Path[int],
+    organisation: parameters.Organisation,
+    list_id: parameters.ListId,
+    row: parameters.RowNumber,
     body: ListRowIn,
 ) -> ListRowOut:
     """Put new texts into cells, or leave the row out; it is judged at once."""
@@ -166,28 +171,42 @@ def fix_row(
     return _row(fixing.fix_rows(actor(request), organisation, list_id, {row: changes})[0])
 
 
-@router.get("/{list_id}/rows/{row}/credential", summary="The credential a row would become")
+@router.get(
+    "/{list_id}/rows/{row}/credential",
+    summary="The credential a row would become",
+    openapi_extra=answers_file("application/json"),
+)
 def row_credential(
-    request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID], row: Path[int]
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    list_id: parameters.ListId,
+    row: parameters.RowNumber,
 ) -> HttpResponse:
     """Return the exact document, without identifier in a status list and without proof."""
-    return _file(documents.row_document(actor(request), organisation, list_id, row))
+    return file_answer(documents.row_document(actor(request), organisation, list_id, row))
 
 
-@router.get("/{list_id}/rows/{row}/certificate", summary="The certificate a row would become")
+@router.get(
+    "/{list_id}/rows/{row}/certificate",
+    summary="The certificate a row would become",
+    openapi_extra=answers_file("application/pdf"),
+)
 def row_certificate(
-    request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID], row: Path[int]
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    list_id: parameters.ListId,
+    row: parameters.RowNumber,
 ) -> HttpResponse:
     """Return the PDF as it would look; it says that nothing was issued."""
-    return _file(documents.row_certificate(actor(request), organisation, list_id, row))
+    return file_answer(documents.row_certificate(actor(request), organisation, list_id, row))
 
 
 @router.post("/{list_id}/undo", response=UndoneOut, summary="Undo the last mending")
 def undo(
     request: HttpRequest,
-    organisation: Path[str],
-    list_id: Path[uuid.UUID],
-    row: Query[int | None] = None,
+    organisation: parameters.Organisation,
+    list_id: parameters.ListId,
+    row: parameters.OneRow = None,
 ) -> UndoneOut:
     """Undo the newest mending of the list, or of one row."""
     who = actor(request)
@@ -199,30 +218,40 @@ def undo(
     return UndoneOut(row=None if found is None else _row(found))
 
 
-@router.get("/{list_id}/rejected", summary="Rows that are not awarded, with reasons")
+@router.get(
+    "/{list_id}/rejected",
+    summary="Rows that are not awarded, with reasons",
+    openapi_extra=answers_file("text/csv"),
+)
 def rejected(
     request: HttpRequest,
-    organisation: Path[str],
-    list_id: Path[uuid.UUID],
-    language: Query[Literal["pl", "en"]] = "en",
+    organisation: parameters.Organisation,
+    list_id: parameters.ListId,
+    language: parameters.FileLanguage = "en",
 ) -> HttpResponse:
     """Return CSV; cells that a spreadsheet would take for formulas begin with an apostrophe."""
-    return _file(exporting.rejected_rows(actor(request), organisation, list_id, language=language))
+    return file_answer(exporting.rejected_rows(actor(request), organisation, list_id, language=language))
 
 
-@router.get("/{list_id}/file", summary="The file as it was brought")
-def original_file(request: HttpRequest, organisation: Path[str], list_id: Path[uuid.UUID]) -> HttpResponse:
+@router.get(
+    "/{list_id}/file",
+    summary="The file as it was brought",
+    openapi_extra=answers_file(*importing.MEDIA_TYPES.values()),
+)
+def original_file(
+    request: HttpRequest, organisation: parameters.Organisation, list_id: parameters.ListId
+) -> HttpResponse:
     """Return the exact bytes."""
-    return _file(importing.original_file(actor(request), organisation, list_id))
+    return file_answer(importing.original_file(actor(request), organisation, list_id))
 
 
 @router.post("/{list_id}/confirm", response=ConfirmedOut, summary="Award the rows that are ready")
 def confirm(
     request: HttpRequest,
-    organisation: Path[str],
-    list_id: Path[uuid.UUID],
+    organisation: parameters.Organisation,
+    list_id: parameters.ListId,
     body: Annotated[ConfirmIn, Body(default_factory=ConfirmIn)],
-    idempotency_key: IdempotencyKey = None,
+    idempotency_key: parameters.IdempotencyKey = None,
 ) -> HttpResponse:
     """Hand over every fine row. Twice is once, with or without an `Idempotency-Key`."""
 
@@ -279,9 +308,3 @@ def _row(row: ListRow) -> ListRowOut:
     return ListRowOut(
         number=row.number, state=row.state, values=row.values, problems=problems, warnings=warnings
     )
-
-
-def _file(file: StoredFile) -> HttpResponse:
-    response = HttpResponse(file.data, content_type=file.media_type)
-    response["Cache-Control"] = "no-store"
-    return response

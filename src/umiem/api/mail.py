@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Router
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.shapes.notices import MailOut, MailPage, ResentOut
 from umiem.services.notice import mail
@@ -18,12 +17,12 @@ router = Router()
 @router.get("", response=MailPage, summary="Notices with their states, newest first")
 def list_mail(
     request: HttpRequest,
-    organisation: Path[str],
-    state: Query[str] = "",
-    query: Query[str] = "",
-    award: Query[uuid.UUID | None] = None,
-    batch: Query[uuid.UUID | None] = None,
-    page: Query[int] = 1,
+    organisation: parameters.Organisation,
+    state: parameters.NoticeState = "",
+    query: parameters.NoticeWords = "",
+    award: parameters.OfAward = None,
+    batch: parameters.OfBatch = None,
+    page: parameters.PageNumber = 1,
 ) -> MailPage:
     """Return one page of 25, of one `award`, one `batch` or all; `query` looks in addresses."""
     found = mail.list_mail(
@@ -35,14 +34,16 @@ def list_mail(
 
 @router.post("/failed/resend", response=ResentOut, summary="Send everything that failed again")
 def resend_failed(
-    request: HttpRequest, organisation: Path[str], batch: Query[uuid.UUID | None] = None
+    request: HttpRequest, organisation: parameters.Organisation, batch: parameters.OfBatch = None
 ) -> ResentOut:
     """Queue all that bounced or was refused once more, of one `batch` or of all."""
     return ResentOut(count=mail.resend_failed(actor(request), organisation, batch=batch))
 
 
 @router.post("/{notice}/resend", response=MailOut, summary="Send one notice again")
-def resend(request: HttpRequest, organisation: Path[str], notice: Path[uuid.UUID]) -> MailOut:
+def resend(
+    request: HttpRequest, organisation: parameters.Organisation, notice: parameters.NoticeId
+) -> MailOut:
     """Queue a notice once more; 409 while it is on its way, and when the address had enough of them."""
     return _out(mail.resend(actor(request), organisation, notice))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import HttpRequest
-from ninja import Path, Router, Status
+from ninja import Router, Status
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.shapes.offers import OfferIn, OfferOut
 from umiem.services.definition import definition_offers
@@ -17,13 +16,17 @@ router = Router()
 
 
 @router.get("/{slug}/offers", response=list[OfferOut], summary="Dates and prices of a definition")
-def list_offers(request: HttpRequest, organisation: Path[str], slug: Path[str]) -> list[OfferOut]:
+def list_offers(
+    request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug
+) -> list[OfferOut]:
     """Return all offers of a definition, those that are over too."""
     return [_out(row) for row in definition_offers.offers_of(actor(request), organisation, slug)]
 
 
 @router.post("/{slug}/offers", response=OfferOut, summary="Add a date")
-def add_offer(request: HttpRequest, organisation: Path[str], slug: Path[str], body: OfferIn) -> OfferOut:
+def add_offer(
+    request: HttpRequest, organisation: parameters.Organisation, slug: parameters.Slug, body: OfferIn
+) -> OfferOut:
     """Add an offer; the very same terms once more change nothing."""
     terms = OfferTerms(**body.dict())
     return _out(definition_offers.add_offer(actor(request), organisation, slug, terms))
@@ -31,7 +34,10 @@ def add_offer(request: HttpRequest, organisation: Path[str], slug: Path[str], bo
 
 @router.delete("/{slug}/offers/{offer}", response={204: None}, summary="Remove a date")
 def remove_offer(
-    request: HttpRequest, organisation: Path[str], slug: Path[str], offer: Path[uuid.UUID]
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    slug: parameters.Slug,
+    offer: parameters.OfferId,
 ) -> Status[None]:
     """Remove an offer."""
     definition_offers.remove_offer(actor(request), organisation, slug, offer)

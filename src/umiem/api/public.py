@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from ninja import Path, Query, Router
+from ninja import Router
 
+from umiem.api import parameters
+from umiem.api.files import answers_file, file_answer
 from umiem.api.shapes.public import (
     CatalogueEntry,
     CheckOut,
@@ -19,6 +20,7 @@ from umiem.api.shapes.public import (
     VerificationRow,
 )
 from umiem.domain.catalogue import CatalogueQuery
+from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
 from umiem.engine.report import Check
 from umiem.errors import MalformedInputError, UmiemError
 from umiem.sentences.checks import check_sentence, check_title
@@ -32,7 +34,7 @@ router = Router()
 
 
 @router.get("/catalogue", response=list[CatalogueEntry], summary="Published micro-credentials")
-def catalogue(request: HttpRequest, query: Query[str] = "") -> list[CatalogueEntry]:
+def catalogue(request: HttpRequest, query: parameters.CatalogueWords = "") -> list[CatalogueEntry]:
     """Return what every organisation of this installation has published; `query` searches by words."""
     return [
         CatalogueEntry(
@@ -46,11 +48,15 @@ def catalogue(request: HttpRequest, query: Query[str] = "") -> list[CatalogueEnt
     ]
 
 
-@router.get("/public/credentials/{credential}", summary="A credential that its holder shares")
-def shared_credential(request: HttpRequest, credential: Path[uuid.UUID]) -> HttpResponse:
+@router.get(
+    "/public/credentials/{credential}",
+    summary="A credential that its holder shares",
+    openapi_extra=answers_file(MEDIA_TYPE_CREDENTIAL),
+)
+def shared_credential(request: HttpRequest, credential: parameters.CredentialId) -> HttpResponse:
     """Return the exact bytes while the holder keeps a public link to it, else 404."""
     file = credentials.file_of(verification.public_credential(credential))
-    answer = HttpResponse(file.data, content_type=file.media_type)
+    answer = file_answer(file)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -71,7 +77,7 @@ def _row(body: VerificationIn) -> VerificationRow:
     try:
         return VerificationRow(**verdicts.row_of(_checked(body)))
     except UmiemError as error:
-        return VerificationRow(verdict=verdicts.NOT_CHECKED, titles={}, reasons=[error.code])
+        return VerificationRow(verdict=verdicts.NOT_CHECKED, reasons=[error.code])
 
 
 def _checked(body: VerificationIn) -> CheckResult:

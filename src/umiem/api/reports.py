@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Router
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.shapes.reports import AnswerIn, ReportOut
 from umiem.services.notice import reports
@@ -17,7 +16,10 @@ router = Router()
 
 @router.get("", response=list[ReportOut], summary="Reports of errors, newest first")
 def list_reports(
-    request: HttpRequest, organisation: Path[str], state: Query[str] = "", page: Query[int] = 1
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    state: parameters.ReportState = "",
+    page: parameters.PageNumber = 1,
 ) -> list[ReportOut]:
     """Return one page of 25; `state` is open, corrected or answered."""
     found = reports.list_reports(actor(request), organisation, state=state, page=page)
@@ -26,7 +28,7 @@ def list_reports(
 
 @router.post("/{report}/answer", response=ReportOut, summary="Answer without a correction")
 def answer(
-    request: HttpRequest, organisation: Path[str], report: Path[uuid.UUID], body: AnswerIn
+    request: HttpRequest, organisation: parameters.Organisation, report: parameters.ReportId, body: AnswerIn
 ) -> ReportOut:
     """Answer a report; the learner gets it by mail."""
     return _out(reports.answer(actor(request), organisation, report, text=body.text))

@@ -5,34 +5,43 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from ninja import Schema
+from umiem.api.shapes.fields import Answer, Page
 
 
-class MailOut(Schema):
+class MailOut(Answer):
     """A notice to a learner, and what became of it."""
 
     id: uuid.UUID
+    """The identifier."""
     award: uuid.UUID | None
+    """The award it is about."""
     kind: str
+    """What it says, for instance `award-made` or `credential-revoked`."""
     recipient: str
+    """To whom."""
     subject: str
+    """The subject, in the language of the recipient."""
     state: str
+    """What became of it: `queued`, `sending`, `sent`, `bounced`, `refused`, `uncertain` or `kept`"""
     attempts: int
+    """How often it was tried."""
     answer: str
+    """What the mail server answered last."""
     created_at: datetime
+    """When it was queued."""
     sent_at: datetime | None
+    """When the mail server took it."""
 
 
-class MailPage(Schema):
+class MailPage(Page):
     """One page of notices."""
 
     items: list[MailOut]
-    page: int
-    pages: int
-    total: int
+    """The notices, newest first."""
 
 
-class ResentOut(Schema):
+class ResentOut(Answer):
     """How many notices were queued again."""
 
     count: int
+    """Their number."""

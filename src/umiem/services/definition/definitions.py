@@ -21,7 +21,7 @@ from umiem.services.definition.definition_drafts import Draft, draft_row, store
 from umiem.services.files import File
 from umiem.storage.models import DecisionKind, Definition, DefinitionState, DefinitionVersion, Organisation
 
-_MEDIA_TYPES = {"json": "application/json", "yaml": "application/yaml", "yml": "application/yaml"}
+MEDIA_TYPES = {"json": "application/json", "yaml": "application/yaml", "yml": "application/yaml"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,5 +267,5 @@ def _refuse_without_slug(specification: AchievementSpecification) -> None:
 
 def _file(row: DefinitionVersion) -> File:
     ending = row.file_name.rpartition(".")[2].lower()
-    media_type = _MEDIA_TYPES.get(ending, "application/octet-stream")
+    media_type = MEDIA_TYPES.get(ending, "application/octet-stream")
     return File(name=row.file_name, media_type=media_type, data=bytes(row.content))

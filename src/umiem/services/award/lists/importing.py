@@ -30,7 +30,7 @@ from umiem.storage.models import ListDraft, ListFile, ListState, Organisation
 SHOWN_ROWS = 5
 MAX_DRAFTS = 200  # of one organisation at a time
 LONGEST_CELL_SHOWN = 120
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -147,7 +147,7 @@ def discard_list(actor: Actor, organisation: str, public_id: uuid.UUID) -> None:
 def original_file(actor: Actor, organisation: str, public_id: uuid.UUID) -> File:
     """Return the file exactly as it was brought."""
     draft = get_list(actor, organisation, public_id).draft
-    media_type = _MEDIA_TYPES.get(draft.kind, "application/octet-stream")
+    media_type = MEDIA_TYPES.get(draft.kind, "application/octet-stream")
     return File(name=draft.file_name, media_type=media_type, data=file_data(draft))
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests.engine_documents import SIGNER
-from tests.unit.services.test_imports import badge
+from tests.foreign_badges import badge
 from tests.worlds import learner, make_world, person
 from umiem.domain.text import LocalizedText
 from umiem.services.access import SYSTEM

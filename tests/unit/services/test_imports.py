@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import uuid
 import zlib
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from tests.engine_documents import SIGNER, badge_document
+from tests.foreign_badges import badge
 from tests.worlds import learner, make_world
 from umiem.engine import (
     OPEN_BADGES_3,
     bake_svg,
     prepare_credential,
-    sign_credential,
     sign_sd_jwt_vc,
     sign_vc_jwt,
 )
@@ -30,14 +28,9 @@ from umiem.services.holder.imports import Brought
 from umiem.storage.models import Collection, Organisation
 
 pytestmark = [pytest.mark.django_db]
-NOW = timezone.now() - timedelta(hours=1)
+
+
 SCRIPT = "<script>alert(1)</script>"
-
-
-def badge(number: int = 1, **members: object) -> bytes:
-    document = badge_document(id=f"urn:uuid:58172aac-d8ba-11ed-83dd-{number:012x}", **members)
-    prepared = prepare_credential(document, OPEN_BADGES_3)
-    return sign_credential(prepared, SIGNER, created=NOW.replace(microsecond=0)).data
 
 
 def picture() -> bytes:

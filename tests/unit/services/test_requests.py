@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.unit.services.test_imports import badge
+from tests.foreign_badges import badge
 from tests.worlds import SLUG, World, learner, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import ANONYMOUS, Actor

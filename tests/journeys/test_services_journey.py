@@ -19,6 +19,7 @@ from umiem.services.credential import credentials, status
 from umiem.services.holder import claims, portfolio, sharing
 from umiem.services.notice import mail
 from umiem.services.verifying import verification
+from umiem.storage.exact_bytes import intended_bytes, signed_bytes
 from umiem.storage.models import (
     Award,
     Credential,
@@ -41,7 +42,7 @@ def test_the_whole_life_of_a_credential():
     assert [one.award.public_id for one in held] == [outcome.award.public_id]
     portfolio.accept(ala, outcome.award.public_id)
     file = portfolio.download(ala, outcome.award.public_id)
-    assert file.data == bytes(Credential.objects.get().data)
+    assert file.data == signed_bytes(Credential.objects.get())
 
     valid = verification.check(file.data)
     assert valid.verdict == "valid", [(c.code, c.outcome, c.params) for c in valid.report.checks]
@@ -86,10 +87,10 @@ def test_what_was_not_reached_is_not_awarded(changes, code):
 def test_released_bytes_are_what_was_intended_with_a_proof():
     world = make_world()
     credential = world.award().credential
-    assert hashlib.sha256(bytes(credential.data)).hexdigest() == credential.digest
-    signed = json.loads(bytes(credential.data))
+    assert hashlib.sha256(signed_bytes(credential)).hexdigest() == credential.digest
+    signed = json.loads(signed_bytes(credential))
     (proof,) = signed.pop("proof")
-    assert signed == json.loads(bytes(credential.intent))
+    assert signed == json.loads(intended_bytes(credential))
     assert proof["cryptosuite"] == "eddsa-rdfc-2022"
     assert proof["verificationMethod"] == f"{world.organisation.did}#key-1"
 
@@ -107,11 +108,12 @@ def test_a_crash_before_signing_is_finished_later(monkeypatch):
     intent = Credential.objects.get()
     assert intent.state == CredentialState.INTENDED
     assert intent.data is None
+    before = json.loads(intended_bytes(intent))
     outcome = world.award()
     assert outcome.kind == "already-awarded"
     finished = Credential.objects.get()
     assert finished.state == CredentialState.RELEASED
-    assert json.loads(bytes(finished.intent)) == json.loads(bytes(intent.intent))
+    assert json.loads(intended_bytes(finished)) == before
 
 
 def test_a_wrong_signature_is_never_released(monkeypatch):

@@ -25,6 +25,7 @@ from umiem.errors import MalformedInputError, NotFoundError, UmiemError
 from umiem.services.holder import portfolio, sharing
 from umiem.services.verifying import check_batches, check_records, verdicts
 from umiem.services.verifying.verification import check
+from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import CheckBatch, CheckItem
 from umiem.web.verifier.rows import HEADINGS, csv_row, shown_row
 
@@ -52,7 +53,7 @@ def finished(token: str) -> check_batches.BatchProgress:
 
 def test_a_zip_and_a_list_of_links_become_one_table(world):
     outcome = world.award()
-    good = bytes(outcome.credential.data)
+    good = signed_bytes(outcome.credential)
     ala = learner("ala@example.org")
     portfolio.accept(ala, outcome.award.public_id)
     link = sharing.create_share(ala, outcome.award.public_id).url
@@ -86,7 +87,7 @@ def test_a_zip_and_a_list_of_links_become_one_table(world):
 
 
 def test_each_row_says_in_words_why(world):
-    good = bytes(world.award().credential.data)
+    good = signed_bytes(world.award().credential)
     brought = {"good": good, "changed": good.replace("Żółć".encode(), b"Nowak"), "picture": b"\xff\xd8\xff"}
     token = check_batches.begin(
         [check_batches.BroughtItem(name=name, data=data) for name, data in brought.items()]
@@ -184,7 +185,7 @@ def test_the_pages_of_a_batch(world):
 
 
 def test_the_record_is_signed_and_only_ours_are_taken(world):
-    result = check(bytes(world.award().credential.data))
+    result = check(signed_bytes(world.award().credential))
     token = check_records.signed_record(result)
     record = check_records.open_record(token)
     assert record["verdict"] == verdicts.VERIFIED
@@ -196,7 +197,7 @@ def test_the_record_is_signed_and_only_ours_are_taken(world):
 
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_the_record_as_pdf_and_json(world, language):
-    data = bytes(world.award().credential.data)
+    data = signed_bytes(world.award().credential)
     client = Client(headers={"accept-language": language})
     token = check_records.signed_record(check(data))
     pdf = client.post("/verify/record/", {"record": token, "format": "pdf"})
@@ -211,7 +212,7 @@ def test_the_record_as_pdf_and_json(world, language):
 
 
 def test_the_api_checks_many_and_gives_the_record(world):
-    data = bytes(world.award().credential.data).decode()
+    data = signed_bytes(world.award().credential).decode()
     body = {"items": [{"text": data}, {"text": "nothing"}, {"link": "http://far.example/x"}]}
     answer = Client().post("/api/v1/verification/batch", json.dumps(body), content_type="application/json")
     assert [row["verdict"] for row in answer.json()] == [

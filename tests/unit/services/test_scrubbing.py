@@ -15,6 +15,7 @@ from umiem.services.credential import credentials, scrubbing
 from umiem.services.credential.representations.stored import get_representation
 from umiem.services.holder import portfolio, sharing
 from umiem.services.key import key_health
+from umiem.storage.exact_bytes import intended_bytes, signed_bytes
 from umiem.storage.models import AuditEntry, Credential, Representation, ScrubRound
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +46,15 @@ def test_a_changed_digest_hides_nothing():
 
     world = make_world()
     credential = Credential.objects.get(pk=world.award().credential.pk)
-    data = bytes(credential.data).replace("Świętosława".encode(), "Świętosłava".encode())
-    Credential.objects.update(data=data, digest=hashlib.sha256(data).hexdigest())
+    changed = signed_bytes(credential).replace("Świętosława".encode(), "Świętosłava".encode())
+    assert changed != signed_bytes(credential)
+    Credential.objects.update(
+        dictionary=None,
+        intent=intended_bytes(credential),
+        data=changed,
+        digest=hashlib.sha256(changed).hexdigest(),
+    )
+    assert signed_bytes(Credential.objects.get()) == changed
     assert scrubbing.read_all().damaged == 1
     with pytest.raises(UnavailableError, match="credential-damaged"):
         credentials.download(world.issuer, world.slug, credential.award.public_id)

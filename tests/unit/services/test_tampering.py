@@ -13,6 +13,7 @@ from django.utils.translation import override
 from umiem.services.credential.representations.stored import get_representation
 from umiem.services.verifying.verdicts import answer_of
 from umiem.services.verifying.verification import check
+from umiem.storage.exact_bytes import signed_bytes
 from umiem.web.verifier.differences import difference_lines
 
 pytestmark = [pytest.mark.django_db]
@@ -25,7 +26,7 @@ def changed(data: bytes, old: str, new: str) -> bytes:
 
 
 def test_a_changed_name_is_named_and_the_stored_one_is_not_told(world):
-    data = bytes(world.award().credential.data)
+    data = signed_bytes(world.award().credential)
     result = check(changed(data, "Świętosława Żółć", "Jan Nowak"))
     assert result.verdict == "invalid"
     assert [(d.kind, d.shown) for d in result.differences] == [("changed", "Jan Nowak")]
@@ -35,14 +36,14 @@ def test_a_changed_name_is_named_and_the_stored_one_is_not_told(world):
 
 
 def test_a_member_left_out_is_named_without_its_value(world):
-    document = json.loads(bytes(world.award().credential.data))
+    document = json.loads(signed_bytes(world.award().credential))
     del document["validFrom"]
     differences = check(json.dumps(document).encode()).differences
     assert [(d.kind, d.place, d.shown) for d in differences] == [("left-out", "validFrom", "")]
 
 
 def test_what_was_added_is_called_added(world):
-    document = json.loads(bytes(world.award().credential.data))
+    document = json.loads(signed_bytes(world.award().credential))
     document["credentialSubject"]["licenseNumber"] = "X-1"
     differences = check(json.dumps(document).encode()).differences
     assert [(d.kind, d.place) for d in differences] == [("added", "credentialSubject.licenseNumber")]
@@ -51,7 +52,7 @@ def test_what_was_added_is_called_added(world):
 
 
 def test_an_end_before_the_beginning_is_a_changed_credential_not_something_unreadable(world):
-    document = json.loads(bytes(world.award().credential.data))
+    document = json.loads(signed_bytes(world.award().credential))
     document["validUntil"] = "2020-01-01T12:00:00Z"
     result = check(json.dumps(document).encode())
     assert answer_of(result) == "not-verified"
@@ -62,14 +63,14 @@ def test_an_end_before_the_beginning_is_a_changed_credential_not_something_unrea
 
 
 def test_a_known_issuer_is_not_told_for_what_it_did_not_sign(world):
-    data = bytes(world.award().credential.data)
+    data = signed_bytes(world.award().credential)
     assert check(data).report.check("issuer-known").outcome.value == "passed"
     forged = check(changed(data, "Świętosława Żółć", "Jan Nowak")).report.check("issuer-known")
     assert (forged.outcome.value, forged.params["reason"]) == ("not-applicable", "issuer-not-proven")
 
 
 def test_a_stranger_who_has_only_the_identifier_learns_nothing(world):
-    document = json.loads(bytes(world.award().credential.data))
+    document = json.loads(signed_bytes(world.award().credential))
     document["proof"][0]["proofValue"] = "z" + "2" * 87
     document["credentialSubject"] = {"id": "did:example:me"}
     assert check(json.dumps(document).encode()).differences == ()
@@ -82,7 +83,7 @@ def test_the_printed_certificate_fits_and_a_forged_one_is_told(world):
     assert genuine.differences == ()
     assert genuine.verdict == "valid"
     other = world.award("ola@example.org", given_name="Aleksandra", family_name="Wiśniewska")
-    forged = forge(pdf.data, bytes(other.credential.data))
+    forged = forge(pdf.data, signed_bytes(other.credential))
     result = check(forged)
     assert ("not-printed", "person", "Aleksandra Wiśniewska") in [
         (d.kind, d.place, d.shown) for d in result.differences
@@ -95,7 +96,7 @@ def test_the_printed_certificate_fits_and_a_forged_one_is_told(world):
 def test_a_better_grade_on_the_page_is_named(world):
     printed = get_representation(world.award(grade="5,0").credential, "pdf").data
     signed = world.award("ola@example.org", grade="3,0").credential
-    result = check(forge(printed, bytes(signed.data)))
+    result = check(forge(printed, signed_bytes(signed)))
     assert [(d.place, d.shown) for d in result.differences] == [("grade", "3,0")]
 
 

@@ -22,6 +22,7 @@ from umiem.services.access import SYSTEM
 from umiem.services.key import installation_key
 from umiem.services.verifying import domain_proofs, foreign_memory, issuers, outside, trust_lists
 from umiem.services.verifying.verification import check
+from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import KeySetSeen, StatusSeen
 from umiem.storage.models import TrustList as Row
 
@@ -95,7 +96,7 @@ def test_only_the_operator_changes_lists():
 def test_an_organisation_of_this_site_can_be_withdrawn():
     world = make_world()
     outcome = world.award()
-    data = bytes(outcome.credential.data)
+    data = signed_bytes(outcome.credential)
     assert check(data).summary.issuer_known
     trust_lists.withdraw(SYSTEM, world.organisation.did, reason="podszywanie się")
     result = check(data)

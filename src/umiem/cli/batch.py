@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -109,37 +110,31 @@ def undo(batch_id: uuid.UUID, organisation: str, reason: str) -> None:
     say(_("The {count} credentials of the batch are being revoked."), count=row.awarded)
 
 
-_note = click.option("--note", default="", help="A note for the staff and the learners.")
-_quiet = click.option("--no-notify", is_flag=True, help="Tell the learners nothing.")
+def _of_the_whole_batch(command: Callable[..., None]) -> Callable[..., None]:
+    """What the commands that change the status of all credentials of a batch are called with."""
+    note = click.option("--note", default="", help="A note for the staff and the learners.")
+    quiet = click.option("--no-notify", is_flag=True, help="Tell the learners nothing.")
+    return _batch(_organisation(note(quiet(command))))
 
 
 @batch.command()
-@_batch
-@_organisation
+@_of_the_whole_batch
 @click.option("--reason", default="other", show_default=True, help="A reason code, for instance error.")
-@_note
-@_quiet
 def revoke(batch_id: uuid.UUID, organisation: str, reason: str, note: str, no_notify: bool) -> None:
     """Revoke every credential of a batch for good, at any time; each learner is told once."""
     _change("revoke", organisation, batch_id, reason=reason, note=note, notify=not no_notify)
 
 
 @batch.command()
-@_batch
-@_organisation
+@_of_the_whole_batch
 @click.option("--reason", default="under-review", show_default=True, help="A reason code.")
-@_note
-@_quiet
 def suspend(batch_id: uuid.UUID, organisation: str, reason: str, note: str, no_notify: bool) -> None:
     """Suspend every credential of a batch that is in force; each learner is told once."""
     _change("suspend", organisation, batch_id, reason=reason, note=note, notify=not no_notify)
 
 
 @batch.command()
-@_batch
-@_organisation
-@_note
-@_quiet
+@_of_the_whole_batch
 def lift(batch_id: uuid.UUID, organisation: str, note: str, no_notify: bool) -> None:
     """Lift every suspension of a batch; each learner is told once."""
     _change("lift", organisation, batch_id, reason="", note=note, notify=not no_notify)

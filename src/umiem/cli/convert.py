@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from umiem.services.credential.conversion import Conversion
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
-_TARGETS = ("edc", "ob3", "ob3-jwt", "sd-jwt", "pdf", "sheet", "png", "svg")
+TARGETS = ("edc", "ob3", "ob3-jwt", "sd-jwt", "pdf", "sheet", "png", "svg")
 _SEALED = ("edc", "pdf")  # what a certificate seals; other targets are signed with a key file
 _LANGUAGES = {"pl": ("pl",), "en": ("en",), "both": ("pl", "en")}
 _LONGEST = 10 * 1024 * 1024
@@ -24,7 +24,7 @@ _LONGEST = 10 * 1024 * 1024
 
 @click.command()
 @click.argument("credential", type=_PATH)
-@click.option("--to", "target", type=click.Choice(_TARGETS), required=True, help="The format wanted.")
+@click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="The format wanted.")
 @click.option("--out", "out", type=_PATH, required=True, help="File to write.")
 @click.option("--key", "key_file", type=_PATH, help="Key file; for edc, pdf: PEM or PKCS#12 certificate.")
 @click.option("--passphrase", envvar="UMIEM_KEY_PASSPHRASE", help="Passphrase of the key file.")

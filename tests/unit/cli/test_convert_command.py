@@ -14,6 +14,7 @@ from tests.edc_support import award_of, example_definitions, issuer_of
 from tests.shared_data import shared_path
 from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import write_pem
+from umiem.cli.convert import TARGETS
 from umiem.cli.main import main
 from umiem.engine import (
     OPEN_BADGES_3,
@@ -25,6 +26,7 @@ from umiem.engine import (
 )
 from umiem.engine.recognition import verify_any
 from umiem.engine.report import Verdict
+from umiem.services.credential import conversion
 from umiem.services.credential.representations.open_badges_3 import open_badge_document
 
 SAMPLE = "vectors/elm/Credentials/JSON-LD Examples (ELM v3)/Sample-MC-Annex1-signed.jsonld"
@@ -119,8 +121,11 @@ def test_an_edc_is_sealed_and_comes_back(
     assert verdict(document) is Verdict.VALID
 
 
-TARGETS = ("edc", "ob3", "ob3-jwt", "sd-jwt", "pdf", "sheet", "png", "svg")
 SOURCES = ("edc", "ob3", "ob3-jwt", "pdf", "png", "svg")
+
+
+def test_the_command_offers_every_format_that_can_be_made() -> None:
+    assert tuple(conversion._MAKERS) == TARGETS
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -72,7 +72,7 @@ class ConfirmIn(Request):
     notify: bool = True
     """Whether the learners get a mail."""
     language: Annotated[Text, Field(max_length=8)] = ""
-    """The language of the mails, pl or en; the organisation's when it is missing."""
+    """The language of mails to learners who chose none, pl or en; else the definition's first."""
     start_at: datetime | None = None
     """Not before this time; now when it is missing."""
 

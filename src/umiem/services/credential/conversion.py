@@ -361,4 +361,3 @@ _MAKERS: dict[str, _Maker] = {
     "png": _png,
     "svg": _svg,
 }
-TARGETS = tuple(_MAKERS)

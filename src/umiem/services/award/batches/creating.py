@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,36 +67,20 @@ def create_batch(
     if not 0 < len(requests) <= MAX_ROWS:
         code = "batch-too-large" if requests else "batch-empty"
         raise MalformedInputError(code, rows=len(requests), limit=MAX_ROWS)
-    run = checked_run(options.run)
-    key = _checked_key(options.idempotency_key)
-    start_at = _checked_start(options.start_at)
-    if options.language not in ("", *LANGUAGES):
-        raise MalformedInputError("notice-language-unknown", known=", ".join(LANGUAGES))
+    batch = Batch(organisation=organisation, made_by=actor.name, **_checked(options))
     view = awardable(organisation, definition_slug)
+    batch.definition, batch.definition_version = view.definition, view.version
     texts = [row_text(request) for request in _each_once(requests)]
-    digest = _digest(definition_slug, run, texts)
-    size = rows_per_chunk or (ROWS_PER_LARGE_CHUNK if len(texts) >= LARGE_BATCH else ROWS_PER_CHUNK)
+    batch.total, batch.content_digest = len(texts), _digest(definition_slug, batch.run, texts)
+    batch.rows_per_chunk = rows_per_chunk or (
+        ROWS_PER_LARGE_CHUNK if len(texts) >= LARGE_BATCH else ROWS_PER_CHUNK
+    )
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-        known = Batch.objects.filter(organisation=organisation, idempotency_key=key or "").first()
-        if known is not None:
-            return _same(known, digest)
-        batch = Batch.objects.create(
-            organisation=organisation,
-            definition=view.definition,
-            definition_version=view.version,
-            run=run,
-            notify=options.notify,
-            language=options.language,
-            made_by=actor.name,
-            source_name=options.source_name[:200],
-            source_digest=options.source_digest[:64],
-            content_digest=digest,
-            idempotency_key=key,
-            total=len(texts),
-            rows_per_chunk=size,
-            start_at=start_at,
-        )
+        asked = Batch.objects.filter(organisation=organisation, idempotency_key=batch.idempotency_key or "")
+        if (known := asked.first()) is not None:
+            return _same(known, batch.content_digest)
+        batch.save(force_insert=True)
         _store_chunks(batch, texts)
         audit.record(
             actor,
@@ -103,9 +88,9 @@ def create_batch(
             "batch-created",
             str(batch.public_id),
             definition=view.definition.slug,
-            run=run,
+            run=batch.run,
             rows=batch.total,
-            digest=digest,
+            digest=batch.content_digest,
         )
     return batch
 
@@ -147,6 +132,21 @@ def _digest(definition_slug: str, run: str, texts: Sequence[str]) -> str:
     for text in texts:
         digest.update(text.encode("utf-8", "surrogatepass") + b"\n")
     return digest.hexdigest()
+
+
+def _checked(options: BatchOptions) -> dict[str, Any]:
+    """Return the columns that hold what was chosen; raises ``MalformedInputError``."""
+    if options.language not in ("", *LANGUAGES):
+        raise MalformedInputError("notice-language-unknown", known=", ".join(LANGUAGES))
+    return {
+        "run": checked_run(options.run),
+        "idempotency_key": _checked_key(options.idempotency_key),
+        "start_at": _checked_start(options.start_at),
+        "notify": options.notify,
+        "language": options.language,
+        "source_name": options.source_name[:200],
+        "source_digest": options.source_digest[:64],
+    }
 
 
 def _checked_key(key: str) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import logging
 import multiprocessing
 import os
+import resource
 import socket
 import threading
 import time
@@ -19,6 +21,15 @@ from umiem.errors import ConfigurationError, RefusedError
 
 LONGEST_START = 300
 """Seconds after which nobody waits for the first answer of the server any more."""
+
+MOST_CONNECTIONS = 1_000
+"""Open at the same time; browsers keep theirs open between two pages."""
+
+SENDERS_AT_ONCE = 64
+"""Threads: requests that are worked on (four at a time, ``web/turns.py``), or whose body is on its way."""
+
+IDLE_MILLISECONDS = 15_000
+"""After that a connection that has not sent the whole head of a request is closed."""
 
 
 @click.command()
@@ -44,6 +55,15 @@ def up(port: int, host: str, demo: bool, prepare_only: bool) -> None:
     else:
         say(_("Starting the server …"))
         _serve(host, port, then=partial(_say_where, demo_made=made_demo))
+
+
+def _allow_many_connections() -> None:
+    """Raise the soft limit of open files, each connection being one, as far as the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * MOST_CONNECTIONS
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -103,11 +123,15 @@ def _serve(host: str, port: int, *, then: Callable[[], None]) -> None:
     """Run the web server, with the background work in threads beside it; ``then`` when it answers."""
     from django.db import connections
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 
     from umiem.services.award.batches.working import Worker
     from umiem.services.running import run_until
 
+    _allow_many_connections()
+    # that many threads are meant: most of them only wait for a body
+    logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
     connections.close_all()
     multiprocessing.set_start_method(
         "spawn", force=True
@@ -119,8 +143,11 @@ def _serve(host: str, port: int, *, then: Callable[[], None]) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=4,
-        backpressure=64,
+        blocking_threads=SENDERS_AT_ONCE,
+        backpressure=MOST_CONNECTIONS,
+        # waiting for the bytes that tell HTTP/2 apart, a silent connection would never be closed
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_MILLISECONDS),
         websockets=False,
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,

@@ -19,6 +19,9 @@ MAX_STATUS_STRING_BYTES = 512 * 1024
 
 MAX_NUMBER_CHARACTERS = 32
 
+MAX_CONTEXTS = 32
+"""Entries of one list of contexts: each is applied in turn to all terms before it."""
+
 MAX_INLINE_CONTEXT_TERMS = 200
 MAX_DERIVED_CONTEXTS = 256
 """Scoped contexts remembered for one list of context URLs; further ones are made anew."""

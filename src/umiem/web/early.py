@@ -13,6 +13,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,12 @@ class _Kept:
 class EarlyAnswers:
     """A WSGI application around Django's."""
 
-    def __init__(self, application: Application, folder: Path) -> None:
+    def __init__(
+        self, application: Application, folder: Path, *, turn: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        """Answer before ``application``; ``turn`` is what a thread needs that asks the database."""
         self._application = application
+        self._turn = turn
         self._folder = folder
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
         self._guard = threading.Lock()
@@ -81,13 +86,13 @@ class EarlyAnswers:
         key = ("page", token, *_asked(environ), *_languages(environ))
         kept = self._find(key)
         try:
-            if kept is None:
+            with self._turn():
                 mark = kept_answers.stamp_of_share(token)
-                return self._ask_django(key, mark, PAGE_SECONDS, environ, start_response)
-            is_fresh = kept.mark == kept_answers.stamp_of_share(token)
         except DatabaseError:
             return self._application(environ, start_response)
-        if not is_fresh or throttle.is_over(environ):
+        if kept is None:
+            return self._ask_django(key, mark, PAGE_SECONDS, environ, start_response)
+        if kept.mark != mark or throttle.is_over(environ):
             return self._application(environ, start_response)
         view_counts.note(token)
         self._write_counts()
@@ -145,7 +150,8 @@ class EarlyAnswers:
             return
         self._written = now
         try:
-            view_counts.write()
+            with self._turn():
+                view_counts.write()
         except DatabaseError:
             return  # the page was shown; a view may be lost
 

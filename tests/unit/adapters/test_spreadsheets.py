@@ -10,9 +10,10 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
+import python_calamine
 from openpyxl.worksheet.worksheet import Worksheet
 
-from umiem.adapters.spreadsheets import archive
+from umiem.adapters.spreadsheets import archive, child
 from umiem.adapters.spreadsheets.workbook import read_workbook
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
 
@@ -338,3 +339,27 @@ def test_an_encrypted_zip_entry_is_refused() -> None:
 def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_BYTES", 100)
     assert refusal(xlsx()) == "list-too-large"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ods_row(cell("a"), attributes=' table:number-rows-repeated="2147483648"'),
+        ods_row(cell("a"), attributes=' table:number-rows-repeated="1000000000"') * 6,
+        ods_row(*[cell("a")] * 120, attributes=' table:number-rows-repeated="50000"'),
+        ods_row('<table:table-cell><text:p>x<text:s text:c="2147483647"/></text:p></table:table-cell>'),
+    ],
+    ids=["2^31 rows", "rows by the milliard", "six million cells", "two milliard spaces"],
+)
+@pytest.mark.parametrize("sheet", ["A", "B"])
+def test_repetitions_are_counted_before_any_is_written_out(
+    body: str, sheet: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the sheet: calamine writes out all of them while it opens the file."""
+    opened: list[object] = []
+    monkeypatch.setattr(python_calamine, "load_workbook", opened.append)
+    other = f'<table:table table:name="A">{ods_row(cell("a"))}</table:table>' if sheet == "B" else ""
+    data = ods(f'{other}<table:table table:name="{sheet}">{body}</table:table>')
+    with pytest.raises(MalformedInputError, match="list-too-much-work"):
+        child._read(python_calamine, data, "")
+    assert opened == []

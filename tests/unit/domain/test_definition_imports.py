@@ -149,6 +149,8 @@ def test_a_draft_says_what_it_lacks_for_annex_1(data: bytes) -> None:
         (b"[" * 100_000, "json-syntax"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "import-not-recognised"),
         (b"a;b\n1;2\n", "import-columns-missing"),
+        (b"title" + b";a" * 200, "list-too-many-columns"),
+        (b"title;a\n" + b"x;y\n" * 5_000, "list-too-many-rows"),
         (b"", "list-empty"),
         (b" " * 5_000_001, "import-too-large"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -231,6 +232,23 @@ def test_two_encodings_in_one_file_are_read_line_by_line() -> None:
     assert (table.encoding, table.rows[2][1]) == ("utf-8", ("Światosław", "Źdźbło"))
 
 
+def test_a_line_of_millions_of_cells_costs_no_more_than_its_bytes() -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(MalformedInputError, match="list-too-many-columns") as caught:
+            read_text_table(b"a;b\n\n" + b"ab;" * 1_000_000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert caught.value.params["row"] == 3
+    assert peak < 30_000_000
+
+
+def test_separators_within_quotation_marks_make_no_columns() -> None:
+    read = read_text_table(b'a;b\n"' + b";" * 20_000 + b'";x\n')
+    assert read.rows[1][1] == (";" * 20_000, "x")
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -247,6 +265,7 @@ def test_two_encodings_in_one_file_are_read_line_by_line() -> None:
         (b'a;b\n"x;y\nz;w\n', "list-quote-not-closed"),
         (b'a;b\n"x' + b";y\nz" * 40 + b'";c\n', "list-quote-not-closed"),
         (b"a;" * (MAX_COLUMNS + 1) + b"x\n", "list-too-many-columns"),
+        (b"a;b\n" + b";" * 17_000 + b"\n", "list-too-many-columns"),
         (b"a;b\n" * 50_040, "list-too-many-rows"),
         (b'a;"' + b"x" * 140_000 + b'"\n', "list-cell-too-long"),
         (b"a;" + b"x" * 200_000 + b"\n", "list-cell-too-long"),

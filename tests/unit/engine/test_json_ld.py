@@ -16,6 +16,7 @@ from tests.engine_documents import badge_document, issue_badge, plain_document
 from umiem.engine.canonical.rdfc import canonicalize_quads
 from umiem.engine.canonical.to_rdf import document_to_quads
 from umiem.engine.contexts import PINNED, context_bytes, load_context
+from umiem.engine.limits import MAX_CONTEXTS
 from umiem.errors import ConfigurationError, MalformedInputError, RefusedError, UnsupportedError
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -193,6 +194,7 @@ DROPPED: list[tuple[str, dict[str, Any]]] = [
     ("context-redefines-keyword", plain_document() | {"@context": [V2, {"@id": "https://evil.example/"}]}),
     ("context-cyclic-term", {"@context": {"a": "b:x", "b": "a:y"}, "a": "x"}),
     ("context-too-large", {"@context": {f"t{n}": f"https://e.example/{n}" for n in range(201)}, "t1": "x"}),
+    ("context-too-large", {"@context": [{"t": "https://e.example/t"}] * (MAX_CONTEXTS + 1), "t": "x"}),
     ("json-number-not-exact", {"@context": {"n": "https://example.org/n"}, "n": 2**53}),
     ("keyword-twice", plain_document() | {"@id": "urn:x:y"}),
 ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
+
+from umiem.web.uploads import LARGEST_FORM
 
 HANDLERS = ["umiem.web.uploads.LimitedUploadHandler"]
 
@@ -21,3 +25,32 @@ def test_a_larger_file_is_refused() -> None:
     request = RequestFactory().post("/verify/", {"file": SimpleUploadedFile("a.json", b"x" * 1_000)})
     with pytest.raises(RequestDataTooBig):
         assert request.FILES
+
+
+def test_a_form_of_percent_signs_is_refused_before_it_is_read() -> None:
+    body = "text=" + "%28" * (LARGEST_FORM // 3)
+    answer = Client().post("/verify/", body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert (
+        "Send a smaller file"
+        in Client(headers={"accept-language": "en"})
+        .post("/offer/", body, content_type="application/x-www-form-urlencoded")
+        .content.decode()
+    )
+
+
+def test_the_same_text_as_a_form_with_files_is_taken() -> None:
+    assert Client().post("/verify/", {"text": "(" * (LARGEST_FORM // 3)}).status_code != 413
+
+
+@pytest.mark.parametrize("body", [b'{"text":[' + b"{}," * 300_000 + b"1]}", b"[" * 500_001])
+def test_the_interface_refuses_a_body_of_countless_parts(body: bytes) -> None:
+    answer = Client().post("/api/v1/verification", body, content_type="application/json")
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "request-too-large"
+
+
+@pytest.mark.django_db
+def test_signs_within_a_string_are_no_parts() -> None:
+    body = json.dumps({"text": ",[{" * 200_000})
+    assert Client().post("/api/v1/verification", body, content_type="application/json").status_code == 200

@@ -20,6 +20,10 @@ _PIECE = 256 * 1024
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MOST_ROWS = MAX_ROWS + MAX_ROWS_ABOVE_HEADER + 1
 _LAST_ROW = 1_048_576
+MOST_CELLS = 5_000_000
+"""Cells with a value in all sheets of an ODS together: 50,000 rows of a hundred columns."""
+_MOST_DIGITS = 18  # of a number of repetitions; a longer one is as good as endless
+_LONGEST_GAP = 131_072  # spaces that one element of an ODS stands for
 _PERCENT_FORMATS = {"9", "10"}  # built in, ECMA-376 part 1, 18.8.30
 
 
@@ -218,9 +222,41 @@ class OdsPass:
         self.details.filled_columns.update(range(first, first + repeated))
 
 
+class OdsSize:
+    """Counts what the values of an ODS come to when every repetition is written out, whatever the sheet.
+
+    A few bytes may stand for 2^31 rows, and the reader of values writes them out for every sheet at once.
+    """
+
+    def __init__(self) -> None:
+        self._rows, self._cells = 1, 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take one start tag. Raises ``MalformedInputError`` list-too-much-work."""
+        tag = local(name)
+        if tag == "table-row":
+            self._rows = _repeated(attributes, "number-rows-repeated")
+        elif tag in ("table-cell", "covered-table-cell"):
+            if any(local(key) in ("value-type", "formula") for key in attributes):
+                self._cells += self._rows * _repeated(attributes, "number-columns-repeated")
+            if self._cells > MOST_CELLS:
+                raise MalformedInputError("list-too-much-work")
+        elif tag == "s" and _repeated(attributes, "c") > _LONGEST_GAP:
+            raise MalformedInputError("list-too-much-work")
+
+
+def _repeated(attributes: dict[str, str], wanted: str) -> int:
+    text = next((value for key, value in attributes.items() if local(key) == wanted), "1")
+    if not text.isascii() or not text.isdigit():
+        return 1
+    return int(text) if len(text) <= _MOST_DIGITS else 10**_MOST_DIGITS
+
+
 def _is_error(attributes: dict[str, str]) -> bool:
     return attributes.get("string-value", "").startswith("#")
 
 
 def _count(text: str | None) -> int:
-    return min(int(text), 2 * _LAST_ROW) if text and text.isdigit() and len(text) <= 9 else 1
+    if not text or not text.isascii() or not text.isdigit():
+        return 1
+    return min(int(text), 2 * _LAST_ROW) if len(text) <= 9 else 2 * _LAST_ROW

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from umiem.domain.definition import (
     AchievementSpecification,
@@ -18,6 +19,7 @@ from umiem.domain.imports.badges import positive_number
 from umiem.domain.imports.draft import ImportedDraft, slug_of, text_in
 from umiem.domain.lists.columns import fold
 from umiem.domain.lists.encoding import decode
+from umiem.domain.lists.table import MAX_COLUMNS
 from umiem.domain.text import LocalizedText
 from umiem.domain.vocabularies import LEARNING_MODES
 from umiem.errors import MalformedInputError
@@ -55,19 +57,21 @@ def catalogue(data: bytes) -> tuple[ImportedDraft, ...]:
     """Read a catalogue; a title may stand in ``nazwa`` or, by language, in ``nazwa_pl`` and ``title_en``.
 
     Raises ``MalformedInputError``: import-columns-missing without a column for the title, list-empty,
-    list-not-text, list-too-many-rows.
+    list-not-text, list-too-many-rows, list-too-many-columns.
     """
     text, _encoding = decode(data)
     header = next((line for line in text.splitlines() if line.strip()), "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=header.count))
     try:
-        rows = [row for row in reader if any(cell.strip() for cell in row)]
+        rows = list(islice((row for row in reader if any(cell.strip() for cell in row)), MAX_ROWS + 1))
     except csv.Error as error:
         raise MalformedInputError("list-not-text", problem=str(error)) from error
     if len(rows) > MAX_ROWS:
         raise MalformedInputError("list-too-many-rows", limit=MAX_ROWS)
     if not rows:
         raise MalformedInputError("import-not-recognised")
+    if len(rows[0]) > MAX_COLUMNS:
+        raise MalformedInputError("list-too-many-columns", row=1, limit=MAX_COLUMNS)
     headers = [fold(cell) for cell in rows[0]]
     if not any(_part(name)[0] == "title" for name in headers):
         raise MalformedInputError("import-columns-missing", found=", ".join(rows[0])[:300])

@@ -24,9 +24,12 @@ from umiem.errors import MalformedInputError
 DELIMITERS = (";", ",", "\t")
 _LOOKED_AT = 200  # rows for finding the separator
 _LONGEST_CELL = 131_072  # characters
+_MOST_SEPARATORS = 16_384  # in one line: as many columns as a spreadsheet can have at all
 _LINES_IN_CELL = 25  # a cell with more lines was opened by a quotation mark that nothing closes
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
 _END_OF_LINE = re.compile(r"\r\n?|\n")
+_LINE = re.compile(r"[^\r\n]+")
+_QUOTED = re.compile(r'"[^"]*"')
 _MARKUP = re.compile(r"\s*(<!doctype html|<html|<table|<\?xml|<!--)", re.IGNORECASE)
 
 # what files of another kind begin with, and what they are
@@ -62,6 +65,7 @@ def read_text_table(data: bytes, *, encoding: str = "", delimiter: str = "") -> 
     if delimiter and delimiter not in DELIMITERS:
         raise MalformedInputError("list-delimiter-unknown")
     delimiter = delimiter or stated or _find_delimiter(text)
+    _refuse_endless_line(text, delimiter, first=1 + skipped)
     rows = tuple(_rows(text, delimiter, first=1 + skipped))
     if not rows:
         raise MalformedInputError("list-empty")
@@ -101,6 +105,16 @@ def _find_delimiter(text: str) -> str:
     return max(DELIMITERS, key=score)
 
 
+def _refuse_endless_line(text: str, delimiter: str, *, first: int) -> None:
+    """Refuse a line of millions of cells before they are made: each costs a hundred times its separator."""
+    if text.count(delimiter) <= _MOST_SEPARATORS:
+        return
+    for line in _LINE.finditer(text):
+        if line[0].count(delimiter) > _MOST_SEPARATORS < _QUOTED.sub("", line[0]).count(delimiter):
+            row = first + len(_END_OF_LINE.findall(text, 0, line.start()))
+            raise MalformedInputError("list-too-many-columns", row=row, limit=MAX_COLUMNS)
+
+
 def _rows(text: str, delimiter: str, *, first: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     csv.field_size_limit(max(MAX_BYTES, csv.field_size_limit()))  # what is too long is told below
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -110,6 +124,7 @@ def _rows(text: str, delimiter: str, *, first: int) -> Iterator[tuple[int, tuple
         line, next_line = next_line, first + reader.line_num
         if len(cells) > MAX_COLUMNS and any(cell.strip() for cell in cells[MAX_COLUMNS:]):
             raise MalformedInputError("list-too-many-columns", row=number, limit=MAX_COLUMNS)
+        del cells[MAX_COLUMNS:]  # blank
         for index, cell in enumerate(cells):
             if _lines_in(cell) > _LINES_IN_CELL:
                 raise _quote_not_closed(number, cells, index, line)
@@ -117,7 +132,7 @@ def _rows(text: str, delimiter: str, *, first: int) -> Iterator[tuple[int, tuple
                 if _ends_inside_quotes(text, delimiter) and next(reader, None) is None:
                     raise _quote_not_closed(number, cells, index, line)
                 raise _cell_too_long(number, cells, index, line)
-        kept = tuple(cells[:MAX_COLUMNS])
+        kept = tuple(cells)
         if any(cell.replace("\ufeff", "").strip() for cell in kept):
             count += 1
             if count > MAX_ROWS + MAX_ROWS_ABOVE_HEADER + 1:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from umiem.engine.contexts import load_context
-from umiem.engine.limits import MAX_DERIVED_CONTEXTS, MAX_INLINE_CONTEXT_TERMS
+from umiem.engine.limits import MAX_CONTEXTS, MAX_DERIVED_CONTEXTS, MAX_INLINE_CONTEXT_TERMS
 from umiem.errors import MalformedInputError, UnsupportedError
 
 KEYWORDS = frozenset(
@@ -137,7 +137,10 @@ def process_context(
     if isinstance(local, dict) and isinstance(local.get("@propagate"), bool):
         propagate = local["@propagate"]
     result = active
-    for part in local if isinstance(local, list) else [local]:
+    parts = local if isinstance(local, list) else [local]
+    if len(parts) > MAX_CONTEXTS:
+        raise MalformedInputError("context-too-large", limit=MAX_CONTEXTS)
+    for part in parts:
         if part is None:
             result = _nullified(result, may_override=may_override)
         elif isinstance(part, str):

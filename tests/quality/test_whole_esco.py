@@ -19,6 +19,8 @@ from tests.shared_data import shared_path
 from umiem.adapters.esco import EscoStore, import_esco
 from umiem.domain.skills import Pillar, SkillLibrary
 
+pytestmark = pytest.mark.xdist_group("esco")  # the whole set is imported once, which takes seconds
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> EscoStore:

@@ -18,6 +18,8 @@ from tests.journeys.browser.editor_pages import (
 )
 from tests.journeys.browser.steps import OpenPage, submit
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 
 @pytest.mark.long
 @pytest.mark.parametrize(("language", "javascript"), [("pl", True), ("en", False)])

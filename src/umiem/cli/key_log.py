@@ -22,13 +22,11 @@ from umiem.cli.messages import _, say
 )
 def log(organisation: str, against: Path | None) -> None:
     """Follow the log of signatures, and compare it with the roots that were published each day."""
-    from umiem.services.key.signer_log_roots import MAX_BYTES
-
-    data = None if against is None else read_bytes(against, limit=MAX_BYTES)
     open_installation()
     from umiem.services.key import signer_log, signer_log_roots
     from umiem.services.organisations import public_organisation
 
+    data = None if against is None else read_bytes(against, limit=signer_log_roots.MAX_BYTES)
     found = public_organisation(organisation)
     stored = tuple(signer_log_roots.stored_roots(found))
     kept = () if data is None else signer_log_roots.roots_in(data, found)

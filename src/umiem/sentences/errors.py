@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from umiem.errors import UmiemError
+from umiem.errors import RefusedError, UmiemError
 from umiem.sentences import N_
 from umiem.sentences.conversion import CONVERSION_SENTENCES
 from umiem.sentences.engine_errors import GENERAL_SENTENCES, family_sentence
@@ -26,6 +27,7 @@ ERROR_SENTENCES: Mapping[str, str] = {
     **SEAL_SENTENCES,
     **SKILL_SENTENCES,
 }
+_UNTOLD = re.compile(r"\s*\(…\)|:?\s+…(?=[\s.,:])")
 
 
 def error_sentence(error: UmiemError, language: str) -> str:
@@ -40,6 +42,15 @@ def error_sentence(error: UmiemError, language: str) -> str:
     states = {name: value for name, value in error.params.items() if isinstance(value, str)}
     known = {name: translate(words[value], language) for name, value in states.items() if value in words}
     return told(template, {**error.params, **known}, language)
+
+
+def sentence_of_code(code: str, language: str) -> str:
+    """Return the sentence of a refusal of which only the code was kept, without what its details would say.
+
+    >>> sentence_of_code("no-active-key", "en")
+    'The organisation has no signing key. An administrator must make one.'
+    """
+    return _UNTOLD.sub("", error_sentence(RefusedError(code), language))
 
 
 def _general(error: UmiemError) -> str:

@@ -15,6 +15,7 @@ from umiem.domain.look_alikes import look_alike_key
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
+from umiem.services.award.awarding import with_credentials
 from umiem.services.email_address import checked_email
 from umiem.services.key import keys
 from umiem.storage.models import (
@@ -115,8 +116,8 @@ def overview(actor: Actor, organisation: str) -> OrganisationOverview:
     found = authorise(actor, organisation, Permission.READ)
     versions = DefinitionVersion.objects.filter(organisation=found)
     awards = Award.objects.filter(organisation=found)
-    credentials = Credential.objects.filter(organisation=found)
-    newest = StatusList.objects.filter(organisation=found).order_by("-published_at").first()
+    newest = Credential.objects.filter(organisation=found, replacements=None)
+    published = StatusList.objects.filter(organisation=found).order_by("-published_at").first()
     return OrganisationOverview(
         organisation=found,
         definitions=found.definitions.count(),
@@ -124,11 +125,13 @@ def overview(actor: Actor, organisation: str) -> OrganisationOverview:
         awards=awards.count(),
         waiting=_waiting(found),
         accepted=awards.filter(state=AwardState.ACCEPTED).count(),
-        revoked=credentials.filter(status=CredentialStatus.REVOKED).count(),
-        suspended=credentials.filter(status=CredentialStatus.SUSPENDED).count(),
-        recent_awards=tuple(awards.select_related("definition", "definition_version")[:RECENT]),
+        revoked=newest.filter(status=CredentialStatus.REVOKED).count(),
+        suspended=newest.filter(status=CredentialStatus.SUSPENDED).count(),
+        recent_awards=tuple(
+            with_credentials(awards.select_related("definition", "definition_version"))[:RECENT]
+        ),
         keys=tuple(found.keys.all()),
-        last_published_at=None if newest is None else newest.published_at,
+        last_published_at=None if published is None else published.published_at,
     )
 
 

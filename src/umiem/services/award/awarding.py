@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from umiem import wiring
@@ -69,6 +70,19 @@ def current_credential(award: Award) -> Credential:
     if credential is None:
         raise NotFoundError("credential-unknown")
     return credential
+
+
+def with_credentials(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """Return awards with what lists show of their credentials; not the documents themselves."""
+    shown = Credential.objects.defer("intent", "data")
+    return awards.prefetch_related(Prefetch("credentials", queryset=shown))
+
+
+def newest_of(award: Award) -> Credential | None:
+    """Return the same as ``current_credential`` for an award of ``with_credentials``, without a query."""
+    rows = sorted(award.credentials.all(), key=lambda row: row.pk, reverse=True)
+    released = (row for row in rows if row.state == CredentialState.RELEASED)
+    return next(released, rows[0] if rows else None)
 
 
 def award_all(

@@ -17,6 +17,8 @@ from umiem.services.award.awarding import (
     check_request,
     checked_run,
     current_credential,
+    newest_of,
+    with_credentials,
 )
 from umiem.services.credential import replacements, status
 from umiem.services.credential.replacements import Replacement
@@ -43,6 +45,7 @@ __all__ = [
     "find_award",
     "get_award",
     "list_awards",
+    "newest_of",
 ]
 
 
@@ -103,7 +106,7 @@ def list_awards(
             Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
         )
     paged = page_of_search if words else page_of
-    return paged(rows.prefetch_related("credentials"), number=page, size=size)
+    return paged(with_credentials(rows), number=page, size=size)
 
 
 def get_award(actor: Actor, organisation: str, public_id: uuid.UUID) -> AwardView:

@@ -24,11 +24,19 @@ from umiem.services.access import SYSTEM, Actor
 from umiem.services.key import signer_log
 from umiem.services.verifying.own_sources import OwnDidDocuments, no_status_lists
 from umiem.storage.exact_bytes import keep_plain, signed_bytes
-from umiem.storage.models import Credential, CredentialState, Organisation, Representation, ScrubRound
+from umiem.storage.models import (
+    Award,
+    Credential,
+    CredentialState,
+    Organisation,
+    Representation,
+    ScrubRound,
+)
 
 SLICE = 500
 READINGS = 50
 BETWEEN_ROUNDS = timedelta(hours=24)
+_SHOWN_DAMAGED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +74,12 @@ def quarantined(organisation: Organisation | None = None) -> int:
     """Return how many credentials are locked away."""
     rows = Credential.objects.exclude(quarantined_at=None)
     return rows.count() if organisation is None else rows.filter(organisation=organisation).count()
+
+
+def damaged_awards(organisation: Organisation) -> tuple[Award, ...]:
+    """Return the newest awards of which a credential is locked away, for the staff."""
+    rows = Award.objects.filter(organisation=organisation, credentials__quarantined_at__isnull=False)
+    return tuple(rows.distinct()[:_SHOWN_DAMAGED])
 
 
 def restore(actor: Actor, data: bytes) -> Credential:

@@ -61,6 +61,7 @@ def alarms(organisation: Organisation) -> Mapping[str, Any]:
     return {
         "key": keys.needs_attention(organisation),
         "damaged": scrubbing.quarantined(organisation),
+        "damaged_awards": scrubbing.damaged_awards(organisation),
         "restored": sum(status_bits.unknown_revocations(row) for row in lists.only("carried")),
         "did": next(did_documents.broken_versions(organisation), None),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import RefusedError
-from umiem.sentences.errors import error_sentence
+from umiem.sentences.errors import error_sentence, sentence_of_code
 from umiem.services.access import Actor
 from umiem.services.award import batches as service
 from umiem.services.credential.credentials import REVOCATION_REASONS
@@ -77,7 +77,7 @@ def batch(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
         mails=[(state, PILLS["mail"][state].word, count) for state, count in mails.items()],
         failed_mails=sum(mails.get(state, 0) for state in mail.FAILED),
         reasons=REASONS,
-        trouble=error_sentence(RefusedError(trouble), request.LANGUAGE_CODE) if trouble else "",
+        trouble=sentence_of_code(trouble, request.LANGUAGE_CODE) if trouble else "",
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from umiem.sentences.errors import sentence_of_code
 from umiem.services import organisations
+from umiem.services.award import batches
 from umiem.services.definition.definition_review import waiting_for
 from umiem.services.key import key_pages
 from umiem.services.notice import mail, reports
@@ -25,6 +27,10 @@ def dashboard(request: HttpRequest, staff: Staff) -> HttpResponse:
         "waiting": waiting_for(staff.actor, staff.slug),
         "alarms": key_pages.alarms(staff.organisation),
         "open_applications": applications.open_count(staff.organisation),
+        "stuck": [
+            (batch, sentence_of_code(batch.trouble, request.LANGUAGE_CODE))
+            for batch in batches.stuck(staff.organisation)
+        ],
         "open_reports": reports.open_count(staff.organisation),
         "failed_mail": sum(mail.counts(staff.organisation)[state] for state in mail.FAILED),
     }

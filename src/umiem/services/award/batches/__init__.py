@@ -14,6 +14,7 @@ from umiem.services.award.batches.viewing import (
     list_batches,
     mail_counts,
     progress_of,
+    stuck,
 )
 from umiem.services.award.batches.windows import MAX_UNDO_HOURS, change_undo_hours, undo_hours
 
@@ -37,6 +38,7 @@ __all__ = [
     "pause",
     "progress_of",
     "resume",
+    "stuck",
     "undo",
     "undo_hours",
 ]

@@ -28,12 +28,14 @@ from umiem.storage.models import (
     Credential,
     CredentialState,
     CredentialStatus,
+    Organisation,
     OutboxMail,
 )
 
 RATE_OVER = timedelta(seconds=10)
 LARGEST_PAGE = 200
 _SHOWN_CHANGES = 10
+_SHOWN_STUCK = 5
 _ROW_STATES = {
     ChunkState.WAITING: "waiting",
     ChunkState.INTENDED: "intended",
@@ -152,6 +154,12 @@ def list_batches(actor: Actor, organisation: str, *, page: int = 1, size: int = 
     found = authorise(actor, organisation, Permission.READ)
     rows = Batch.objects.filter(organisation=found).select_related("definition", "definition_version")
     return page_of(rows.order_by("-id"), number=page, size=size)
+
+
+def stuck(organisation: Organisation) -> tuple[Batch, ...]:
+    """Return batches whose work waits because something is wrong, newest first; ``trouble`` says what."""
+    rows = organisation.batches.filter(state=BatchState.RUNNING).exclude(trouble="")
+    return tuple(rows.select_related("definition_version")[:_SHOWN_STUCK])
 
 
 def get_batch(actor: Actor, organisation: str, public_id: uuid.UUID) -> BatchProgress:

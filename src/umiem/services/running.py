@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -46,7 +47,6 @@ class _Step:
 
 _STEPS = (
     _Step("finish interrupted issuing", lambda: issuing.finish_interrupted(SYSTEM)),
-    _Step("sign again after a theft", lambda: compromise.run_due(SYSTEM)),
     _Step("change the status of batches", changing.work_due),
     _Step("publish status lists", status.publish_due),
     _Step("remind learners", reminders.remind_due, seldom=True, in_slices=True),
@@ -69,30 +69,43 @@ def run_until(stop: threading.Event, *, pause: float = PAUSE_SECONDS) -> None:
     """Do everything that is due, again and again, until ``stop`` is set.
 
     What goes by days is looked for every ``SELDOM_SECONDS``; what is done in slices, at once again while
-    there was something to do.
+    there was something to do. There is no pause while credentials are left to be signed again.
     """
     idle: dict[str, float] = {}
+    signing = compromise.Background(SYSTEM)
     while not stop.is_set():
-        run_once(idle)
-        stop.wait(pause)
+        signed = run_once(idle, signing=signing)
+        stop.wait(0 if signed else pause)
+    signing.close()
 
 
-def run_once(idle: dict[str, float] | None = None) -> None:
-    """Do everything that is due now. One failing step does not keep the others from running.
+def run_once(idle: dict[str, float] | None = None, *, signing: compromise.Background | None = None) -> int:
+    """Do everything that is due now; return how many credentials were signed again after a theft.
 
-    ``idle`` remembers when a seldom step was last done with, here or by another process: it is left out for a
-    while. Without it everything is done.
+    One failing step does not keep the others from running. ``idle`` remembers when a seldom step was last
+    done with, here or by another process: it is left out for a while. Without it everything is done.
     """
     now = time.monotonic()
+    signed = 0
     close_old_connections()
     for step in _STEPS:
-        try:
+        with _told(step.name):
             if idle is None or not step.seldom:
                 step.act()
             elif now - idle.get(step.name, -SELDOM_SECONDS) >= SELDOM_SECONDS:
                 rest = timedelta(seconds=SELDOM_SECONDS)
                 if in_turn(step.name, step.act, rest=rest, in_slices=step.in_slices):
                     idle[step.name] = now
-        except (UmiemError, AnyDatabaseError, OSError) as problem:
-            _LOG.warning("could not %s: %s", step.name, problem)
+    with _told("sign again after a theft"):
+        signed = (signing or compromise.Background(SYSTEM, processes=0)).run_due()
     close_old_connections()
+    return signed
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Let a step fail alone: what went wrong is told in the log."""
+    try:
+        yield
+    except (UmiemError, AnyDatabaseError, OSError) as problem:
+        _LOG.warning("could not %s: %s", name, problem)

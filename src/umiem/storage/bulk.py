@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from umiem.storage.binary_copy import copy_rows
+
 _QUOTED = '"{}"'.format
 ROWS_AT_ONCE = 250
 """Rows of one statement on SQLite, which takes 32,766 parameters: fewer statements, less to begin and end."""
@@ -50,9 +52,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     table, names = _QUOTED(model._meta.db_table), ", ".join(map(_QUOTED, columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            known = {field.column: field for field in model._meta.concrete_fields}
+            copy_rows(cursor, f"COPY {table} ({names}) FROM STDIN", [known[name] for name in columns], rows)
             return
         marks = f"({', '.join(['%s'] * len(columns))})"
         waiting = iter(rows)

@@ -138,14 +138,18 @@ def _work(
     pool: Pool,
     *,
     most: int | None = None,
+    until: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> int | None:
-    """Take the job and do ``most`` chunks of it, or all; None when another process has it."""
+    """Take the job and do ``most`` chunks of it, those begun ``until`` then, or all.
+
+    None when another process has it.
+    """
     lease = _Lease.take(reissue)
     if lease is None:
         return None
     try:
-        return _Run(actor, reissue, pool, lease, progress).run(most)
+        return _Run(actor, reissue, pool, lease, progress).run(most, until)
     except _LeaseLostError:
         return None
     except BrokenProcessPool:
@@ -206,15 +210,16 @@ class _Run:
         self._published = time.monotonic()
         self._versions: dict[int, DefinitionVersion] = {}
 
-    def run(self, most: int | None) -> int:
-        """Do ``most`` chunks, or all of them; return how many credentials were signed again."""
+    def run(self, most: int | None, until: float | None) -> int:
+        """Do ``most`` chunks, those begun ``until`` then, or all; return how many credentials were signed."""
         count = 0
         left_behind = reissuing.take_up_interrupted(self._reissue, self._pool)
         if left_behind is not None:
             count += self._finish(left_behind)
         begun, under_way = 0, deque[reissuing.Work]()
         while True:
-            while (most is None or begun < most) and len(under_way) <= self._pool.processes:
+            late = until is not None and begun and time.monotonic() >= until
+            while not late and (most is None or begun < most) and len(under_way) <= self._pool.processes:
                 work = self._begin()
                 if work is None:
                     break
@@ -273,17 +278,28 @@ class _Run:
             )
 
 
-def run_due(actor: Actor) -> int:
-    """Go on with each job that is not finished, for some seconds; the background worker calls this."""
-    jobs = Reissue.objects.filter(state=ReissueState.RUNNING).select_related("organisation", "key")
-    done = 0
-    for job in jobs:
-        end = time.monotonic() + _BUSY_SECONDS
-        while (count := reissue_chunk(actor, job)) and time.monotonic() < end:
-            done += count
-        done += count or 0
-        status.publish_changed(job.organisation)
-    return done
+class Background:
+    """Signs again beside other work, in turns; its processes stay while there is something left to sign."""
+
+    def __init__(self, actor: Actor, *, processes: int | None = None) -> None:
+        self._actor = actor
+        self._pool = Pool((os.cpu_count() or 1) if processes is None else processes, prepare=start_django)
+
+    def run_due(self) -> int:
+        """Go on with each job that is not finished, for some seconds; return how many were signed again."""
+        jobs = Reissue.objects.filter(state=ReissueState.RUNNING).select_related("organisation", "key")
+        done = 0
+        for job in jobs:
+            pool = self._pool if job.total > SMALL else Pool(0, prepare=start_django)
+            done += _work(self._actor, job, pool, until=time.monotonic() + _BUSY_SECONDS) or 0
+            status.publish_changed(job.organisation)
+        if not done:
+            self.close()
+        return done
+
+    def close(self) -> None:
+        """End the processes; the next job starts others."""
+        self._pool.close(wait=True)
 
 
 def done_count(reissue: Reissue) -> int:

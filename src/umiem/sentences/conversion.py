@@ -49,5 +49,10 @@ CONVERSION_SENTENCES: dict[str, str] = {
     "seal-signature-not-confirmed": N_("The new seal did not verify and was not given out. Check the key."),
     "document-language-unsupported": N_("Documents can be made in Polish and English, not in: {languages}."),
     "document-attachment-not-text": N_("The credential to attach is not text."),
+    "document-letters-missing": N_(
+        "No font of this installation has the letter “{letters}”, so the document cannot be made. The signed "
+        "credential and the badge are complete without it. The operator can install a font of that script, "
+        "for instance Debian's fonts-noto-cjk."
+    ),
     "document-template-failed": N_("The document could not be set in type: {message}"),
 }

@@ -11,10 +11,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from tests.edc_support import NOW, award_of, example_definitions, issuer_of
+from umiem.adapters.documents import typesetting
 from umiem.adapters.documents.badge import badge_png, badge_svg
 from umiem.adapters.documents.certificate import certificate_pdf
 from umiem.adapters.documents.content import Attachment, CertificateContent, Verify
 from umiem.adapters.documents.drawings import qr_code
+from umiem.adapters.documents.fitting import ELEMENT_SIZES, element_size
 from umiem.domain.annexes import ELEMENT_NAMES
 from umiem.domain.award import Learner
 from umiem.domain.text import LocalizedText
@@ -194,3 +196,30 @@ def test_the_qr_code_has_a_quiet_zone_and_is_one_path() -> None:
     svg = qr_code("https://umiem.example.org/v/7KQM2PXD")
     assert svg.count("<path") == 1
     assert "M0 " not in svg
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [("Олександра", "Ґалаґан-Їжакевич"), ("Γιώργος", "Παπαδόπουλος"), ("علي", "محمد"), ("राज", "कुमार")],
+)
+def test_names_of_other_scripts_are_set_with_the_fonts_of_the_library(given: str, family: str) -> None:
+    learner = replace(award_of(example_definitions()[0]).learner, given_name=given, family_name=family)
+    pdf = certificate_pdf(content_of(learner=learner), languages=("pl",), made_at=NOW)
+    assert len(pages(pdf)) == 2
+
+
+def test_a_letter_that_no_font_has_is_refused_by_name_not_drawn_as_a_box(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typesetting, "_all_fonts", typesetting._fonts)  # a machine without further fonts
+    typesetting._compiler.cache_clear()
+    learner = replace(award_of(example_definitions()[0]).learner, given_name="伟", family_name="李")
+    with pytest.raises(RefusedError, match="document-letters-missing") as refused:
+        certificate_pdf(content_of(learner=learner), languages=("pl",), made_at=NOW)
+    assert refused.value.params["letters"] in "李伟"
+    typesetting._compiler.cache_clear()
+
+
+def test_elements_are_set_as_large_as_the_page_allows() -> None:
+    both, one = (element_size(content_of().elements, tags) for tags in (("pl", "en"), ("pl",)))
+    assert 7.0 <= both < one <= ELEMENT_SIZES[0]

@@ -13,17 +13,22 @@ from django.utils import timezone, translation
 from tests.sealed_world import make_sealed_world, readings
 from tests.worlds import World, learner
 from umiem import wiring
+from umiem.adapters.documents.content import CertificateContent
 from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import seal_identity, write_pem
 from umiem.cli.seal import seal as seal_command
 from umiem.engine.seals.certificates import organisation_identifier
-from umiem.services.credential import seals
+from umiem.services.credential import certificate_designs, credentials, seals
+from umiem.services.credential.conversion import stored_credential
+from umiem.services.credential.representations.paper import rosette_identifier
+from umiem.services.credential.representations.reading import read_credential
 from umiem.services.credential.representations.stored import get_representation
+from umiem.services.definition import definitions
 from umiem.services.holder import erasure, imports, portfolio, printed_codes
 from umiem.services.holder.imports import Brought
 from umiem.services.verifying import verification
 from umiem.services.verifying.verdicts import OPEN_POINTS, VERIFIED, answer_of
-from umiem.storage.models import Credential, PrintedCode, Representation
+from umiem.storage.models import Credential, Organisation, PrintedCode, Representation
 from umiem.web.verifier.verdict import VerdictView, view_of
 
 pytestmark = [pytest.mark.django_db]
@@ -143,3 +148,16 @@ def test_the_command_sets_shows_and_removes_a_seal(
     assert run(seal_command, [world.slug, "--remove"]).exit_code == 0
     assert seals.seal_row(world.organisation) is None
     assert run(seal_command, [world.slug, "--remove", "--test"]).exit_code == 2
+
+
+def test_the_rosette_on_paper_is_the_one_on_the_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    award = world.award().award
+    shown_on_pages = definitions.view_of(award.definition_version).achievement_id
+    stored = stored_credential(credentials.file_of(award.credentials.get()).data)
+    read = read_credential(stored.document)
+    assert rosette_identifier(read.award, read.issuer) == shown_on_pages
+    drawn: list[CertificateContent] = []
+    monkeypatch.setattr(certificate_designs, "certificate_png", lambda content, **_: drawn.append(content))
+    Organisation.objects.update(hue=31)
+    certificate_designs.preview(world.admin, world.slug, design="classic", language="pl", as_png=True)
+    assert (drawn[0].identifier, drawn[0].hue) == (shown_on_pages, 31)

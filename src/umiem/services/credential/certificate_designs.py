@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -89,6 +89,7 @@ def preview(actor: Actor, organisation: str, *, design: str, language: str, as_p
         verify=Verify(link="https://example.org/c/0000", address="example.org/c", code="0000-0000-0000"),
         design=Design(name=_checked_name(design), logo=chosen.logo, signatories=chosen.signatories),
     )
+    content = replace(content, hue=found.hue, identifier=known[0].achievement_id)
     languages = {"pl": ("pl",), "en": ("en",)}.get(language, ("pl", "en"))
     if as_png:
         return certificate_png(content, languages=languages)

@@ -98,7 +98,7 @@ def read_open_badge(document: Node) -> tuple[AwardRecord, IssuerIdentity]:
             EvidenceItem(name=string(one, "name"), url=string(one, "id"), narrative=string(one, "narrative"))
             for one in children(document, "evidence")
         ),
-        definition_url=url if (url := string(achievement, "id")).startswith("https://") else "",
+        definition_url=url if (url := string(achievement, "id")).startswith(("https://", "http://")) else "",
         place=string(awarded, "place"),
     )
     return award, _issuer(document, definition)

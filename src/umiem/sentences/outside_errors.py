@@ -21,6 +21,9 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "redirect-to-nowhere": N_("The server sends us on without saying where."),
     "too-many-redirects": N_("The server sends us on too many times."),
     "look-ups-too-slow": N_("The servers that this credential needs answered too slowly. Try again later."),
+    "batch-time-spent": N_(
+        "The credentials before this one took all the time of the batch. Send this one again."
+    ),
     "too-many-look-ups": N_("This credential would need too many look-ups on the Internet."),
     "host-unknown": N_("The server “{host}” was not found. Check the address."),
     "host-lookup-slow": N_("The name “{host}” could not be looked up in time. Try again later."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 import zipfile
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from pypdf import PdfReader
 from tests.engine_documents import SIGNER, issue, plain_document
 from tests.worlds import learner
 from umiem.adapters.archive import files_of
+from umiem.api import public
 from umiem.domain.link_list import MOST_ITEMS, read_link_list
 from umiem.domain.safe_csv import safe_cell, safe_csv
 from umiem.errors import MalformedInputError, NotFoundError, UmiemError
@@ -222,3 +224,15 @@ def test_the_api_checks_many_and_gives_the_record(world):
     ]
     one = Client().post("/api/v1/verification", json.dumps({"text": data}), content_type="application/json")
     assert check_records.open_record(one.json()["record"])["verdict"] == one.json()["answer"]
+
+
+def test_slow_credentials_do_not_hold_up_a_whole_batch(world, monkeypatch):
+    monkeypatch.setattr(public, "BATCH_SECONDS", 0.2)
+    monkeypatch.setattr(public.verification, "check", lambda *_, **__: time.sleep(0.3) or check(b"{}"))
+    body = {"items": [{"text": "slow"}] * 50}
+    started = time.monotonic()
+    answer = Client().post("/api/v1/verification/batch", json.dumps(body), content_type="application/json")
+    assert time.monotonic() - started < 5
+    reasons = [row["reasons"] for row in answer.json()]
+    assert len(reasons) == 50
+    assert reasons[0] != ["batch-time-spent"] == reasons[-1]

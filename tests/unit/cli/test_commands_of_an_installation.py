@@ -33,3 +33,23 @@ def test_an_organisation_that_is_not_there_is_told_in_a_sentence(home: Path, com
     assert "Traceback" not in done.stderr
     assert "[organisation-unknown]" in done.stderr
     assert done.returncode == 2
+
+
+def test_the_invariants_are_told_one_by_one(home: Path) -> None:
+    done = run(home, "check-invariants", "--quick")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert [line[:4] for line in lines[:8]] == [f"✓ I{number}" for number in range(1, 9)]
+    assert lines[-1] == "Violations: 0."
+
+
+def test_what_does_not_hold_stands_below_its_invariant(capsys: pytest.CaptureFixture[str]) -> None:
+    from umiem.cli.invariants import MOST_SHOWN, _say_each
+    from umiem.services.invariants import Violation
+
+    _say_each([Violation("I7", "digest", f"credential {number}") for number in range(MOST_SHOWN + 3)])
+    lines = capsys.readouterr().out.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("✗ I7"))
+    assert lines[place + 1] == "    digest: credential 0"
+    assert "3" in lines[place + 1 + MOST_SHOWN]
+    assert sum(line.startswith("✗") for line in lines) == 1

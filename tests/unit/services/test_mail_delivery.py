@@ -298,6 +298,19 @@ def test_a_preview_stores_nothing_and_the_example_goes_to_oneself(server):
     assert not mail_texts.text(*where).own
 
 
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_the_example_fills_every_place_of_an_award(language):
+    world = make_world()
+    choices = notice_settings.NoticeChoices(claim_reminders=(14,), claim_days=60)
+    notice_settings.change_settings(world.admin, world.slug, choices)
+    body = "{code} {page} {link} {deadline} {name} {organisation} {title}"
+    _, shown = mail_texts.preview(world.admin, world.slug, "award-made", language, subject="x", body=body)
+    assert "…" not in shown
+    assert "/wallet/claim/" in shown
+    assert str(timezone.localdate().isoformat()) not in shown
+    assert shown.count(str((timezone.localdate() + timedelta(days=60)).year)) >= 1
+
+
 def test_every_kind_of_mail_has_a_text_in_both_languages_that_its_own_check_lets_pass():
     from umiem.sentences.mail import MAILS, check_own_text, usual_text
 

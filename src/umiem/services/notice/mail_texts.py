@@ -10,18 +10,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem import wiring
+from umiem.domain.claim_code import written
 from umiem.domain.text import LocalizedText
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.sentences.mail import PLACES, check_own_text, mail_text, usual_text
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.notice import mail
+from umiem.services.notice.deadlines import day_in, deadline_told
+from umiem.services.notice.notice_settings import settings_of
 from umiem.storage.models import MailText, Organisation, User
 
 KINDS = tuple(PLACES)
 LANGUAGES = ("pl", "en")
 LONGEST_SUBJECT = 200
 LONGEST_BODY = 5_000
+_EXAMPLE_CODE = "ABCD2345EFGH6789"
+"""It opens nothing: codes are drawn by chance, and only their hashes are stored."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,15 +149,17 @@ def _checked(kind: str, language: str, subject: str, body: str) -> tuple[str, st
 
 
 def _example(organisation: Organisation, language: str) -> dict[str, str]:
-    day = timezone.localdate().isoformat()
-    polish = language == "pl"
+    today, polish, base = timezone.localdate(), language == "pl", wiring.installation().base_url
+    reminders = settings_of(organisation).claim_reminders
     return {
         "name": "Świętosława Żółć",
         "organisation": LocalizedText(organisation.names).best(language)[0],
         "title": "Podstawy języka Python" if polish else "Python basics",
-        "link": f"{wiring.installation().base_url}/wallet/",
+        "link": f"{base}/wallet/claim/{_EXAMPLE_CODE}/",
+        "page": f"{base}/claim/",
+        "code": written(_EXAMPLE_CODE),
         "reason": "error",
-        "until": day,
-        "deadline": "",
+        "until": day_in(language, today),
+        "deadline": deadline_told(organisation, today, language, reminders=reminders),
         "answer": "…",
     }

@@ -9,21 +9,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, partial
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import override
 
 from umiem import wiring
 from umiem.domain.claim_code import written
 from umiem.domain.text import LocalizedText
-from umiem.sentences.mail import DEADLINES, mail_text
-from umiem.sentences.translate import fill, translate
+from umiem.sentences.mail import mail_text
 from umiem.services.definition.definitions import view_of
 from umiem.services.holder import claim_codes
 from umiem.services.notice import mail, mail_texts
+from umiem.services.notice.deadlines import day_in, deadline_told
 from umiem.services.notice.notice_settings import settings_of
 from umiem.storage import bulk
 from umiem.storage.models import (
@@ -63,7 +61,7 @@ def tell_awards(awards: Sequence[Award], *, batch: Batch | None = None) -> None:
     else:
         languages = _languages_of_many(awards, batch.language)
     own = cache(lambda language: mail_texts.own_text(organisation, "award-made", language))
-    deadline = cache(partial(_deadline, organisation, reminders=reminders))
+    deadline = cache(partial(deadline_told, organisation, reminders=reminders))
     page = f"{wiring.installation().base_url}/claim/"
     letters = []
     for award in awards:
@@ -96,7 +94,7 @@ def remind_of_claim(award: Award, *, number: int, last: bool) -> bool:
         key=f"claim-reminder:{award.public_id}:{number}",
         language=language,
         path=_claim_path(award),
-        deadline=_deadline(award.organisation, begun_on(award), language, reminders=(), last=last),
+        deadline=deadline_told(award.organisation, begun_on(award), language, reminders=(), last=last),
     )
     return True
 
@@ -104,7 +102,7 @@ def remind_of_claim(award: Award, *, number: int, last: bool) -> bool:
 def remind_of_end(credential: Credential, *, days: int) -> None:
     """Queue a reminder that the validity ends; once for each number of days."""
     award, language = credential.award, language_for(credential.award)
-    until = _day(timezone.localdate(credential.valid_until), language)
+    until = day_in(language, timezone.localdate(credential.valid_until))
     key = f"expiry-reminder:{credential.public_id}:{days}"
     _queue(award, "expiry-reminder", key=key, language=language, path=f"{award.public_id}/", until=until)
 
@@ -125,7 +123,7 @@ def tell_replaced(credential: Credential) -> None:
         str(credential.replacement)
     ]
     until = (
-        "" if credential.valid_until is None else _day(timezone.localdate(credential.valid_until), language)
+        "" if credential.valid_until is None else day_in(language, timezone.localdate(credential.valid_until))
     )
     key = f"{kind}:{credential.public_id}"
     _queue(award, kind, key=key, language=language, path=f"{award.public_id}/", until=until)
@@ -209,7 +207,7 @@ def ask_peer(invitation: PeerInvitation, *, email: str, url: str, language: str)
         "organisation": LocalizedText(organisation.names).best(language)[0],
         "title": LocalizedText(invitation.version.titles).best(language)[0],
         "link": url,
-        "until": _day(timezone.localdate(invitation.expires_at), language),
+        "until": day_in(language, timezone.localdate(invitation.expires_at)),
     }
     subject, body = mail_texts.render(organisation, kind, language, params)
     key = f"{kind}:{invitation.public_id}"
@@ -260,12 +258,6 @@ def _primary_language(version: DefinitionVersion) -> str:
     return primary if primary in ("pl", "en") else "en"
 
 
-def _claim_end(organisation: Organisation, begun: date) -> date | None:
-    """The last day on which the link of the mail works, or None when no day is set."""
-    days = settings_of(organisation).claim_days
-    return begun + timedelta(days=days) if days else None
-
-
 def begun_on(award: Award) -> date:
     """Return the day from which reminders count: of the award, or of its move to another address."""
     return timezone.localdate(award.rebound_at or award.created_at)
@@ -279,29 +271,6 @@ def _claim_path(award: Award) -> str:
         if known is not None and claim_codes.stored_hash(known[1]) == award.claim_hash:
             return f"claim/{known[1]}/"
     return ""
-
-
-def _deadline(
-    organisation: Organisation, begun: date, language: str, *, reminders: tuple[int, ...], last: bool = False
-) -> str:
-    """Say when the learner will be reminded and when the link ends, so that nothing comes as a surprise."""
-    told = []
-    if reminders:
-        days = [_day(begun + timedelta(days=days), language) for days in reminders]
-        told.append(fill(translate(DEADLINES["reminders"], language), {"dates": ", ".join(days)}))
-    if last:
-        told.append(translate(DEADLINES["last-reminder"], language))
-    end = _claim_end(organisation, begun)
-    if end is not None:
-        name = LocalizedText(organisation.names).best(language)[0]
-        params = {"date": _day(end, language), "organisation": name}
-        told.append(fill(translate(DEADLINES["end"], language), params))
-    return " ".join(told)
-
-
-def _day(day: date, language: str) -> str:
-    with override(language):
-        return date_format(day, "DATE_FORMAT")
 
 
 def _queue(

@@ -52,8 +52,13 @@ def signer_log_roots(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 def _document(request: HttpRequest, data: bytes, media_type: str) -> HttpResponse:
+    return _kept(request, data, media_type, seconds=DID_SECONDS)
+
+
+def _kept(request: HttpRequest, data: bytes, media_type: str, *, seconds: int) -> HttpResponse:
+    """Return bytes that caches may keep, or 304 to one that has them."""
     tag = hashlib.sha256(data).hexdigest()
-    answer = _open_to_all(HttpResponse(data, content_type=media_type), seconds=DID_SECONDS, tag=tag)
+    answer = _open_to_all(HttpResponse(data, content_type=media_type), seconds=seconds, tag=tag)
     found = get_conditional_response(request, etag=f'"{tag}"', response=answer)
     return answer if found is None else found
 
@@ -62,16 +67,14 @@ def _document(request: HttpRequest, data: bytes, media_type: str) -> HttpRespons
 def installation_did(request: HttpRequest) -> HttpResponse:
     """Return the DID document of the installation itself: the key of its trust list and its records."""
     data = json.dumps(installation_key.did_document(), ensure_ascii=False, indent=2).encode()
-    answer = HttpResponse(data, content_type="application/did+json")
-    return _open_to_all(answer, seconds=DID_SECONDS, tag=hashlib.sha256(data).hexdigest())
+    return _document(request, data, "application/did+json")
 
 
 @require_safe
 def trust_list(request: HttpRequest) -> HttpResponse:
     """Return the exact bytes of the installation's own signed trust list (docs/registry.md)."""
     row = trust_lists.own()
-    answer = HttpResponse(bytes(row.document or b""), content_type="application/jose+json")
-    return _open_to_all(answer, seconds=DID_SECONDS, tag=row.digest)
+    return _document(request, bytes(row.document or b""), "application/jose+json")
 
 
 def _tag_of(request: HttpRequest, status_list: uuid.UUID) -> str:
@@ -109,19 +112,18 @@ def token_status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpRespo
 @require_safe
 def type_metadata(request: HttpRequest) -> HttpResponse:
     """Return the type metadata of the wallet credential (SD-JWT VC, section 6), in both languages."""
-    return _type_answer(VCT)
+    return _type_answer(request, VCT)
 
 
 @require_safe
 def type_without_level_metadata(request: HttpRequest) -> HttpResponse:
     """Return the type metadata of the wallet credential of awards to which no level applies."""
-    return _type_answer(VCT_WITHOUT_LEVEL)
+    return _type_answer(request, VCT_WITHOUT_LEVEL)
 
 
-def _type_answer(vct: str) -> HttpResponse:
+def _type_answer(request: HttpRequest, vct: str) -> HttpResponse:
     data = json.dumps(learning_type_metadata(vct), ensure_ascii=False, indent=2).encode()
-    answer = HttpResponse(data, content_type="application/json")
-    return _open_to_all(answer, seconds=TYPE_SECONDS, tag=hashlib.sha256(data).hexdigest())
+    return _kept(request, data, "application/json", seconds=TYPE_SECONDS)
 
 
 def _open_to_all(answer: HttpResponse, *, seconds: int, tag: str) -> HttpResponse:

@@ -19,6 +19,8 @@ _POLICY = (
 )
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
+_IN_THE_READERS_LANGUAGE = frozenset({"api-reference", "health"})
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -49,7 +51,7 @@ class ProblemMiddleware:
 
 
 class HeadersMiddleware:
-    """Adds the security headers that Django does not, and keeps private pages out of caches."""
+    """Adds the security headers that Django does not; tells caches what is private and what public."""
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
@@ -61,7 +63,21 @@ class HeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if _is_private(request):
             response.headers.setdefault("Cache-Control", "no-store")
+        if _is_same_for_all(request, response):
+            for name in ("Vary", "Content-Language"):  # a cache would keep a copy for each cookie
+                response.headers.pop(name, None)
         return response
+
+
+def _is_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is a public file: status lists, DID documents, the trust list, descriptions."""
+    found = request.resolver_match
+    return (
+        found is not None
+        and found.app_name == "published"
+        and found.url_name not in _IN_THE_READERS_LANGUAGE
+        and response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+    )
 
 
 def _is_private(request: HttpRequest) -> bool:

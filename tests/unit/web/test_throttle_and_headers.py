@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.worlds import make_world, person
 from umiem.services import tokens
+from umiem.storage.models import StatusList
 from umiem.web.throttle import LIMITS, _count
 
 pytestmark = [pytest.mark.django_db]
@@ -67,6 +68,24 @@ def test_every_answer_is_fenced_in(path):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+
+
+def test_public_files_are_the_same_for_all_and_told_once():
+    world = make_world()
+    world.award()
+    lists = [f"/status/{row.public_id}" for row in StatusList.objects.all()]
+    documents = [f"/o/{world.slug}/{name}.json" for name in ("did", "did-history", "signer-log")]
+    others = ["/registry.json", "/.well-known/did.json", "/vct/learning-credential-1.json"]
+    for path in (*lists, f"{lists[0]}/token", *documents, *others):
+        answer = Client().get(path, headers={"accept-language": "pl"})
+        assert answer.status_code == 200, path
+        assert "public" in answer.headers["Cache-Control"]
+        assert {"Vary", "Content-Language"}.isdisjoint(answer.headers), path
+        again = Client().get(path, headers={"if-none-match": answer.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), path
+        assert "Vary" not in again.headers
+    assert "Vary" in Client().get("/status/00000000-0000-4000-8000-000000000000").headers
+    assert "Vary" in Client().get("/api/").headers
 
 
 def test_private_pages_are_not_kept():

@@ -6,6 +6,7 @@ import click
 
 from umiem.cli.installed import open_installation
 from umiem.cli.messages import _, say
+from umiem.cli.organisation_member import member
 from umiem.cli.organisation_settings import settings
 from umiem.cli.seal import seal
 
@@ -41,5 +42,6 @@ def new(slug: str, name_pl: str, name_en: str, country: str, region: str, websit
     say(_("{admin} signs in at {url}"), admin=admin, url=f"{place.base_url}/accounts/login/")
 
 
+organisation.add_command(member)
 organisation.add_command(seal)
 organisation.add_command(settings)

@@ -53,3 +53,15 @@ def test_what_does_not_hold_stands_below_its_invariant(capsys: pytest.CaptureFix
     assert lines[place + 1] == "    digest: credential 0"
     assert "3" in lines[place + 1 + MOST_SHOWN]
     assert sum(line.startswith("✗") for line in lines) == 1
+
+
+def test_an_operator_gives_a_role_when_nobody_is_left_who_could(home: Path) -> None:
+    made = run(home, "organisation", "new", "szkola", "--name-pl", "Szkoła", "--admin", "a@example.org")
+    assert made.returncode == 0, made.stderr
+    done = run(home, "organisation", "member", "szkola", "B@example.org")
+    assert "b@example.org" in done.stdout
+    wrong = run(home, "organisation", "member", "szkola", "c@example.org", "--role", "king")
+    assert "[role-unknown]" in wrong.stderr
+    last = run(home, "organisation", "member", "szkola", "a@example.org", "--role", "issuer")
+    assert last.returncode == 0
+    assert run(home, "organisation", "member", "szkola", "b@example.org", "--role", "issuer").returncode == 1

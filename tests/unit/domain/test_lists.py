@@ -16,7 +16,7 @@ from umiem.domain.lists import text as text_module
 from umiem.domain.lists.columns import LONGEST_HEADER, family_name_first, guess_columns, split_name
 from umiem.domain.lists.dates import read_day
 from umiem.domain.lists.headers import NO_HEADER, find_header, under_header
-from umiem.domain.lists.judging import judge
+from umiem.domain.lists.judging import MetResults, judge
 from umiem.domain.lists.pesel import is_pesel, pesel_columns
 from umiem.domain.lists.table import MAX_COLUMNS
 from umiem.domain.lists.text import read_text_table
@@ -334,6 +334,18 @@ def test_some_rows_only_deserve_a_look(changes: dict[str, str], code: str) -> No
     found = judge(7, GOOD | changes, DEFINITION, today=TODAY)
     assert found.problems == ()
     assert [warning.code for warning in found.warnings] == [code]
+
+
+def test_what_was_found_of_results_before_changes_no_row() -> None:
+    rows = [
+        GOOD | changes
+        for changes in ({}, {"result:eu1": "10"}, {"grade": "6"}, {"result:eu2": "10"}, {"grade": ""}, {})
+    ]
+    met: MetResults = {}
+    for number, row in enumerate(rows * 2, 2):
+        alone = judge(number, row, DEFINITION, today=TODAY)
+        assert judge(number, row, DEFINITION, today=TODAY, met=met) == alone
+    assert len(met) == 5
 
 
 def test_a_good_row_and_addresses_of_other_alphabets() -> None:

@@ -30,6 +30,7 @@ EMAIL = re.compile(
 _LINK = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _STRANGE_IN_NAME = re.compile(r"[\d@=<>{}\[\]|\\^~*+_%$€;:!?\"/]")
+_MOST_MET = 10_000
 _SOMEBODY = Learner(given_name="x", family_name="x", email="x")
 _MISTYPED = {
     "gmial.com": "gmail.com",
@@ -46,6 +47,10 @@ _MISTYPED = {
     "interia.com": "interia.pl",
     "onet.com": "onet.pl",
 }
+
+
+MetResults = dict[tuple[object, ...], tuple[Finding, ...]]
+"""Grade and results of a row → what stands against them."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,12 @@ def judge(
     *,
     today: date,
     awarded_on: date | None = None,
+    met: MetResults | None = None,
 ) -> Judged:
     """Judge the values of a row; ``awarded_on`` is the day for rows that name none.
+
+    ``met`` remembers what was found of results and grades: whoever judges many rows of one definition on one
+    day passes the same.
 
     The ``column`` of a problem is the part it concerns. Codes: name-missing, name-too-long,
     name-without-letters, email-missing, email-invalid, identifier-rounded, date-unreadable,
@@ -87,7 +96,7 @@ def judge(
         *_days(row, values, today, awarded_on or today),
         *_others(row, values),
     ]
-    findings = _award(values, specification, today)
+    findings = _award(values, specification, today, {} if met is None else met)
     against = blocking(findings)
     problems.extend(_of_finding(row, finding) for finding in against)
     # A list without a column for grades says so once, in its mapping, not in every row.
@@ -185,18 +194,25 @@ def _others(row: int, values: Mapping[str, str]) -> Iterator[RowProblem]:
 
 
 def _award(
-    values: Mapping[str, str], specification: AchievementSpecification, today: date
+    values: Mapping[str, str], specification: AchievementSpecification, today: date, met: MetResults
 ) -> tuple[Finding, ...]:
     """The results and the grade, by the gate of the award; person and day are judged cell by cell above."""
-    record = AwardRecord(
-        definition=specification,
-        learner=_SOMEBODY,
-        results=results_from(specification, result_values(values)),
-        awarded_on=today,
-        identity_salt="",
-        grade=grade_on_scale(specification, values.get(part.GRADE, "")),
-    )
-    return assess_award(record, on=today)
+    results, grade = result_values(values), values.get(part.GRADE, "")
+    key = (grade, *results.items())
+    found = met.get(key)
+    if found is None:
+        record = AwardRecord(
+            definition=specification,
+            learner=_SOMEBODY,
+            results=results_from(specification, results),
+            awarded_on=today,
+            identity_salt="",
+            grade=grade_on_scale(specification, grade),
+        )
+        found = assess_award(record, on=today)
+        if len(met) < _MOST_MET:
+            met[key] = found
+    return found
 
 
 def _of_finding(row: int, finding: Finding) -> RowProblem:

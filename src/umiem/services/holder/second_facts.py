@@ -47,11 +47,15 @@ def note_sign_in(user: User, email: str | None) -> None:
 
 
 def choices(user: User) -> dict[str, object]:
-    """Return by what the person can prove themselves: passkey, other addresses (masked), a number."""
+    """Return by what the person can prove themselves: passkey, other addresses (masked), a number.
+
+    ``staff``: they work for an organisation, where others can give them their role anew.
+    """
     verified = EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email)
     return {
         "passkey": Authenticator.objects.filter(user=user).exists(),
         "addresses": [(row.pk, masked(row.email)) for row in verified],
+        "staff": Membership.objects.filter(user=user).exists(),
         "number": Award.objects.filter(holder=user).exclude(learner__identifier="").exists(),
     }
 

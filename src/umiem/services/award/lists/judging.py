@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -12,14 +12,13 @@ from django.utils import timezone
 
 from umiem.domain.lists import vocabulary as part
 from umiem.domain.lists.headers import under_header
-from umiem.domain.lists.judging import RowProblem, judge
+from umiem.domain.lists.judging import MetResults, RowProblem, judge
 from umiem.domain.lists.table import WHOLE_ROW, ListTable
 from umiem.domain.lists.values import values_of
 from umiem.domain.look_alikes import look_alike_key
 from umiem.services.award.awarding import learner_key
 from umiem.services.award.lists.importing import (
     DraftView,
-    default_day,
     file_data,
     locked_draft,
     read_table,
@@ -53,6 +52,7 @@ class RowJudge:
     draft: ListDraft
     definition: DefinitionView
     today: date
+    met: MetResults = field(default_factory=dict)
 
     def judge(self, row: ListRow) -> None:
         """Judge a row by itself, from its values and marks; relations to other rows are added later."""
@@ -61,7 +61,8 @@ class RowJudge:
             row.values,
             self.definition.specification,
             today=self.today,
-            awarded_on=default_day(self.draft),
+            awarded_on=self.draft.awarded_on or self.today,
+            met=self.met,
         )
         marked = [RowProblem(code, row.number, name, params) for code, name, params in row.marks]
         faulty = {mark.column for mark in marked if mark.code in _FAULTS}

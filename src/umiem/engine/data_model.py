@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from umiem.engine.canonical.active_context import is_absolute_iri
+from umiem.engine.canonical.terms import is_absolute_iri
 from umiem.engine.problems import Problem
 from umiem.engine.timestamps import parse_timestamp
 from umiem.errors import MalformedInputError

@@ -13,17 +13,9 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
-from umiem.engine.canonical.active_context import (
-    KEYWORDS,
-    UNSET,
-    ActiveContext,
-    Term,
-    expand_iri,
-    is_absolute_iri,
-    process_context,
-    root_context,
-)
+from umiem.engine.canonical.active_context import ActiveContext, expand_iri, process_context, root_context
 from umiem.engine.canonical.jcs import MAX_SAFE_INTEGER, canonicalize_json
+from umiem.engine.canonical.terms import KEYWORDS, UNSET, Term, is_absolute_iri
 from umiem.engine.limits import MAX_QUADS
 from umiem.errors import MalformedInputError, UnsupportedError
 

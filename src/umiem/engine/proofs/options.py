@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from umiem.engine.canonical.active_context import is_absolute_iri
+from umiem.engine.canonical.terms import is_absolute_iri
 from umiem.engine.proofs import find_legacy_suite, find_suite
 from umiem.engine.proofs.suite import Cryptosuite
 from umiem.engine.timestamps import parse_timestamp

@@ -21,17 +21,32 @@ _CODE = re.compile(r"`+([^`]+)`+")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Member:
+    """A parameter, or a member of a body, with what it is for; ``place`` is where a parameter stands."""
+
+    name: str
+    place: str
+    required: bool
+    description: SafeString
+
+
+@dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One address with one method, ready to be shown."""
+    """One address with one method, ready to be shown.
+
+    ``answers`` are status, media type and example; a file has no example.
+    """
 
     method: str
     path: str
     summary: str
     description: SafeString
     needs_token: bool
-    parameters: tuple[Mapping[str, Any], ...]
+    parameters: tuple[Member, ...]
+    body_type: str
+    body_members: tuple[Member, ...]
     body: str
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str, str], ...]
 
 
 @require_safe
@@ -54,22 +69,49 @@ def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:
 
 
 def _operation(method: str, path: str, found: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:
-    body = found.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    bodies: Mapping[str, Any] = found.get("requestBody", {}).get("content", {})
+    body_type = next(iter(bodies), "")
+    schema = _resolved(bodies.get(body_type, {}).get("schema", {}), schemas)
     return Operation(
         method=method.upper(),
         path=path,
         summary=found.get("summary", ""),
         description=_with_code(found.get("description", "")),
         needs_token=bool(found.get("security")),
-        parameters=tuple(found.get("parameters", ())),
-        body="" if body is None else json.dumps(_example(body, schemas), ensure_ascii=False, indent=2),
+        parameters=tuple(
+            _member(each["name"], each, place=each["in"], required=each.get("required", False))
+            for each in found.get("parameters", ())
+        ),
+        body_type=body_type,
+        body_members=tuple(
+            _member(name, part, required=name in schema.get("required", ()))
+            for name, part in schema.get("properties", {}).items()
+        ),
+        body=_shown(schema, schemas) if body_type == "application/json" else "",
         answers=tuple(
-            (status, json.dumps(_example(schema, schemas), ensure_ascii=False, indent=2))
+            (status, media_type, _shown(content.get("schema", {}), schemas))
             for status, answer in found.get("responses", {}).items()
             if int(status) < 300
-            for schema in (content.get("schema", {}) for content in answer.get("content", {}).values())
+            for media_type, content in answer.get("content", {}).items()
         ),
     )
+
+
+def _member(name: str, said: Mapping[str, Any], *, required: bool, place: str = "") -> Member:
+    description = _with_code(said.get("description", ""))
+    return Member(name=name, place=place, required=required, description=description)
+
+
+def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return found
+
+
+def _shown(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
+    """Return an example as text; a file has none."""
+    if schema.get("format") == "binary":
+        return ""
+    return json.dumps(_example(schema, schemas), ensure_ascii=False, indent=2)
 
 
 def _with_code(text: str) -> SafeString:
@@ -82,7 +124,7 @@ def _with_code(text: str) -> SafeString:
 def _example(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Any:
     """Make an example value that fits a schema, to show its shape."""
     if "$ref" in schema:
-        return _example(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+        return _example(_resolved(schema, schemas), schemas)
     for name in ("const", "default"):
         if schema.get(name) is not None:
             return schema[name]

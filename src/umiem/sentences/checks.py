@@ -174,6 +174,8 @@ def check_sentence(check: Check, language: str) -> str:
     outcome = str(check.outcome)
     template = _FOUND.get((check.code, outcome), _BY_OUTCOME[outcome])
     reason = str(check.params.get("reason"))
+    if check.params.get("cause") == "offline":
+        reason = "offline"  # nothing was fetched because nobody wanted it to be
     if outcome in ("failed", "unknown") or reason in _SAID_ALWAYS:
         template = _REASONS.get(reason) or SEAL_SENTENCES.get(reason, template)
     return fill(translate(template, language), check.params)

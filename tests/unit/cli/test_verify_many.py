@@ -19,6 +19,7 @@ from tests.worlds import make_world
 from umiem import wiring
 from umiem.cli.verify import verify
 from umiem.services.access import SYSTEM
+from umiem.services.credential.representations.stored import get_representation
 from umiem.services.verifying import bundles, trust_lists
 
 EN = {"LANGUAGE": "en"}
@@ -93,6 +94,21 @@ def test_a_bundle_answers_without_a_network_as_long_as_its_lists_last(tmp_path: 
     assert run(file, "--offline").exit_code == 3
     with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
         assert run(file, "--offline", "--registry", bundle).exit_code == 3  # the status list has ended
+
+
+@pytest.mark.django_db
+def test_a_bundle_answers_for_wallet_credentials_too(tmp_path: Path, monkeypatch):
+    world = make_world()
+    file, bundle = tmp_path / "c.sd-jwt", tmp_path / "bundle.json"
+    file.write_bytes(get_representation(world.award().credential, "sd-jwt", language="pl").data)
+    bundle.write_bytes(bundles.make_bundle()[0])
+    elsewhere = wiring.read_installation({"UMIEM_HOME": str(tmp_path), "UMIEM_BASE_URL": "http://elsewhere"})
+    monkeypatch.setattr(wiring, "installation", lambda: elsewhere)
+    known = run(file, "--offline", "--registry", bundle)
+    assert known.exit_code == 0, known.output
+    alone = run(file, "--offline")
+    assert alone.exit_code == 3
+    assert "Revocation (could not check): This needs the network" in alone.output
 
 
 @pytest.mark.django_db

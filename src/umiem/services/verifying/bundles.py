@@ -10,9 +10,10 @@ from django.utils import timezone
 from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteStatusLists
 from umiem.adapters.offline_bundle import write_bundle
 from umiem.engine import parse_json_object
+from umiem.engine.envelopes.jws import parse_compact_jws
 from umiem.engine.recognition import recognise
 from umiem.errors import UmiemError
-from umiem.services.credential import status
+from umiem.services.credential import status, status_tokens
 from umiem.services.key import did_documents
 from umiem.services.verifying import outside, trust_lists
 from umiem.services.verifying.own_sources import own_path
@@ -25,11 +26,11 @@ def make_bundle(credentials: Iterable[bytes] = ()) -> tuple[bytes, tuple[str, ..
     """Return the bundle, and what could not be had for it.
 
     It holds every trust list in use; keys and status lists of this installation; keys of the listed issuers;
-    and what ``credentials`` (Data Integrity documents) need besides.
+    and what ``credentials`` need besides.
     """
     missing: list[str] = []
     documents = {row.did: did_documents.did_document(row) for row in Organisation.objects.all()}
-    lists = {status.url_of(row.public_id): bytes(row.document or b"") for row in _own_lists()}
+    lists = dict(_own_lists())
     wanted_dids, wanted_lists = _needed(credentials)
     listed = set(ListedIssuer.objects.values_list("did", flat=True)[:MOST_FOREIGN])
     for did in sorted(wanted_dids | {one for one in listed if one.startswith("did:web:")}):
@@ -47,19 +48,21 @@ def make_bundle(credentials: Iterable[bytes] = ()) -> tuple[bytes, tuple[str, ..
     return data, tuple(missing)
 
 
-def _own_lists() -> Iterator[StatusList]:
-    return (status.published(row.public_id) for row in StatusList.objects.all())
+def _own_lists() -> Iterator[tuple[str, bytes]]:
+    """Yield the lists of this installation; as tokens, too, where a wallet credential was made."""
+    for row in StatusList.objects.all():
+        yield status.url_of(row.public_id), bytes(status.published(row.public_id).document or b"")
+        if row.token is not None:
+            token = status.published_token(row.public_id).token
+            yield status_tokens.url_of(row.public_id), bytes(token or b"")
 
 
 def _needed(credentials: Iterable[bytes]) -> tuple[set[str], set[str]]:
     dids: set[str] = set()
     lists: set[str] = set()
     for data in credentials:
-        try:
-            document = parse_json_object(recognise(data).payload)
-        except UmiemError:
-            continue  # a token brings its key or names an issuer that the lists name too
-        issuer = document.get("issuer")
+        document = _claims(data)
+        issuer = document.get("issuer") or document.get("iss")
         name = issuer.get("id") if isinstance(issuer, Mapping) else issuer
         if isinstance(name, str) and name.startswith("did:web:"):
             dids.add(name)
@@ -68,7 +71,27 @@ def _needed(credentials: Iterable[bytes]) -> tuple[set[str], set[str]]:
             url = entry.get("statusListCredential") if isinstance(entry, Mapping) else None
             if isinstance(url, str):
                 lists.add(url)
+        lists.update(_token_lists(document))
     return dids, lists
+
+
+def _claims(data: bytes) -> Mapping[str, Any]:
+    """Return what a credential says, a token's payload too; nothing where it cannot be read."""
+    try:
+        payload = recognise(data).payload
+        if payload.lstrip().startswith(b"{"):
+            return parse_json_object(payload)
+        return parse_json_object(parse_compact_jws(payload.strip().partition(b"~")[0]).payload)
+    except UmiemError:
+        return {}
+
+
+def _token_lists(document: Mapping[str, Any]) -> Iterator[str]:
+    stated = document.get("status")
+    entry = stated.get("status_list") if isinstance(stated, Mapping) else None
+    url = entry.get("uri") if isinstance(entry, Mapping) else None
+    if isinstance(url, str):
+        yield url
 
 
 def _take(documents: dict[str, Mapping[str, Any]], did: str, missing: list[str]) -> None:

@@ -80,6 +80,16 @@ for award in awards:
 elsewhere = Credential.objects.exclude(award__learner__email__in=learners)
 print(json.dumps([states, sorted(set(elsewhere.values_list("status", flat=True)))]))
 """
+SIGNED = """
+import os, json
+os.environ["DJANGO_SETTINGS_MODULE"] = "umiem.web.settings"
+import django
+django.setup()
+from umiem.storage.exact_bytes import signed_bytes
+from umiem.storage.models import Credential
+unlimited = Credential.objects.filter(valid_until=None, state="released")
+print(json.dumps({row.status: signed_bytes(row).decode() for row in unlimited}))
+"""
 
 
 def umiem(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -160,16 +170,11 @@ def test_doctor_is_content_and_finds_damage(installed):
 
 
 def test_credentials_of_the_installation_verify_without_network(installed, tmp_path):
-    import sqlite3
-
-    rows = sqlite3.connect(installed / "umiem.sqlite3").execute(
-        "SELECT status, data FROM storage_credential WHERE valid_until IS NULL"
-    )
-    files = dict(rows)
+    answer, _ = python(installed, SIGNED).communicate(timeout=60)
     codes = {}
-    for status, data in files.items():
+    for status, text in json.loads(answer).items():
         path = tmp_path / f"{status}.json"
-        path.write_bytes(data)
+        path.write_text(text, "utf-8")
         codes[status] = umiem(installed, "verify", "--offline", str(path)).returncode
     assert codes == {"active": 0, "revoked": 1, "suspended": 1}
     elsewhere = umiem(tmp_path / "none", "verify", "--offline", str(tmp_path / "active.json"))

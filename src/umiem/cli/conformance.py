@@ -37,7 +37,8 @@ def serve(port: int, tls: bool, base_url: str | None) -> None:
         server = Server(instance, port, context)
     except OSError as error:
         code = "port-taken" if error.errno == errno.EADDRINUSE else "port-unusable"
-        raise ConfigurationError(code, port=port, other=port + 1 if port < 65535 else 40443) from error
+        other = port + 1 if port < 65535 else 40443
+        raise ConfigurationError(code, port=str(port), other=str(other)) from error
     say(_("The conformance instance answers at {url}. Its keys are thrown away when it stops."), url=url)
     with server:
         try:

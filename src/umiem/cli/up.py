@@ -72,9 +72,10 @@ def _refuse_taken_port(host: str, port: int) -> None:
             return
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
-            raise RefusedError("port-taken", port=port, other=port + 1 if port < 65535 else 8000) from problem
+            other = port + 1 if port < 65535 else 8000
+            raise RefusedError("port-taken", port=str(port), other=str(other)) from problem
         raise ConfigurationError(
-            "address-unusable", host=host, port=port, problem=problem.strerror
+            "address-unusable", host=host, port=str(port), problem=problem.strerror
         ) from problem
 
 

@@ -278,7 +278,7 @@ def test_what_is_revoked_while_a_crash_kept_its_renewal_waiting_is_not_in_force_
         with pytest.raises(KeyboardInterrupt):
             corrections.renew(world.issuer, world.slug, award, valid_until=ends + timedelta(days=99))
     credentials.revoke(world.issuer, world.slug, award, reason="fraud")
-    Credential.objects.filter(state="intended").update(created_at=timezone.now() - timedelta(minutes=5))
+    Credential.objects.filter(state="intended").update(signing_since=timezone.now() - timedelta(minutes=5))
     assert issuing.finish_interrupted(world.issuer) == 1
     status.publish_changed(Organisation.objects.get(slug=world.slug))
     assert set(Credential.objects.values_list("status", "status_reason")) == {("revoked", "fraud")}

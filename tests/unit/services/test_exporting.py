@@ -130,6 +130,7 @@ def test_five_hundred_credentials_are_exported_in_seconds():
         "intent",
         "intent_digest",
         "data",
+        "dictionary",
         "digest",
     )
     more = {name: getattr(credential, name) for name in (*fields, "valid_from", "released_at")}

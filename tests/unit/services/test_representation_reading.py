@@ -20,6 +20,7 @@ from tests.edc_support import (
 )
 from tests.shared_data import shared_path
 from umiem.domain.award import AwardRecord
+from umiem.domain.definition import Composition
 from umiem.engine.profiles.european_digital_credential import faults_of
 from umiem.errors import RefusedError, UmiemError, UnsupportedError
 from umiem.services.credential.representations.completeness import missing_elements
@@ -57,11 +58,13 @@ def edc(award: AwardRecord) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("definition", example_definitions(), ids=lambda one: one.identifier)
-def test_an_open_badge_keeps_everything_but_the_address(definition: Any) -> None:
+def test_an_open_badge_keeps_all_but_the_address_and_how_it_was_composed(definition: Any) -> None:
     award = award_of(definition)
     read = read_credential(json.loads(json.dumps(badge(award))))
     kept = replace(award.learner, email="", identifier=read.award.learner.identifier)
-    expected = replace(award, learner=kept, definition=replace(definition, hue=None, image=""))
+    expected = replace(
+        award, learner=kept, definition=replace(definition, hue=None, image="", composition=Composition())
+    )
     assert read.award == expected
     assert read.issuer == issuer_of(definition)
     assert (read.credential_id, read.valid_from) == (IDENTIFIER, NOW)

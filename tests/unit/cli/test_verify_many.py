@@ -19,6 +19,7 @@ from tests.worlds import make_world
 from umiem import wiring
 from umiem.cli.verify import verify
 from umiem.services.access import SYSTEM
+from umiem.services.credential import credentials
 from umiem.services.credential.representations.stored import get_representation
 from umiem.services.verifying import bundles, trust_lists
 
@@ -82,7 +83,7 @@ def test_a_link_without_a_network_could_not_be_told(tmp_path: Path):
 def test_a_bundle_answers_without_a_network_as_long_as_its_lists_last(tmp_path: Path, monkeypatch):
     world = make_world()
     file, bundle = tmp_path / "c.json", tmp_path / "bundle.json"
-    file.write_bytes(bytes(world.award().credential.data))
+    file.write_bytes(credentials.file_of(world.award().credential).data)
     data, missing = bundles.make_bundle([file.read_bytes()])
     bundle.write_bytes(data)
     assert missing == ()

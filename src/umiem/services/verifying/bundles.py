@@ -17,7 +17,7 @@ from umiem.services.credential import status, status_tokens
 from umiem.services.key import did_documents
 from umiem.services.verifying import outside, trust_lists
 from umiem.services.verifying.own_sources import own_path
-from umiem.storage.models import ListedIssuer, Organisation, StatusList
+from umiem.storage.models import ListedIssuer, Organisation, StatusList, StatusPurpose
 
 MOST_FOREIGN = 500
 
@@ -49,10 +49,10 @@ def make_bundle(credentials: Iterable[bytes] = ()) -> tuple[bytes, tuple[str, ..
 
 
 def _own_lists() -> Iterator[tuple[str, bytes]]:
-    """Yield the lists of this installation; as tokens, too, where a wallet credential was made."""
+    """Yield the lists of this installation, and what revocations are told as for wallet credentials."""
     for row in StatusList.objects.all():
         yield status.url_of(row.public_id), bytes(status.published(row.public_id).document or b"")
-        if row.token is not None:
+        if row.purpose == StatusPurpose.REVOCATION:
             token = status.published_token(row.public_id).token
             yield status_tokens.url_of(row.public_id), bytes(token or b"")
 

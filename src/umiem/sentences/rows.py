@@ -45,6 +45,10 @@ ROW_SENTENCES: dict[str, str] = {
         "This award was revoked. To award it anew in this edition, open it and allow a new award."
     ),
 }
+_NAME_MISSING = {
+    "given_name": N_("The given name is missing."),
+    "family_name": N_("The family name is missing."),
+}
 _IN_COLUMN = N_("Row {row}, column “{column}”: {sentence}")
 _IN_ROW = N_("Row {row}: {sentence}")
 
@@ -75,4 +79,6 @@ def problem_sentence(problem: RowProblem, language: str) -> str:
     if problem.code in FINDING_SENTENCES:
         return finding_sentence(problem, language)
     template = ROW_SENTENCES.get(problem.code, problem.code)
+    if problem.code == "name-missing":
+        template = _NAME_MISSING.get(problem.column, template)
     return told(template, problem.params, language)

@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from umiem.errors import RefusedError, UmiemError, UnavailableError
 from umiem.web.errors import error_answer
@@ -46,6 +47,8 @@ class ProblemMiddleware:
         if isinstance(problem, DatabaseError):  # a full or read-only disk, a database that does not answer
             _LOG.error("the database refused at %s: %s", request.path, problem)
             return error_answer(request, UnavailableError("storage-refused"))
+        if isinstance(problem, Http404 | PermissionDenied | SuspiciousOperation):
+            return None  # answers, not errors of ours
         _LOG.error("unexpected %s at %s", type(problem).__name__, request.path, exc_info=problem)
         return None
 

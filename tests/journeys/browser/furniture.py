@@ -36,7 +36,7 @@ from umiem.services.holder import claims, portfolio, printed_codes, sharing
 from umiem.services.notice import reports
 from umiem.services.stacking import applications
 from umiem.services.verifying import requests
-from umiem.storage.models import User
+from umiem.storage.models import MailState, OutboxMail, User
 
 SECOND_DEFINITION, THIRD_DEFINITION, LARGER_DEFINITION = (
     EXAMPLES / "definitions" / name for name in ("agile.yaml", "podstawy-ux.yaml", "cyfrowe-projekty.yaml")
@@ -193,3 +193,5 @@ def _of_the_staff(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
         own.author, "own", data=THIRD_DEFINITION.read_bytes(), file_name="third.yaml"
     )
     yield "draft", f"/staff/own/definitions/{other.definition.slug}/"
+    failed = OutboxMail.objects.filter(organisation__slug="own").earliest("id")
+    OutboxMail.objects.filter(pk=failed.pk).update(state=MailState.REFUSED, answer="550 no such mailbox")

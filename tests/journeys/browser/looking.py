@@ -103,6 +103,8 @@ class Visitor:
             if response.status == FORBIDDEN or response.status >= SERVER_ERROR:
                 self.findings.append(f"{response.request.method} {response.url}: {response.status}")
             self._made_of[page] = _templates(response.headers)
+        else:  # a part that a script fetches into the page
+            self._made_of.setdefault(page, set()).update(_templates(response.headers))
 
 
 _SEND = """([path, pairs]) => {

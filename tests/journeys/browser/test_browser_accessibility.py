@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.browser import corners
 from tests.journeys.browser.looking import Visitor, findings
 from tests.journeys.browser.pages import Furniture, furnish, routes
 from tests.journeys.browser.steps import POLISH_FIRST, OpenPage, Site, submit, tab_to
@@ -41,6 +42,8 @@ FURTHER: tuple[tuple[str, str | None], ...] = (
     ("/c/?code=0000", None),
     ("/no-such-page/", None),
     ("/accounts/login/", None),
+    ("/accounts/login/code/", None),
+    ("/accounts/inactive/", None),
     ("/accounts/signup/", None),
     ("/accounts/email/", "learner"),
     ("/accounts/2fa/webauthn/", "learner"),
@@ -63,29 +66,6 @@ FURTHER: tuple[tuple[str, str | None], ...] = (
     (f"{STAFF}/", "author"),
     (f"{STAFF}/", "reviewer"),
     (f"{STAFF}/", "issuer"),
-)
-# What these tests do not reach: parts of the account library that ours replace or that need a passkey,
-# and parts that a script fetches into pages which are looked at.
-NOT_REACHED = frozenset(
-    {
-        "account/request_login_code.html",
-        *(
-            f"allauth/elements/{part}.html"
-            for part in ("alert", "badge", "button", "button_group", "details", "field", "fields", "form")
-        ),
-        "allauth/elements/panel.html",
-        "allauth/elements/table.html",
-        "components/missing.html",
-        "issuer/editor/outcome_card.html",
-        "issuer/failed_again.html",
-        "issuer/findings.html",
-        "mfa/webauthn/add_form.html",
-        "mfa/webauthn/authenticator_confirm_delete.html",
-        "mfa/webauthn/edit_form.html",
-        "planning/link_made.html",
-        "planning/names.html",
-        "planning/skill_names.html",
-    }
 )
 _done: set[str] = set()
 
@@ -122,7 +102,7 @@ def test_every_route(visitor: Visitor, language: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_follows_a_form(visitor: Visitor, language: str, tmp_path: Path) -> None:
-    for step in (_everybody, _recruiter, _learner, _staff, _lists, _signing_in):
+    for step in (_everybody, _recruiter, _learner, _staff, _lists, _signing_in, _corners):
         step(visitor, tmp_path)
     _done.add(f"forms {language}")
     assert visitor.findings == []
@@ -132,7 +112,6 @@ def _everybody(visitor: Visitor, folder: Path) -> None:
     """Plans, offers of jobs, codes that nobody has."""
     for path, fields in (
         ("/offer/", {"text": "Programista Python, SQL, testy"}),
-        ("/plan/link/", {"goal": PLAN.partition("=")[2], "days": "30"}),
         ("/claim/", {"code": "0000"}),
         ("/s/", {"code": "0000"}),
     ):
@@ -211,6 +190,7 @@ def _staff(visitor: Visitor, folder: Path) -> None:
         page.goto(f"{edit}/edit/{step}/")
         visitor.look(page, f"step {step}")
     _new_version(visitor, folder)
+    corners.drafts(visitor, edit)
 
 
 def _new_version(visitor: Visitor, folder: Path) -> None:
@@ -257,6 +237,11 @@ def _signing_in(visitor: Visitor, folder: Path) -> None:
         visitor.look(page, f"the code after {path}")
 
 
+def _corners(visitor: Visitor, folder: Path) -> None:
+    corners.while_one_types(visitor)
+    corners.passkeys(visitor)
+
+
 BADGE_CLASS = {
     "@context": "https://w3id.org/openbadges/v2",
     "type": "BadgeClass",
@@ -279,7 +264,7 @@ def test_every_template_was_looked_at(furniture: Furniture, language: str) -> No
     """Runs after the others of this file: what no page showed cannot be called accessible."""
     if not {f"routes {language}", f"forms {language}"} <= _done:
         missing("a look at every page", "run all tests of this file, in one process")
-    unseen = set(all_templates()) - furniture.seen[language] - NOT_REACHED
+    unseen = set(all_templates()) - furniture.seen[language]
     assert not unseen, "\n" + "\n".join(sorted(unseen))
 
 
@@ -291,6 +276,18 @@ def test_the_first_pages(open_page: OpenPage, path: str) -> None:
     page = open_page(language="pl")
     page.goto(path)
     assert findings(page) == []
+
+
+@TOGETHER
+@pytest.mark.parametrize("path", ["/verify/", f"/catalogue/{DEMO}/{SLUG}/"])
+def test_there_is_nothing_to_press_on_paper(open_page: OpenPage, path: str) -> None:
+    page = open_page(language="pl")
+    page.goto(path)
+    page.emulate_media(media="print")
+    for useless in (".button", ".crumbs", ".footer", ".nav"):
+        for shown in page.locator(useless).all():
+            expect(shown).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
 
 
 @TOGETHER

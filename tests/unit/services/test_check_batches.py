@@ -24,6 +24,7 @@ from umiem.api import public
 from umiem.domain.link_list import MOST_ITEMS, read_link_list
 from umiem.domain.safe_csv import safe_cell, safe_csv
 from umiem.errors import MalformedInputError, NotFoundError, UmiemError
+from umiem.services.credential.representations.stored import get_representation
 from umiem.services.holder import portfolio, sharing
 from umiem.services.verifying import check_batches, check_records, verdicts
 from umiem.services.verifying.verification import check
@@ -89,8 +90,11 @@ def test_a_zip_and_a_list_of_links_become_one_table(world):
 
 
 def test_each_row_says_in_words_why(world):
-    good = signed_bytes(world.award().credential)
+    credential = world.award().credential
+    good = signed_bytes(credential)
     brought = {"good": good, "changed": good.replace("Żółć".encode(), b"Nowak"), "picture": b"\xff\xd8\xff"}
+    badge = get_representation(credential, "svg").data
+    brought["painted"] = badge.replace(b"</svg>", b"<rect width='9' height='9'/></svg>")
     token = check_batches.begin(
         [check_batches.BroughtItem(name=name, data=data) for name, data in brought.items()]
     )
@@ -101,6 +105,7 @@ def test_each_row_says_in_words_why(world):
     assert shown["good"] == ""
     assert shown["changed"].startswith("Signature: ")
     assert shown["picture"].startswith("Format: ")
+    assert shown["painted"] == "The page or picture is not the one that this site made."
     assert {name: cells[name][-1] for name in shown} == shown
     assert len(cells["good"]) == len(HEADINGS)
 

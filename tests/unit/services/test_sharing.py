@@ -67,6 +67,21 @@ def test_an_award_without_a_level_is_proved_field_by_field_too():
     assert "<bdi>PL</bdi>" not in page
 
 
+@pytest.mark.parametrize("kind", [PROOF, PAGE])
+def test_a_link_lists_what_it_gives_not_what_was_chosen_in_vain(kind):
+    _, ala, award = held()
+    made = sharing.create_share(ala, award.public_id, kind=kind, fields=("grade", "outcomes", "identifier"))
+    given = sharing.fields_given(made.link, portfolio.get_held(ala, award.public_id))
+    assert given == ("identifier", "outcomes")  # no grade was awarded
+    owner = Client()
+    owner.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    page = owner.get(f"/wallet/shares/{made.link.public_id}/", headers={"accept-language": "en"})
+    listed, _, missing = page.content.decode().partition("Chosen, but not in this award:")
+    assert "Learning outcomes</li>" in listed
+    assert "Grade</li>" not in listed
+    assert missing.lstrip().startswith("Grade</p>")
+
+
 def test_with_the_name_the_page_says_whose_it_is():
     _, ala, award = held()
     made = sharing.create_share(ala, award.public_id, kind=PROOF, fields=("name",))

@@ -100,16 +100,28 @@ def test_a_better_grade_on_the_page_is_named(world):
     assert [(d.place, d.shown) for d in result.differences] == [("grade", "3,0")]
 
 
-def forge(pdf: bytes, credential: bytes) -> bytes:
-    """A certificate of one person with the signed credential of another."""
+def forge(pdf: bytes, credential: bytes, *, text: str = "", is_note: bool = False) -> bytes:
+    """A certificate of one person with the signed credential of another; with ``text`` added to its page."""
     from io import BytesIO
 
     from pypdf import PdfReader, PdfWriter
+    from pypdf.annotations import FreeText
+    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
     writer = PdfWriter()
     for page in PdfReader(BytesIO(pdf)).pages:
         writer.add_page(page)
     writer.add_attachment("credential.json", credential)
+    if text and is_note:
+        writer.add_annotation(0, FreeText(text=text, rect=(50, 500, 300, 530)))
+    elif text:
+        page, added = writer.pages[0], DecodedStreamObject()
+        added.set_data(b"BT /Added 12 Tf 60 60 Td (" + text.encode() + b") Tj ET")
+        font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+        named = {NameObject(name): NameObject(value) for name, value in font.items()}
+        page["/Resources"]["/Font"][NameObject("/Added")] = DictionaryObject(named)
+        drawn = [page.raw_get("/Contents"), writer._add_object(added)]
+        page[NameObject("/Contents")] = ArrayObject(drawn)
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
@@ -162,6 +174,67 @@ def test_a_text_painted_into_the_badge_is_named(world):
     assert "Jan Nowak" in said(result)
     retitled = re.sub(rb"(<title[^>]*>)[^<]*", rb"\1Doktorat", badge)
     assert [d.shown for d in check(retitled).differences] == ["Doktorat"]
+
+
+def test_a_text_added_to_a_page_of_ours_is_named_and_a_page_saved_anew_is_no_green_silence(world):
+    credential = world.award().credential
+    printed = get_representation(credential, "pdf").data
+    same = check(forge(printed, signed_bytes(credential)))
+    assert [(d.kind, d.place) for d in same.differences] == [("redrawn", "page")]
+    assert answer_of(same) == "verified-with-open-points"
+    for is_note in (False, True):
+        page = forge(printed, signed_bytes(credential), text="with distinction 7", is_note=is_note)
+        added = check(page)
+        assert [(d.kind, d.place, d.shown) for d in added.differences] == [
+            ("not-signed", "page", "with distinction 7")
+        ]
+    assert "On the page stands a text that nobody signed: with distinction 7" in said(added)
+    assert view_in_english(added).tone == "open"
+
+
+def test_a_page_of_ours_with_nothing_to_compare_it_with_is_an_open_point(world):
+    printed = get_representation(world.award().credential, "pdf").data
+    other = world.award(run="2027").credential  # of the same person, and never printed
+    result = check(forge(printed, signed_bytes(other)))
+    assert [(d.kind, d.place) for d in result.differences] == [("not-compared", "page")]
+    assert "could not be compared" in view_in_english(result).sentence
+
+
+def test_pixels_painted_into_a_badge_are_no_green_silence(world):
+    from io import BytesIO
+
+    from PIL import Image
+
+    from umiem.engine.containers.png import bake_png
+
+    credential = world.award().credential
+    badge = get_representation(credential, "png").data
+    assert check(badge).differences == ()
+    assert check(bake_png(badge, signed_bytes(credential))).differences == ()  # the same picture
+    painted = Image.open(BytesIO(badge))
+    painted.paste("red", (0, 0, 20, 20))
+    saved = BytesIO()
+    painted.save(saved, "PNG")
+    result = check(bake_png(saved.getvalue(), signed_bytes(credential)))
+    assert result.verdict == "valid"
+    assert [(d.kind, d.place) for d in result.differences] == [("redrawn", "picture")]
+    view = view_in_english(result)
+    assert view.tone == "open"
+    assert view.is_unsure
+    assert "saved anew or drawn over" in said(result)
+
+
+def test_shapes_painted_into_a_drawn_badge_are_no_green_silence(world):
+    badge = get_representation(world.award().credential, "svg").data
+    result = check(badge.replace(b"</svg>", b"<rect width='9' height='9'/></svg>"))
+    assert [(d.kind, d.place) for d in result.differences] == [("redrawn", "picture")]
+
+
+def view_in_english(result):
+    from umiem.web.verifier.verdict import view_of
+
+    with override("en"):
+        return view_of(result)
 
 
 def said(result) -> str:

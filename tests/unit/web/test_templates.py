@@ -26,6 +26,13 @@ def test_template_compiles_and_holds_nothing_inline(name: str) -> None:
         assert rule.search(text) is None, f"{rule.pattern} in {name}"
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_every_table_says_what_it_lists(name: str) -> None:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    tables = re.findall(r"<table[^>]*>(.{0,12})", text, re.DOTALL)
+    assert [start for start in tables if not start.lstrip().startswith("<caption")] == []
+
+
 def test_stylesheet_loads_nothing_from_elsewhere() -> None:
     text = STYLESHEET.read_text(encoding="utf-8")
     assert re.findall(r"url\(\"?([^\")]+)", text) == ["guilloche.svg"]

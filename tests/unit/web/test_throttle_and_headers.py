@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.worlds import make_world, person
@@ -111,3 +112,15 @@ def test_the_address_of_a_form_opened_as_a_page_says_that_nothing_changed():
     answer = Client(headers={"accept-language": "en"}).get("/plan/link/")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "nothing has changed" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/accounts/2fa/webauthn/keys/1/edit/", 404), ("/accounts/reauthenticate/", 403)],
+)
+def test_what_may_not_be_seen_is_an_answer_not_an_error_of_ours(path, status, caplog):
+    client = Client()
+    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert client.get(path).status_code == status
+    assert [entry for entry in caplog.records if entry.name == "umiem"] == []

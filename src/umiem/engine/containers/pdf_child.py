@@ -7,10 +7,14 @@ document, whatever the cause.
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from umiem.engine.containers.child_limits import limit_this_process
 from umiem.engine.containers.payload import MAX_PAYLOAD_BYTES
 from umiem.engine.containers.pdf import ATTACHMENT_NAMES, MAX_PDF_BYTES, NOT_FOUND_EXIT, TEXT_OPTION
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 CPU_SECONDS = 0.8  # a certificate takes a tenth of a second; two children read one upload
 MEMORY_BYTES = 256 * 1024 * 1024
@@ -27,7 +31,7 @@ def main() -> int:
     asked = next((word for word in sys.argv if word.startswith(TEXT_OPTION)), None)
     if asked is not None:
         pages = int(asked.removeprefix(TEXT_OPTION))
-        text = "\n".join(page.extract_text() for page in reader.pages[:pages])
+        text = "\n".join(_shown_on(page) for page in reader.pages[:pages])
         sys.stdout.buffer.write(text.encode("utf-8", errors="replace")[: MAX_PAYLOAD_BYTES - 1])
         return 0
     attachments = reader.attachments
@@ -40,6 +44,15 @@ def main() -> int:
             sys.stdout.buffer.write(contents[0])
             return 0
     return NOT_FOUND_EXIT
+
+
+def _shown_on(page: PageObject) -> str:
+    """Return the text of a page, and of the notes and form fields that lie on it."""
+    lines = [page.extract_text()]
+    for entry in page.get("/Annots") or ():
+        note = entry.get_object()
+        lines += [str(note[name]) for name in ("/Contents", "/V") if name in note]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

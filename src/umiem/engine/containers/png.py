@@ -20,6 +20,8 @@ LEGACY_KEYWORD = b"openbadges"
 MAX_PNG_BYTES = 5 * 1024 * 1024
 MAX_CHUNKS = 256
 MAX_SIDE_PIXELS = 10_000
+MAX_PICTURE_BYTES = 64 * 1024 * 1024
+_WITHOUT_LOOK = frozenset({b"iTXt", b"tEXt", b"zTXt", b"tIME"})
 _ANIMATION = frozenset({b"acTL", b"fcTL", b"fdAT"})
 
 
@@ -49,6 +51,27 @@ def read_png(image: bytes) -> ContainedPayload:
     if LEGACY_KEYWORD in found:
         return ContainedPayload(payload=found[LEGACY_KEYWORD], legacy=True)
     raise NotFoundError("image-without-credential")
+
+
+def picture_of(image: bytes) -> bytes:
+    """Return what makes the picture: equal for two files that differ in texts and compression only.
+
+    Raises ``MalformedInputError`` as ``read_png`` does, or when the pixels inflate beyond what we compare.
+    """
+    kept, pixels = [], b""
+    for chunk in _chunks(image):
+        if chunk.kind == b"IDAT":
+            pixels += chunk.data
+        elif chunk.kind not in _WITHOUT_LOOK:
+            kept.append(chunk.raw)
+    unpacked = zlib.decompressobj()
+    try:
+        drawn = unpacked.decompress(pixels, MAX_PICTURE_BYTES)
+    except zlib.error as error:
+        raise MalformedInputError("png-malformed") from error
+    if unpacked.unconsumed_tail:
+        raise MalformedInputError("image-too-large", limit=MAX_PICTURE_BYTES)
+    return b"".join(kept) + drawn
 
 
 def bake_png(image: bytes, payload: bytes) -> bytes:

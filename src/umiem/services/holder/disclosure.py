@@ -78,6 +78,11 @@ def only(claims: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     return {name: value for name, value in claims.items() if name in kept}
 
 
+def fields_in(claims: Mapping[str, Any], fields: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the chosen fields of which the claims say anything."""
+    return tuple(name for name in fields if any(_values(claims.get(claim)) for claim in FIELDS[name]))
+
+
 def _values(value: object) -> tuple[str, ...]:
     if value is None or value == "":
         return ()

@@ -149,6 +149,16 @@ def qr_of(actor: Actor, share_id: uuid.UUID) -> str:
     return qr_code(url)
 
 
+def fields_given(link: ShareLink, held: HeldCredential) -> tuple[str, ...]:
+    """Return the chosen fields that the award has: a link cannot give what nobody awarded."""
+    chosen = [name for name in link.included or () if name in disclosure.FIELDS]
+    if not chosen:
+        return ()
+    language = link.language or "pl"
+    claims = learning_credentials.claims_for_reading(held.credential, language=language)
+    return disclosure.fields_in(claims, chosen)
+
+
 def stop_share(actor: Actor, share_id: uuid.UUID) -> None:
     """End one of the person's links at once; the credential itself goes on."""
     link = get_share(actor, share_id)

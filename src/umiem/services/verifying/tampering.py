@@ -51,9 +51,10 @@ class Difference:
 
     ``kind`` is ``changed`` (the document differs from what was signed at ``place``), ``added`` (nothing was
     signed at ``place``), ``left-out`` (the document lacks what was signed there), ``not-printed`` (the
-    page does not show what was signed; ``place`` is person, title, grade or outcome) or ``not-signed`` (the
-    picture shows a text that the signed data do not hold). ``shown`` is what the visitor presented there, or
-    what the signature covers; it is never a stored value they did not bring.
+    page does not show what was signed; ``place`` is person, title, grade or outcome), ``not-signed`` (the
+    picture or page shows a text that the signed data do not hold), ``redrawn`` (it is not the one that was
+    made here) or ``not-compared`` (nothing is kept here to compare it with). ``shown`` is what the visitor
+    presented there, or what the signature covers; it is never a stored value they did not bring.
     """
 
     kind: str

@@ -16,6 +16,11 @@ NOT_CHECKED = "not-checked"
 _SPOILT = "signature-invalid"
 """Only for items of a batch that could not be had at all: a link that leads nowhere."""
 ANSWERS = (VERIFIED, OPEN_POINTS, NOT_VERIFIED, NO_CREDENTIAL, NOT_CHECKED)
+UNSURE = ("redrawn", "not-compared")
+"""Differences that name nothing false: the page is not the one that was made, or nobody knows."""
+ON_THE_PAGE = ("not-printed", "not-signed", *UNSURE)
+PAGE = "page"
+"""The code of reasons that no check gives: what is printed or drawn around a good credential."""
 LIST_TYPES = ("BitstringStatusListCredential", "StatusList2021Credential")
 
 
@@ -47,8 +52,13 @@ def is_readable(report: VerificationReport) -> bool:
 
 
 def page_differs(result: CheckResult) -> bool:
-    """Whether a printed page or a picture does not show what was signed, and nothing else."""
-    return any(difference.kind in ("not-printed", "not-signed") for difference in result.differences)
+    """Whether a printed page or a picture does not show what was signed and nothing else, or may not."""
+    return any(difference.kind in ON_THE_PAGE for difference in result.differences)
+
+
+def is_unsure(result: CheckResult) -> bool:
+    """Whether nothing false was found on the page, but it is not known to be the one that was made."""
+    return bool(result.differences) and all(each.kind in UNSURE for each in result.differences)
 
 
 def is_status_list(result: CheckResult) -> bool:
@@ -65,7 +75,7 @@ def row_of(result: CheckResult) -> dict[str, Any]:
         "at": result.report.at.isoformat(),
         "sha256": hashlib.sha256(result.data).hexdigest(),
         "format": result.report.format,
-        "reasons": reasons_of(result.report),
+        "reasons": [*reasons_of(result.report), *_reasons_of_the_page(result)],
     }
     if summary is not None:
         row |= {
@@ -78,6 +88,11 @@ def row_of(result: CheckResult) -> dict[str, Any]:
             "valid_until": summary.valid_until[:40],
         }
     return row
+
+
+def _reasons_of_the_page(result: CheckResult) -> list[str]:
+    kinds = dict.fromkeys(each.kind for each in result.differences if each.kind in ON_THE_PAGE)
+    return [f"{PAGE}: {kind}" for kind in kinds]
 
 
 def reasons_of(report: VerificationReport) -> list[str]:

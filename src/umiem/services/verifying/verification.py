@@ -25,7 +25,7 @@ from umiem.services.credential import credentials
 from umiem.services.holder import printed_codes, share_links
 from umiem.services.holder.claim_summary import ClaimSummary, summarise
 from umiem.services.key import installation_key, key_history
-from umiem.services.verifying import foreign_memory, kept_answers, outside, tampering
+from umiem.services.verifying import appearance, foreign_memory, kept_answers, outside, tampering
 from umiem.services.verifying.issuer_memory import IssuerMemories, IssuerMemory
 from umiem.services.verifying.issuers import IssuerDossier, KnownIssuers
 from umiem.services.verifying.kept_answers import KeptAnswers
@@ -140,6 +140,11 @@ def _checked(
     if at is None:
         foreign_memory.remember(report, asked.key_sets)
     summary, issuer = summarise(report, dossier_of=known.dossier)
+    differences = (
+        tampering.changed_places(data, report)
+        + tampering.unprinted_texts(data, report)
+        + tampering.unsigned_texts(data, report)
+    )
     return CheckResult(
         report=report,
         source=source,
@@ -147,11 +152,7 @@ def _checked(
         data=data,
         issuer=issuer,
         status_read_at=foreign_memory.last_good_status(report),
-        differences=(
-            tampering.changed_places(data, report)
-            + tampering.unprinted_texts(data, report)
-            + tampering.unsigned_texts(data, report)
-        ),
+        differences=differences + appearance.strange_looks(data, report, differences),
     )
 
 

@@ -75,13 +75,16 @@ def _page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     held = portfolio.get_held(access.actor_of(request.user), link.credential.award.public_id)
     url = sharing.url_of(link)
     running = link.revoked_at is None and (link.expires_at is None or link.expires_at > timezone.now())
+    chosen = [name for name in link.included or () if name in FIELD_WORDS]
+    given = sharing.fields_given(link, held)
     context = {
         "held": held,
         "link": link,
         "url": url,
         "code": sharing.code_of(link),
         "running": running,
-        "fields": [FIELD_WORDS[name] for name in link.included or () if name in FIELD_WORDS],
+        "fields": [FIELD_WORDS[name] for name in given],
+        "not_there": [FIELD_WORDS[name] for name in chosen if name not in given],
         "views": link.view_log.all()[:100],
         "embed": embed_snippet(url, held) if url and running else "",
         "linkedin": linkedin_address(held, url) if url and running else "",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from umiem.services.verifying.tampering import Difference
+from umiem.services.verifying.verdicts import UNSURE
 
 # What a place is called, by the last names in its path; the first that fits counts.
 _PLACES = (
@@ -67,8 +68,13 @@ def _line(difference: Difference) -> DifferenceLine:
         return DifferenceLine(
             _("On the page is not what was signed: {what}. Signed is:").format(what=what), difference.shown
         )
+    on_page = difference.place == "page"
+    if difference.kind == "not-signed" and on_page:
+        return DifferenceLine(_("On the page stands a text that nobody signed:"), difference.shown)
     if difference.kind == "not-signed":
         return DifferenceLine(_("On the picture stands a text that nobody signed:"), difference.shown)
+    if difference.kind in UNSURE:
+        return DifferenceLine(_unsure(difference.kind, on_page=on_page), "")
     what = next((name for path, name in _PLACES if re.search(path, difference.place)), _("a part"))
     if difference.kind == "added":
         sentence = _("Added after signing: {what}. Your copy says:")
@@ -77,6 +83,22 @@ def _line(difference: Difference) -> DifferenceLine:
     else:
         sentence = _("Changed after signing: {what}. Your copy leaves it out.")
     return DifferenceLine(sentence.format(what=what), _read(difference.shown), difference.place)
+
+
+def _unsure(kind: str, *, on_page: bool) -> str:
+    if kind == "redrawn" and on_page:
+        return _(
+            "The page is not the one that this site made: it was saved anew or drawn over. "
+            "No text was found on it that the original does not have."
+        )
+    if kind == "redrawn":
+        return _("The picture is not the one that this site made: it was saved anew or drawn over.")
+    if on_page:
+        return _(
+            "The page is none of those that this site keeps for the credential. "
+            "It was looked through for what must be on it, not for what was added."
+        )
+    return _("The picture could not be compared with the one that this site makes.")
 
 
 def _read(text: str) -> str:

@@ -13,7 +13,7 @@ from umiem.engine.web_addresses import split_address
 from umiem.errors import UmiemError
 from umiem.sentences.checks import CHECK_TITLES, check_sentence, check_title
 from umiem.sentences.errors import error_sentence
-from umiem.services.verifying.verdicts import OPEN_POINTS
+from umiem.services.verifying.verdicts import OPEN_POINTS, PAGE
 from umiem.storage.models import CheckItem
 from umiem.web.verifier.reading import text_of
 from umiem.web.words import ANSWERS
@@ -34,6 +34,14 @@ HEADINGS = (
     _("SHA-256"),
     _("In words"),
 )
+
+
+_PAGES = {
+    "not-printed": _("The printed page does not show what was signed."),
+    "not-signed": _("On the page or picture stands a text that nobody signed."),
+    "redrawn": _("The page or picture is not the one that this site made."),
+    "not-compared": _("This site keeps no page to compare the printed one with."),
+}
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,8 @@ def _name(item: CheckItem) -> str:
 def _in_words(item: CheckItem) -> str:
     """Say the first reason in a sentence; nothing where parameters, which are not kept, would be in it."""
     code, _colon, reason = next(iter(item.result.get("reasons", ())), "").partition(": ")
+    if code == PAGE:
+        return str(_PAGES.get(reason, ""))
     language = get_language() or "pl"
     if code not in CHECK_TITLES:
         return _not_had(code, item.link, language) if code else ""

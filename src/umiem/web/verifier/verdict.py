@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.sentences.checks import check_sentence, check_title
 from umiem.services.holder.claim_summary import ClaimSummary
-from umiem.services.verifying.verdicts import answer_of, is_readable, is_status_list, page_differs
+from umiem.services.verifying.verdicts import answer_of, is_readable, is_status_list, is_unsure, page_differs
 from umiem.services.verifying.verification import CheckResult
 from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.differences import DifferenceLine, difference_lines
@@ -75,6 +75,7 @@ class VerdictView:
     claimed_name: str = ""
     status_read_at: datetime | None = None
     differences: tuple[DifferenceLine, ...] = ()
+    is_unsure: bool = False
 
     @property
     def warnings(self) -> tuple[IssuerLine, ...]:
@@ -142,6 +143,7 @@ def view_of(result: CheckResult) -> VerdictView:
         claimed_name=_claimed_name(summary, names.issuer),
         status_read_at=result.status_read_at,
         differences=difference_lines(result.differences),
+        is_unsure=is_unsure(result),
     )
 
 
@@ -158,9 +160,7 @@ def _sentence(result: CheckResult, shown: _Names) -> str:
     if result.verdict == "valid" and is_status_list(result):
         return _("This is a list of revoked or suspended credentials. It confirms nothing about a person.")
     if result.verdict == "valid" and page_differs(result):
-        if any(difference.kind == "not-signed" for difference in result.differences):
-            return _("The credential inside is genuine, but the picture around it says something else.")
-        return _("The attached credential is genuine, but the printed page differs from it.")
+        return _around(result)
     if result.verdict == "valid" and shown.vouched and not shown.person.strip():
         return _("This is genuine. {issuer} confirms “{title}”. The name of the person is not shown.").format(
             **names
@@ -178,6 +178,18 @@ def _sentence(result: CheckResult, shown: _Names) -> str:
     if not is_readable(result.report):
         return _("This is not a credential that we can read.")
     return _("We could not find out whether this is genuine.")
+
+
+def _around(result: CheckResult) -> str:
+    """Say of a genuine credential what is the matter with the page or picture around it."""
+    page = all(difference.place != "picture" for difference in result.differences)
+    if not is_unsure(result) and page:
+        return _("The attached credential is genuine, but the printed page differs from it.")
+    if not is_unsure(result):
+        return _("The credential inside is genuine, but the picture around it says something else.")
+    if any(difference.kind == "not-compared" for difference in result.differences):
+        return _("The credential inside is genuine, but what is drawn around it could not be compared.")
+    return _("The credential inside is genuine, but what is drawn around it was saved anew or drawn over.")
 
 
 def _unvouched(names: Mapping[str, str]) -> str:
@@ -231,6 +243,8 @@ def _day(moment: datetime) -> str:
 
 
 def _next_step(result: CheckResult) -> str:
+    if result.verdict == "valid" and page_differs(result) and is_unsure(result):
+        return _("Rely on the signed data below, not on what is drawn.")
     if result.verdict == "valid" and page_differs(result):
         return _("Rely on the signed data below, not on what is drawn. Ask the person why they differ.")
     if result.verdict == "valid":

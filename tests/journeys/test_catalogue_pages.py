@@ -18,6 +18,7 @@ from tests.journeys.route_walk import DESIGNER
 from tests.worlds import SLUG, make_world, person
 from umiem.domain.catalogue import CatalogueQuery
 from umiem.errors import MalformedInputError, RefusedError
+from umiem.services import organisations
 from umiem.services.definition import definition_offers, definitions
 from umiem.services.definition.definition_offers import OfferTerms
 from umiem.services.skill import catalogue, demand
@@ -81,6 +82,20 @@ def test_what_is_archived_leaves_and_a_new_version_takes_the_place():
     definitions.archive_definition(world.admin, world.slug, SLUG)
     assert catalogue.index().cards == ()
     page(f"/catalogue/{world.slug}/{SLUG}/")  # its page stays: credentials point there
+
+
+def test_the_front_page_is_kept_only_while_nothing_it_shows_changes():
+    world = make_world()
+    first = page("/catalogue/", language="pl")
+    assert page("/catalogue/", language="pl") == first
+    assert page("/catalogue/", language="en") != first
+    assert catalogue.edition() is catalogue.edition()
+    organisations.change_details(
+        world.admin, world.slug, names={"pl": "Nowa nazwa"}, website="", email="", hue=None
+    )
+    assert "Nowa nazwa" in page("/catalogue/", language="pl")
+    definitions.archive_definition(world.admin, world.slug, SLUG)
+    assert SLUG not in page("/catalogue/", language="pl")
 
 
 def test_dates_and_prices_are_shown_and_planned_with():

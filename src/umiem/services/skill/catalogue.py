@@ -7,6 +7,7 @@ something was published, archived or offered; ``refresh`` makes the cards that a
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,7 @@ from umiem.errors import NotFoundError
 from umiem.services.definition.definitions import DefinitionView, view_of
 from umiem.services.skill import skills
 from umiem.storage.models import (
+    AuditEntry,
     CatalogueEntry,
     DefinitionOffer,
     DefinitionState,
@@ -42,6 +44,7 @@ from umiem.storage.models import (
 
 MADE_AT_ONCE = 500
 MOST_VIEWS = 50
+EDITION_SECONDS = 10.0
 _Signature = tuple[Any, ...]
 
 
@@ -66,6 +69,7 @@ class _Memory:
 
     def __init__(self) -> None:
         self.held: _Held | None = None
+        self.edition: Edition | None = None
         self.building = threading.Lock()
 
 
@@ -86,6 +90,30 @@ def index() -> CatalogueIndex:
         fresh = build_index(_cards(), needs=skills.library().graph.essential)
         _MEMORY.held = _Held(signature, fresh) if is_whole else None  # the next call makes more of them
         return fresh
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the front page of the catalogue depends on: the same object while nothing of it changed.
+
+    ``last`` is the newest entry of the audit: names and colours of organisations are not in the index.
+    """
+
+    index: CatalogueIndex
+    last: int | None
+    made_at: float
+
+
+def edition() -> Edition:
+    """Return the edition of now; after ``EDITION_SECONDS`` it is another one in any case."""
+    now, found = index(), _MEMORY.edition
+    last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    moment = time.monotonic()
+    is_same = found is not None and found.index is now and found.last == last
+    if found is not None and is_same and moment - found.made_at < EDITION_SECONDS:
+        return found
+    _MEMORY.edition = made = Edition(now, last, moment)
+    return made
 
 
 def search(query: CatalogueQuery) -> Found:

@@ -25,6 +25,8 @@ from umiem.web.public.catalogue_view import (
     facet_views,
     query_from,
 )
+from umiem.web.verifier.frames import is_unknown
+from umiem.web.verifier.kept_pages import page_of
 
 _ON_A_PAGE = 24
 _ORDERS = tuple(Order)
@@ -37,7 +39,15 @@ _FRAME_POLICY = (
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Show what is published, narrowed by words and facets."""
+    """Show what is published, narrowed by words and facets; the front page is kept while nothing changed."""
+    if request.GET or not is_unknown(request):
+        return _catalogue(request)
+    return HttpResponse(
+        page_of(request, catalogues.edition(), lambda: _catalogue(request).content, kind="catalogue")
+    )
+
+
+def _catalogue(request: HttpRequest) -> HttpResponse:
     query = query_from(request.GET)
     found = catalogues.search(query)
     page = Paginator(range(found.total), _ON_A_PAGE).get_page(page_number(request))

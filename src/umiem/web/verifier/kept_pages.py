@@ -1,7 +1,7 @@
 """Pages of answers that were rendered already, for visitors of whom nothing is known.
 
-A page is used again only for the very same answer object; ``services.verifying.kept_answers`` decides
-how long that is.
+A page is used again only for the very same answer object; ``services.verifying.kept_answers``, for the front
+of the catalogue ``services.skill.catalogue``, decides how long that is.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from umiem.services.verifying.verification import CheckResult
 from umiem.web.verifier.frames import is_unknown
 
 MOST_KEPT = 64
-_PAGES: OrderedDict[tuple[int, str, str], tuple[CheckResult, bytes]] = OrderedDict()
+_PAGES: OrderedDict[tuple[int, str, str], tuple[object, bytes]] = OrderedDict()
 _GUARD = threading.Lock()
 
 
-def page_of(request: HttpRequest, result: CheckResult, make: Callable[[], bytes], *, kind: str) -> bytes:
+def page_of(request: HttpRequest, result: object, make: Callable[[], bytes], *, kind: str) -> bytes:
     """Return the page of an answer; ``make`` renders it the first time. ``kind`` tells pages apart."""
     if not is_unknown(request):
         return make()

@@ -23,7 +23,6 @@ from umiem.domain.lists.text import read_text_table
 from umiem.domain.lists.values import tidy, value_of, values_of
 from umiem.errors import MalformedInputError
 from umiem.sentences.errors import error_sentence
-from umiem.sentences.rows import problem_sentence
 
 OUTCOMES = {
     "eu1": ("Wyjaśnia działanie zmiennych i pętli", "Explains variables and loops"),
@@ -320,19 +319,6 @@ GOOD = {"given_name": "Ola", "family_name": "Żak", "email": "ola@example.org", 
 def test_problems_of_a_row_name_their_cell(changes: dict[str, str], code: str, part: str) -> None:
     found = judge(7, GOOD | changes, DEFINITION, today=TODAY).problems
     assert (code, 7, part) in [(problem.code, problem.row, problem.column) for problem in found]
-
-
-@pytest.mark.parametrize(
-    ("part", "english", "polish"),
-    [
-        ("given_name", "The given name is missing.", "Brakuje imienia."),
-        ("family_name", "The family name is missing.", "Brakuje nazwiska."),
-    ],
-)
-def test_which_name_is_missing_is_said(part: str, english: str, polish: str) -> None:
-    (problem,) = judge(7, GOOD | {part: ""}, DEFINITION, today=TODAY).problems
-    assert problem_sentence(problem, "en") == english
-    assert problem_sentence(problem, "pl") == polish
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ digest, as with any stored bytes.
 from __future__ import annotations
 
 import hashlib
+import threading
 from functools import lru_cache
 
 import zstandard
@@ -23,14 +24,23 @@ _MOST_BYTES = 2 * 1024 * 1024
 _CACHED_DICTIONARIES = 32
 
 
-class Packer:
-    """Compresses and expands texts that have most in common with the dictionary."""
+class Packer(threading.local):
+    """Compresses and expands texts that have most in common with the dictionary.
 
-    def __init__(self, dictionary: bytes) -> None:
-        raw = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        raw.precompute_compress(level=_LEVEL)
+    Each thread has a compressor of its own: those of the library take one text at a time, and two threads
+    that share one get wrong bytes. Made anew for each text they would cost more than the text.
+    """
+
+    def __init__(self, raw: zstandard.ZstdCompressionDict) -> None:
         self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=raw, write_dict_id=False)
         self._expander = zstandard.ZstdDecompressor(dict_data=raw)
+
+    @classmethod
+    def of(cls, dictionary: bytes) -> Packer:
+        """Return the packer of a dictionary, which is digested once for all threads."""
+        raw = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        raw.precompute_compress(level=_LEVEL)
+        return cls(raw)
 
     def pack(self, data: bytes) -> bytes:
         """Return ``data`` compressed."""
@@ -98,7 +108,7 @@ def store_dictionary(organisation: Organisation, data: bytes) -> str:
 @lru_cache(maxsize=_CACHED_DICTIONARIES)
 def packer_of(name: str) -> Packer:
     """Return the packer of a stored dictionary, which is the same for ever under its name."""
-    return Packer(dictionary_of(name))
+    return Packer.of(dictionary_of(name))
 
 
 def dictionary_of(name: str) -> bytes:

@@ -253,7 +253,7 @@ def _texts_of(paper: str, hash_name: str) -> dict[str, Texts]:
 @lru_cache(maxsize=8)
 def packer_for(dictionary: bytes) -> Packer:
     """Return what compresses with a dictionary."""
-    return Packer(dictionary)
+    return Packer.of(dictionary)
 
 
 def _signer(key: SigningKey) -> Signer:

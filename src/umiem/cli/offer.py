@@ -30,7 +30,7 @@ def offer(file: Path, language: str | None, as_json: bool) -> None:
     library = esco_library()
     reading = read_offer(_text(file), library)
     if as_json:
-        print_json(_data(reading, library, tag))
+        print_json(_plain(reading, library, tag))
     else:
         _print(reading, library, tag)
 
@@ -43,7 +43,7 @@ def _text(file: Path) -> str:
     return text_of_offer(read_bytes(file, limit=LARGEST_OFFER_FILE), file.name)
 
 
-def _data(reading: OfferReading, library: SkillLibrary, language: str) -> dict[str, object]:
+def _plain(reading: OfferReading, library: SkillLibrary, language: str) -> dict[str, object]:
     graph = library.graph
     return {
         "language": reading.language,

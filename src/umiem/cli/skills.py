@@ -42,7 +42,7 @@ def search(
             {
                 "query": " ".join(words),
                 "version": library.graph.source.version,
-                "results": _data(library, hits, tag),
+                "results": _plain(library, hits, tag),
             }
         )
     else:
@@ -50,7 +50,7 @@ def search(
     sys.exit(ExitCode.DONE if hits else ExitCode.INVALID)
 
 
-def _data(library: SkillLibrary, hits: tuple[SearchHit, ...], language: str) -> list[dict[str, object]]:
+def _plain(library: SkillLibrary, hits: tuple[SearchHit, ...], language: str) -> list[dict[str, object]]:
     graph = library.graph
     return [
         {

@@ -17,7 +17,7 @@ from umiem.services.award.awarding import AwardRequest
 from umiem.services.award.batches.rows import RowOutcome, unpack_outcomes, unpack_rows
 from umiem.services.award.batches.undoing import find_batch
 from umiem.services.notice import mail
-from umiem.services.pages import Page, page_of
+from umiem.services.pages import LARGEST_PAGE, Page, page_of
 from umiem.storage.models import (
     Award,
     Batch,
@@ -33,7 +33,6 @@ from umiem.storage.models import (
 )
 
 RATE_OVER = timedelta(seconds=10)
-LARGEST_PAGE = 200
 _SHOWN_CHANGES = 10
 _SHOWN_STUCK = 5
 _ROW_STATES = {

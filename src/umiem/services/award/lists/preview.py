@@ -11,9 +11,9 @@ from umiem.errors import NotFoundError
 from umiem.services.access import Actor
 from umiem.services.award.lists.importing import DraftView, get_list
 from umiem.services.award.lists.rows import STATES, ListRow, RowIndex, places_with, rows_at
+from umiem.services.pages import LARGEST_PAGE
 from umiem.storage.models import ListFix
 
-LARGEST_PAGE = 200
 ALL = "all"
 LONGEST_QUERY = 200
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import time
@@ -209,7 +210,7 @@ def test_the_record_as_pdf_and_json(world, language):
     token = check_records.signed_record(check(data))
     pdf = client.post("/verify/record/", {"record": token, "format": "pdf"})
     text = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
-    assert check(data).report.at.year == 2026 or text
+    assert hashlib.sha256(data).hexdigest() in "".join(text.split())
     assert "Świętosława Żółć" in text
     found = client.post("/verify/record/", {"record": token, "format": "json"})
     assert json.loads(found.content)["signature"] == token

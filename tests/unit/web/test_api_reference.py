@@ -24,7 +24,7 @@ def test_the_page_shows_no_backticks():
 @pytest.mark.django_db
 def test_what_a_body_holds_is_described_and_a_file_has_no_example():
     page = Client(headers={"accept-language": "en"}).get("/api/").content.decode()
-    assert "<code>family_name</code> (required) – The family name, as it stands on the credential." in page
-    assert "<h3>Request: <code>multipart/form-data</code></h3>" in page
-    assert "<h3>Answer 200: <code>application/pdf</code></h3>" in page
+    assert '<code>family_name</code> (<span lang="en">required</span>) – The family name, as' in page
+    assert '<h3><span lang="en">Request</span>: <code>multipart/form-data</code></h3>' in page
+    assert '<h3><span lang="en">Answer</span> 200: <code>application/pdf</code></h3>' in page
     assert "binary" not in page

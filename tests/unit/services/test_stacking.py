@@ -15,7 +15,7 @@ from umiem.services.award.awards import award_one
 from umiem.services.credential import credentials
 from umiem.services.definition import definitions
 from umiem.services.holder import erasure, exporting, imports, portfolio
-from umiem.services.skill import catalogue
+from umiem.services.skill import catalogue, planning_catalogue
 from umiem.services.stacking import applications, composition, progress
 from umiem.services.verifying import verification
 from umiem.storage.models import ApplicationState, Award, ImportedCredential, OutboxMail, StackApplication
@@ -82,6 +82,12 @@ def test_the_catalogue_knows_what_is_made_of_what(world: World):
     assert [part.card.slug for part in core.parts if part.card] == [SLUG]
     assert [part.card is None for part in electives.parts] == [False, True]  # UX is not published here
     assert catalogue.card("alfa", WHOLE).components[0] == f"alfa/{SLUG}"
+
+
+def test_plans_take_the_parts_and_never_the_whole_as_a_course(world: World):
+    planned = planning_catalogue.planning_catalogue().pages
+    assert f"alfa/{SLUG}" in planned
+    assert f"alfa/{WHOLE}" not in planned
 
 
 def test_applying_needs_everything_and_twice_is_once(world: World):

@@ -60,7 +60,8 @@ def _planned(
     index: CatalogueIndex, provider_names: tuple[tuple[str, str], ...], is_demo: bool
 ) -> PlanCatalogue:
     required = {item for card in index.cards for item in card.requires}
-    cards = [card for card in index.cards if card.skills or card.identifier in required]
+    taken = [card for card in index.cards if not card.components]  # larger ones are applied for: 0250
+    cards = [card for card in taken if card.skills or card.identifier in required]
     names = dict(provider_names)
     published = {card.slug for card in cards}
     examples = demo_catalogue().entries if is_demo else ()

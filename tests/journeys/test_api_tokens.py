@@ -73,6 +73,10 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("get", "/mail"): ("awards:read", "1..4"),
     ("post", "/mail/failed/resend"): ("awards:write", "13.4"),
     ("post", "/mail/{notice}/resend"): ("awards:write", "13.4"),
+    ("get", "/applications"): ("awards:read", "1..4"),
+    ("get", "/applications/{application}"): ("awards:read", "1..4"),
+    ("post", "/applications/{application}/refuse"): ("awards:write", "13.4"),
+    ("post", "/applications/{application}/award"): ("awards:write", "13.4"),
     ("get", "/reports"): ("awards:read", "1..4"),
     ("post", "/reports/{report}/answer"): ("status:write", "13.4"),
     ("post", "/awards/{award}/suspend"): ("status:write", "13.4"),
@@ -97,6 +101,8 @@ BODIES = {
     "/awards/{award}/correct": {"given_name": "Olga"},
     "/awards/{award}/renew": {},
     "/keys": {"instead_of": "key-1"},
+    "/applications/{application}/refuse": {"reason": "No places left."},
+    "/applications/{application}/award": {"given_name": "Ala", "family_name": "Żółć"},
     "/reports/{report}/answer": {"text": "All is well."},
 }
 PUBLIC = {
@@ -133,6 +139,7 @@ def test_tokens_open_only_what_they_should():
 def letter(api: Api, world: TwoOrganisations, method: str, path: str) -> str:
     values = {"slug": SLUG, "definition": SLUG, "award": world.values["award"], "row": "2"}
     values |= {"offer": world.values["offer"], "report": world.values["report"], "format": "ob3"}
+    values["application"] = world.values["application"]
     values["notice"] = str(
         OutboxMail.objects.filter(organisation__slug="own").values_list("public_id", flat=True)[0]
     )

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from umiem import __version__
+from umiem.api.applications import router as applications
 from umiem.api.auth import bearer
 from umiem.api.awards import router as awards
 from umiem.api.batches import router as batches
@@ -48,6 +49,7 @@ api.add_router("/organisations/{organisation}/lists", lists, tags=["Lists of lea
 api.add_router("/organisations/{organisation}", awards, tags=["Awards"])
 api.add_router("/organisations/{organisation}/awards", credentials, tags=["Credentials and their status"])
 api.add_router("/organisations/{organisation}/batches", batches, tags=["Batches"])
+api.add_router("/organisations/{organisation}/applications", applications, tags=["Applications"])
 api.add_router("/organisations/{organisation}/reports", reports, tags=["Reports of errors"])
 api.add_router("/organisations/{organisation}/mail", mail, tags=["Notices to learners"])
 api.add_router("/organisations/{organisation}/keys", keys, tags=["Signing keys"])

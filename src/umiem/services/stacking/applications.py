@@ -127,7 +127,7 @@ def list_applications(
     rows = StackApplication.objects.filter(organisation=found).exclude(state=ApplicationState.WITHDRAWN)
     if state in list(ApplicationState):
         rows = rows.filter(state=state)
-    rows = rows.select_related("definition", "applicant").prefetch_related("definition__versions")
+    rows = rows.select_related("definition", "applicant", "award").prefetch_related("definition__versions")
     return page_of(rows.order_by("-id"), number=page, size=size)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Router
 
+from umiem.api import parameters
 from umiem.api.auth import actor
 from umiem.api.awards import award_answer
 from umiem.api.shapes.applications import (
@@ -23,24 +22,27 @@ from umiem.domain.stacking import GroupProgress, HeldComponent, SetAside
 from umiem.services.award.awards import AwardRequest
 from umiem.services.stacking import applications
 from umiem.services.stacking.applications import ApplicationView
-from umiem.storage.models import StackApplication
+from umiem.storage.models import ApplicationState, StackApplication
 
 router = Router()
 
 
 @router.get("", response=ApplicationPage, summary="Applications, newest first")
 def list_applications(
-    request: HttpRequest, organisation: Path[str], state: Query[str] = "", page: Query[int] = 1
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    state: parameters.ApplicationState = "",
+    page: parameters.PageNumber = 1,
 ) -> ApplicationPage:
     """Return one page of 25; `state` is open, awarded or refused."""
     found = applications.list_applications(actor(request), organisation, state=state, page=page)
-    items = [ApplicationOut(**_application(row)) for row in found.items]
+    items = [_application(row) for row in found.items]
     return ApplicationPage(items=items, page=found.number, pages=found.pages, total=found.total)
 
 
 @router.get("/{application}", response=ApplicationProgress, summary="One application, judged as of now")
 def get_application(
-    request: HttpRequest, organisation: Path[str], application: Path[uuid.UUID]
+    request: HttpRequest, organisation: parameters.Organisation, application: parameters.ApplicationId
 ) -> ApplicationProgress:
     """Return what was shown with it, what of it counts today, and what is open."""
     return _progress(applications.get_application(actor(request), organisation, application))
@@ -48,7 +50,10 @@ def get_application(
 
 @router.post("/{application}/award", response=AwardMade, summary="Award what was applied for")
 def award(
-    request: HttpRequest, organisation: Path[str], application: Path[uuid.UUID], body: GrantIn
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    application: parameters.ApplicationId,
+    body: GrantIn,
 ) -> AwardMade:
     """Award to the applicant's address, with the components as evidence; refused while something is open."""
     fields = body.model_dump(exclude={"run"})
@@ -60,31 +65,34 @@ def award(
 
 @router.post("/{application}/refuse", response=ApplicationOut, summary="Refuse with a reason")
 def refuse(
-    request: HttpRequest, organisation: Path[str], application: Path[uuid.UUID], body: RefusalIn
+    request: HttpRequest,
+    organisation: parameters.Organisation,
+    application: parameters.ApplicationId,
+    body: RefusalIn,
 ) -> ApplicationOut:
     """Refuse; the learner gets the reason by mail."""
     row = applications.refuse(actor(request), organisation, application, reason=body.reason)
-    return ApplicationOut(**_application(row))
+    return _application(row)
 
 
-def _application(row: StackApplication) -> dict[str, object]:
-    return {
-        "id": row.public_id,
-        "definition": row.definition.slug,
-        "state": row.state,
-        "email": row.applicant.email,
-        "message": row.message,
-        "reason": row.reason,
-        "award": None if row.award is None else row.award.public_id,
-        "created_at": row.created_at,
-        "decided_at": row.decided_at,
-    }
+def _application(row: StackApplication) -> ApplicationOut:
+    return ApplicationOut(
+        id=row.public_id,
+        definition=row.definition.slug,
+        state=ApplicationState(row.state),
+        email=row.applicant.email,
+        message=row.message,
+        reason=row.reason,
+        award=None if row.award is None else row.award.public_id,
+        created_at=row.created_at,
+        decided_at=row.decided_at,
+    )
 
 
 def _progress(view: ApplicationView) -> ApplicationProgress:
     progress = view.way.progress
     return ApplicationProgress(
-        **_application(view.application),
+        **_application(view.application).model_dump(),
         given_name=view.given_name,
         family_name=view.family_name,
         is_complete=progress.is_complete,

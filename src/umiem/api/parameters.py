@@ -56,6 +56,10 @@ BatchId = Annotated[uuid.UUID, Path(description="The identifier of the batch.")]
 AfterRow = Annotated[int, Query(description="Rows after this number: `next` of the answer before.")]
 OnlyProblems = Annotated[bool, Query(description="Only rows that were refused.")]
 
+ApplicationId = Annotated[uuid.UUID, Path(description="The identifier of the application.")]
+ApplicationState = Annotated[
+    str, Query(description="Only applications that are `open`, `awarded` or `refused`.")
+]
 ReportId = Annotated[uuid.UUID, Path(description="The identifier of the report.")]
 ReportState = Annotated[str, Query(description="Only reports that are `open`, `corrected` or `answered`.")]
 NoticeId = Annotated[uuid.UUID, Path(description="The identifier of the notice.")]

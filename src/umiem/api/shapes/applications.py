@@ -7,82 +7,115 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import Field
 
-from umiem.api.shapes.fields import Name, Request, Run, Text
+from umiem.api.shapes.fields import Answer, Name, Page, Request, Run, Text, example
 from umiem.domain.stacking import SetAside
 from umiem.storage.models import ApplicationState
 
 
 class RefusalIn(Request):
-    """Why an application is refused; the learner gets it by mail."""
+    """Why an application is refused."""
 
+    model_config = example(reason="W tym roku nie ma już miejsc na studiach podyplomowych.")
     reason: Annotated[Text, Field(min_length=1, max_length=2_000)]
+    """What the learner gets by mail, word for word."""
 
 
 class GrantIn(Request):
-    """What the award says besides the application. Results map the id of an outcome to points or a mark."""
+    """What the award says besides the application; it goes to the applicant's address."""
 
+    model_config = example(given_name="Świętosława", family_name="Żółć", run="2026/27-Z")
     given_name: Name
+    """The given name, as it stands on the credential."""
     family_name: Name
+    """The family name, as it stands on the credential."""
     identifier: Annotated[Text, Field(max_length=200)] | None = None
+    """The student number or the like."""
     results: dict[Text, Annotated[Text, Field(max_length=200)]] = Field(default_factory=dict, max_length=200)
+    """Points or marks by the id of the learning outcome."""
     grade: Annotated[Text, Field(max_length=100)] = ""
+    """The grade of the whole."""
     awarded_on: date | None = None
+    """The day of the award; today when it is missing."""
     run: Run = ""
+    """The edition; in one nobody gets the same micro-credential twice."""
 
 
-class ApplicationOut(Schema):
+class ApplicationOut(Answer):
     """An application for a larger micro-credential."""
 
     id: uuid.UUID
+    """The identifier."""
     definition: str
+    """The short name of the definition that is applied for."""
     state: ApplicationState
+    """How it stands."""
     email: str
+    """The address of the applicant, to which the award would go."""
     message: str
+    """What the learner added."""
     reason: str
+    """Why it was refused."""
     award: uuid.UUID | None
+    """What was awarded."""
     created_at: datetime
+    """When it came."""
     decided_at: datetime | None
+    """When it was decided."""
 
 
-class ApplicationPage(Schema):
+class ApplicationPage(Page):
     """One page of applications, newest first."""
 
     items: list[ApplicationOut]
-    page: int
-    pages: int
-    total: int
+    """The applications on this page."""
 
 
-class ComponentOut(Schema):
-    """A credential that was shown: ``organisation/identifier`` or the address of an achievement."""
+class ComponentOut(Answer):
+    """A credential that was shown with an application."""
 
     reference: str
+    """`organisation/identifier` of its definition, or the address of an achievement from elsewhere."""
     awarded_on: date
+    """The day of its award."""
     ects: Decimal | None
+    """Its credits; none where it does not say."""
     eqf: int | None
+    """Its level; none where it does not say."""
     set_aside: SetAside | None = None
+    """Why it does not count."""
 
 
-class GroupOut(Schema):
-    """One group of the composition: what counts, and which references are open."""
+class GroupOut(Answer):
+    """One group of the composition."""
 
     is_complete: bool
+    """Whether what counts is enough."""
     wanted: int
+    """How many components are wanted; 0 where only credits are."""
     at_least_ects: Decimal | None
+    """How many credits of the group are wanted."""
     counted: list[ComponentOut]
+    """What counts in this group."""
     open: list[str]
+    """The references that nothing shown answers."""
 
 
 class ApplicationProgress(ApplicationOut):
-    """An application judged as of now; ``gone`` counts what was shown and is no longer in force."""
+    """An application judged as of now."""
 
     given_name: str
+    """The applicant's given name, as an award that was shown says it."""
     family_name: str
+    """The applicant's family name."""
     is_complete: bool
+    """Whether it could be awarded now."""
     ects: Decimal
+    """The credits of all that counts."""
     gone: int
+    """How many credentials that were shown are no longer in force."""
     groups: list[GroupOut]
+    """The groups, in the order of the definition."""
     set_aside: list[ComponentOut]
+    """What was shown and does not count."""

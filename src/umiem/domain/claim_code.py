@@ -13,6 +13,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 15
 LENGTH = RANDOM_CHARACTERS + 1
 _GROUP = 4
+_LONGEST_TYPED = 60
 _READ_AS = str.maketrans("OIL", "011", " -–—_.\u00a0\u200b")
 
 
@@ -33,7 +34,10 @@ def read_claim_code(text: str) -> str | None:
     Spaces, hyphens and lower case do not matter; the letters O, I and L are read as the digits they
     look like.
     """
-    code = text.strip().upper().translate(_READ_AS)
+    typed = text.strip()
+    if len(typed) > _LONGEST_TYPED:  # the box of the verification page asks this of whole documents
+        return None
+    code = typed.upper().translate(_READ_AS)
     if len(code) != LENGTH or any(character not in ALPHABET for character in code):
         return None
     return code if _check_character(code[:-1]) == code[-1] else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from random import Random
 
 from hypothesis import given
@@ -59,3 +60,11 @@ def test_codes_hold_enough_chance() -> None:
 def test_nonsense_is_no_code() -> None:
     for text in ("", "-", "K7QM", "K7QM-2XRD-9T4W-8HJU", "K7QM-2XRD-9T4W-8HJ\0", "ż" * 16, "A" * 10_000):
         assert read_claim_code(text) is None
+
+
+def test_a_long_text_is_no_code_and_takes_no_time() -> None:
+    code = make_claim_code(Random(7).choice)
+    assert read_claim_code(f"  {' '.join(code)}  ") == code
+    started = time.process_time()
+    assert read_claim_code(" ".join(code) + "-" * 5_000_000) is None
+    assert time.process_time() - started < 0.05

@@ -52,7 +52,7 @@ def summarise(
     subject = _first_object(claims.get("credentialSubject"))
     achievement = _first_object(subject.get("achievement"))
     issuer = claims.get("issuer")
-    short = foreign_claims.read_claims(dict(claims))
+    short = foreign_claims.read_claims(dict(claims), with_skills=False)
     claimed = _text(issuer.get("name") if isinstance(issuer, Mapping) else None) or short.issuer_name
     known = dossier_of(report.issuer, claimed, _certificate(report))
     summary = ClaimSummary(

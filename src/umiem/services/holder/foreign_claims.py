@@ -35,8 +35,11 @@ class ForeignClaims:
     skills: Mapping[str, LocalizedText]
 
 
-def read_claims(document: Node) -> ForeignClaims:
-    """Read Open Badges 2 and 3, ELM and SD-JWT VC claims; what is not as expected is simply absent."""
+def read_claims(document: Node, *, with_skills: bool = True) -> ForeignClaims:
+    """Read Open Badges 2 and 3, ELM and SD-JWT VC claims; what is not as expected is simply absent.
+
+    Skills are looked for in every part of the document: who does not show them leaves them out.
+    """
     subject = child(document, "credentialSubject")
     achievement = child(subject, "achievement") or child(document, "badge") or child(subject, "hasClaim")
     issuer = child(document, "issuer") or child(achievement, "issuer")
@@ -60,7 +63,7 @@ def read_claims(document: Node) -> ForeignClaims:
             document, "validFrom", "issuanceDate", "issuedOn", "date_of_issuance", "nbf", "iat"
         ),
         valid_until=_moment(document, "validUntil", "expirationDate", "expires", "date_of_expiry", "exp"),
-        skills=dict(islice(_skills([subject, achievement]), MOST_SKILLS)),
+        skills=dict(islice(_skills([subject, achievement]), MOST_SKILLS)) if with_skills else {},
     )
 
 

@@ -203,7 +203,7 @@ def _proved(link: ShareLink, found: HeldCredential) -> SharedCredential:
     fields: tuple[ShownField, ...] = ()
     if report.summary is not None:
         claims = report.summary.document
-        said = foreign_claims.read_claims(claims)
+        said = foreign_claims.read_claims(claims, with_skills=False)
         fields = disclosure.shown_fields(claims)
         titles = LocalizedText(dict(said.title))
         report = replace(

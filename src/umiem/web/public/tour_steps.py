@@ -110,6 +110,15 @@ LEARNER: Final = (
     TourStep(
         role="learner",
         text=_(
+            "Accept the second award as well: together with the first it makes up a larger micro-credential. "
+            "Apply for it; the issuer finds the application on the first page."
+        ),
+        page="learner:larger",
+        link=_("Stacking"),
+    ),
+    TourStep(
+        role="learner",
+        text=_(
             "Share one credential by a link: choose single fields, an end date, "
             "and see when it was looked at."
         ),

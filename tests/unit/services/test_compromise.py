@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.worlds import learner, make_world
@@ -163,6 +165,37 @@ def test_killed_at_any_step_it_goes_on_and_doubles_nothing(monkeypatch, place):
     assert Credential.objects.filter(state="intended").count() == 0
     assert Credential.objects.filter(replaces__isnull=False).count() == 5
     assert OutboxMail.objects.filter(kind="credentials-reissued").count() == 5
+
+
+def test_what_was_left_behind_before_the_cursor_is_signed_before_the_job_ends(monkeypatch):
+    world = make_world()
+    for number in range(3):
+        world.award(f"osoba{number}@example.org")
+    compromise.report_compromise(world.admin, world.slug, "key-1", since=timezone.now())
+    begun = compromise.begin_reissue(world.admin, world.slug, "key-1")
+
+    def killed(*_arguments, **_named):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reissuing, "_sign", killed)
+        with pytest.raises(KeyboardInterrupt):
+            compromise.reissue_chunk(world.admin, begun)
+    last = Credential.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    Reissue.objects.update(leased_until=None, cursor=last)
+    done = compromise.run_reissue(world.admin, begun)
+    assert (done.state, compromise.done_count(done)) == ("done", 3)
+
+
+def test_a_chunk_asks_nothing_that_grows_with_what_is_done():
+    """A planner with old statistics reads all successors for a join; 500 keys are looked up instead."""
+    world = make_world()
+    world.award()
+    compromise.report_compromise(world.admin, world.slug, "key-1", since=timezone.now())
+    begun = compromise.begin_reissue(world.admin, world.slug, "key-1")
+    with CaptureQueriesContext(connection) as asked:
+        assert compromise.reissue_chunk(world.admin, begun) == 1
+    assert not [query["sql"] for query in asked if "EXISTS" in query["sql"]]
 
 
 def test_while_one_process_has_the_job_another_waits():

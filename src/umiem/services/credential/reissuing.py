@@ -74,14 +74,19 @@ def begin(reissue: Reissue, olds: Sequence[Credential], pool: Pool, hold: Callab
     return _sign(reissue, key, list(zip(olds, news, strict=True)), pool)
 
 
-def take_up_interrupted(reissue: Reissue, pool: Pool) -> Work | None:
-    """Have the intents signed that a killed process left behind."""
+def take_up_interrupted(reissue: Reissue, pool: Pool, *, after: int) -> Work | None:
+    """Have the intents signed that a killed process left behind, for credentials beyond the key ``after``."""
     rows = Credential.objects.filter(
+        replaces__gt=after,
         replaces__key=reissue.key,
         replacement=ReplacementKind.KEY_COMPROMISED,
         state=CredentialState.INTENDED,
     )
-    left = list(rows.select_related("replaces", "award__organisation", "award__definition_version"))
+    left = list(
+        rows.order_by("replaces").select_related(
+            "replaces", "award__organisation", "award__definition_version"
+        )
+    )
     if not left:
         return None
     key, _ = keys.active_signer(reissue.organisation)

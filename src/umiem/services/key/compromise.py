@@ -25,6 +25,7 @@ from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.credential import reissuing, status
 from umiem.services.key import did_documents, keys
+from umiem.storage import bulk
 from umiem.storage.models import (
     Award,
     Credential,
@@ -213,9 +214,7 @@ class _Run:
     def run(self, most: int | None, until: float | None) -> int:
         """Do ``most`` chunks, those begun ``until`` then, or all; return how many credentials were signed."""
         count = 0
-        left_behind = reissuing.take_up_interrupted(self._reissue, self._pool)
-        if left_behind is not None:
-            count += self._finish(left_behind)
+        count += self._take_up(after=self._after)
         begun, under_way = 0, deque[reissuing.Work]()
         while True:
             late = until is not None and begun and time.monotonic() >= until
@@ -229,8 +228,14 @@ class _Run:
                 break
             count += self._finish(under_way.popleft())
         if not begun:
+            count += self._take_up(after=0)
             self._close()
         return count
+
+    def _take_up(self, *, after: int) -> int:
+        """Finish what a killed process left behind of credentials beyond a key; return how many."""
+        left_behind = reissuing.take_up_interrupted(self._reissue, self._pool, after=after)
+        return 0 if left_behind is None else self._finish(left_behind)
 
     def _begin(self) -> reissuing.Work | None:
         chunk = self._next(after=self._after) or self._next(after=0)
@@ -241,8 +246,20 @@ class _Run:
         return work
 
     def _next(self, *, after: int) -> list[Credential]:
-        """Return the next credentials with their awards; what many of these share is read once."""
-        chunk = list(_left(self._reissue.key).filter(pk__gt=after).order_by("pk")[:CHUNK])
+        """Return the next credentials with their awards; what many of these share is read once.
+
+        Which of them have a successor is asked apart: PostgreSQL, which does not know yet how many have one,
+        would read all those before them for each chunk.
+        """
+        chunk: list[Credential] = []
+        while not chunk:
+            found = list(_standing(self._reissue.key).filter(pk__gt=after).order_by("pk")[:CHUNK])
+            if not found:
+                return []
+            after = found[-1].pk
+            columns, keys_of = ("replaces_id",), [row.pk for row in found]
+            replaced = bulk.look_up(Credential, columns, column="replaces_id", values=keys_of, where={})
+            chunk = [row for row in found if (row.pk,) not in set(replaced)]
         awards = Award.objects.defer("record").in_bulk([row.award_id for row in chunk])
         for row in chunk:
             award = awards[row.award_id]
@@ -311,9 +328,14 @@ def done_count(reissue: Reissue) -> int:
 
 def _left(key: SigningKey) -> QuerySet[Credential]:
     """What the key signed that stands and has no credential in its place, not even one being signed."""
-    rows = Credential.objects.filter(key=key, state=CredentialState.RELEASED, quarantined_at=None)
-    rows = rows.exclude(status=CredentialStatus.REVOKED)
+    rows = _standing(key)
     return rows.filter(~Exists(Credential.objects.filter(replaces=OuterRef("pk"))))
+
+
+def _standing(key: SigningKey) -> QuerySet[Credential]:
+    """What the key signed that is not revoked."""
+    rows = Credential.objects.filter(key=key, state=CredentialState.RELEASED, quarantined_at=None)
+    return rows.exclude(status=CredentialStatus.REVOKED)
 
 
 def _find(organisation: Organisation, fragment: str) -> SigningKey:

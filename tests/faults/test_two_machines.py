@@ -190,3 +190,10 @@ def test_an_installation_with_awards_goes_back_to_older_tables_and_forward_again
     first.python(REVOKE, awards[0][0])
     first.python(DOWN_AND_UP)
     assert "Violations: 0." in first.done("check-invariants")
+
+
+def test_a_machine_with_a_copy_of_the_keys_may_be_a_worker_only(machines: tuple[Machine, Machine]) -> None:
+    _, second = machines
+    second.done("worker", "--name", "second", "--until-idle")
+    assert (second.home / "public").is_dir()
+    second.done("doctor")

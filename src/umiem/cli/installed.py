@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 
 from umiem import wiring
+from umiem.cli.preparation import join
 from umiem.errors import ConfigurationError
 
 
 def open_installation() -> wiring.Installation:
-    """Start Django on the installation in UMIEM_HOME.
+    """Start Django on the installation in UMIEM_HOME, which may be new on this machine.
 
+    With the address of a server and a copy of the keys, a machine takes part in what others have begun.
     Raises ``ConfigurationError`` when there is none, or when its database is not that of this version.
     """
     place = wiring.installation()
     if not (place.home / "installation.json").exists():
-        raise ConfigurationError("installation-missing", path=str(place.home))
+        if place.database_url is None or not place.key_encryption_key.exists():
+            raise ConfigurationError("installation-missing", path=str(place.home))
+        join(place)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umiem.web.settings")
     import django
 

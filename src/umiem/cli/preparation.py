@@ -35,6 +35,13 @@ def prepare_without_pages(place: Installation) -> None:
     _migrate(place)
 
 
+def join(place: Installation) -> None:
+    """Make this machine part of an installation that has its database and keys: folders, translations."""
+    _make_folders(place)
+    _compile_translations()
+    remember(place)
+
+
 def _make_folders(place: Installation) -> None:
     try:
         for folder in (place.home, place.home / "keys"):

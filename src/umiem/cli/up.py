@@ -52,9 +52,9 @@ def up(port: int, host: str, demo: bool, prepare_only: bool) -> None:
     made_demo = prepare(place)
     if prepare_only:
         _say_where(demo_made=made_demo)
-    else:
-        say(_("Starting the server …"))
-        _serve(host, port, then=partial(_say_where, demo_made=made_demo))
+        return
+    say(_("Starting the server …"))
+    _serve(host, port, then=partial(_say_served, demo_made=made_demo))
 
 
 def _allow_many_connections() -> None:
@@ -107,6 +107,10 @@ def _say_where(*, demo_made: bool) -> None:
         )
     for person in people:
         say(f"  {person.role:<8} {person.email}  ({person.name})")
+
+
+def _say_served(*, demo_made: bool) -> None:
+    _say_where(demo_made=demo_made)
     say(_("Stop with Ctrl+C."))
 
 

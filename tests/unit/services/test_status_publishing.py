@@ -126,6 +126,8 @@ def test_an_old_backup_un_revokes_nothing():
     second = Credential.objects.get(award=awards[1])
     StatusEntry.objects.filter(credential=second).update(is_set=False)
     Credential.objects.filter(pk=second.pk).update(status="active", status_reason="")
+    with pytest.raises(UnavailableError, match="revocations-lost"):
+        key_health.no_lost_revocations()  # before anything is published again
     status.restore_public_folder()
     row = revocations()
     assert row.published_set == 2

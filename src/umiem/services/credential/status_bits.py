@@ -41,22 +41,37 @@ def count(bits: bytes) -> int:
 
 
 def unknown_revocations(row: StatusList) -> int:
-    """Return how many published revocations the database knows nothing of."""
+    """Return how many published revocations the database did not know when it published last."""
     return count(bytes(row.carried or b""))
+
+
+def missing_revocations(row: StatusList) -> int:
+    """Return how many published revocations the database does not know now.
+
+    Where the public file is another than the one it published, the file is asked, too: right after an old
+    backup was restored nothing was published yet.
+    """
+    document, public = bytes(row.document or b""), _public_file(row)
+    if row.purpose != StatusPurpose.REVOCATION or public in (b"", document):
+        return unknown_revocations(row)
+    known = of_indices(row.entries.filter(is_set=True).values_list("index", flat=True).iterator(), row.length)
+    seen = int.from_bytes(bytes(row.carried or b"")) | _seen(row, len(known))
+    return (seen & ~int.from_bytes(known)).bit_count()
 
 
 def _seen(row: StatusList, size: int) -> int:
     """The bits that were published last: as the database says, and as the public file says."""
     seen = 0
-    public = wiring.installation().public_folder / "status" / str(row.public_id)
-    documents = [bytes(row.document or b"")]
-    if row.published_revision and public.exists():
-        documents.append(public.read_bytes())
-    for data in documents:
+    for data in (bytes(row.document or b""), _public_file(row)):
         bits = _bits_of(data)
         if len(bits) == size:
             seen |= int.from_bytes(bits)
     return seen
+
+
+def _public_file(row: StatusList) -> bytes:
+    public = wiring.installation().public_folder / "status" / str(row.public_id)
+    return public.read_bytes() if row.published_revision and public.exists() else b""
 
 
 def _bits_of(data: bytes) -> bytes:

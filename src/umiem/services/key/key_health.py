@@ -5,7 +5,7 @@ from __future__ import annotations
 from umiem.errors import ConfigurationError, UnavailableError
 from umiem.services.credential import scrubbing, status_bits
 from umiem.services.key import did_documents, keys, signer_log, signer_log_roots
-from umiem.storage.models import Organisation, SignerLogEntry, StatusList
+from umiem.storage.models import Organisation, SignerLogEntry, StatusList, StatusPurpose
 
 
 def keys_in_time() -> str:
@@ -56,8 +56,8 @@ def did_histories() -> int:
 
 def no_lost_revocations() -> int:
     """Return how many lists there are; raises when one revokes more than the database knows of."""
-    rows = StatusList.objects.exclude(carried=None).only("carried", "public_id")
-    lost = sum(status_bits.unknown_revocations(row) for row in rows)
+    rows = StatusList.objects.filter(purpose=StatusPurpose.REVOCATION)
+    lost = sum(status_bits.missing_revocations(row) for row in rows.iterator(chunk_size=20))
     if lost:
         raise UnavailableError("revocations-lost", count=lost)
     return StatusList.objects.count()

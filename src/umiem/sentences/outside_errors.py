@@ -24,6 +24,7 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "batch-time-spent": N_(
         "The credentials before this one took all the time of the batch. Send this one again."
     ),
+    "look-ups-busy": N_("Too much is being asked of other servers at the moment. Try again in a minute."),
     "too-many-look-ups": N_("This credential would need too many look-ups on the Internet."),
     "host-unknown": N_("The server “{host}” was not found. Check the address."),
     "host-lookup-slow": N_("The name “{host}” could not be looked up in time. Try again later."),

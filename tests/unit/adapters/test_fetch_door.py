@@ -7,10 +7,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from umiem.adapters.fetch import connection
+from umiem.adapters.fetch import connection, door
 from umiem.adapters.fetch.connection import Network
 from umiem.adapters.fetch.door import DID_DOCUMENT, MOST_FETCHES, STATUS_LIST, Budget, Fetcher
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UmiemError, UnavailableError
@@ -306,6 +307,26 @@ def test_many_slow_servers_cost_no_more_than_one(listener, fetcher, monkeypatch)
         codes.append(caught.value.code)
     assert time.monotonic() - started < 1.5
     assert codes[-1] == "look-ups-too-slow"
+
+
+def test_slow_servers_never_hold_every_hand(listener, fetcher, monkeypatch):
+    """Who asks while all the others wait for strangers is told so soon, and again gets answers afterwards."""
+    monkeypatch.setattr(door, "SECONDS_TO_WAIT", 0.05)
+    go_on = threading.Event()
+    listener.answers |= {f"/slow{n}": lambda stream: (go_on.wait(5), stream.sendall(OK)) for n in range(9)}
+    listener.answers["/quick"] = OK
+    with ThreadPoolExecutor(door.MOST_AT_ONCE) as waiting:
+        slow = [
+            waiting.submit(fetcher.get, listener.url(f"/slow{n}"), DID_DOCUMENT, Budget())
+            for n in range(door.MOST_AT_ONCE)
+        ]
+        while len(listener.requests) < door.MOST_AT_ONCE:
+            time.sleep(0.01)
+        quick = listener.url("/quick")
+        assert code_of(lambda: fetcher.get(quick, DID_DOCUMENT, Budget())) == "look-ups-busy"
+        go_on.set()
+        assert [one.result().data for one in slow] == [b"{}"] * door.MOST_AT_ONCE
+    assert fetcher.get(quick, DID_DOCUMENT, Budget()).data == b"{}"
 
 
 def test_a_host_that_does_not_exist_is_asked_once():

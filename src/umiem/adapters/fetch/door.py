@@ -19,6 +19,10 @@ MOST_REMEMBERED = 512
 FAILURE_SECONDS = 30.0
 SECONDS_FOR_ALL = 5.0
 """For everything that one verification asks outside, together: many slow servers cost no more than one."""
+MOST_AT_ONCE = 3
+"""Requests of one process that wait for strangers: one fewer than it works on at once (``web/turns.py``)."""
+SECONDS_TO_WAIT = 1.0
+"""For one of those before the answer is that it cannot be found out now."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -104,6 +108,7 @@ class Fetcher:
         self._clock = clock
         self._remembered: dict[tuple[str, str], tuple[float, Fetched | UmiemError]] = {}
         self._guard = threading.Lock()
+        self._at_once = threading.Semaphore(MOST_AT_ONCE)
 
     def get(self, url: str, purpose: Purpose, budget: Budget) -> Fetched:
         """Return the document at ``url``.
@@ -118,6 +123,8 @@ class Fetcher:
             return known
         self._refuse_silent_host(target)
         budget.spend(target.host)
+        if not self._at_once.acquire(timeout=SECONDS_TO_WAIT):
+            raise UnavailableError("look-ups-busy", host=target.host)
         started = time.monotonic()
         try:
             fetched = self._follow(target, purpose, budget)
@@ -127,6 +134,7 @@ class Fetcher:
                 self._remember(_HOSTS, target.host_and_port, problem, seconds=FAILURE_SECONDS)
             raise
         finally:
+            self._at_once.release()
             budget.seconds_left -= time.monotonic() - started
         if purpose.remembered_seconds:
             self._remember(purpose, target.url, fetched, seconds=purpose.remembered_seconds)

@@ -161,7 +161,7 @@ PILLS: dict[str, dict[str, Pill]] = {
         "cancelled": Pill("", "minus", _("Called off")),
     },
     "share": {
-        "active": Pill("good", "link", _("Public")),
+        "active": Pill("good", "link", _("Anyone with the address")),
         "expired": Pill("open", "clock", _("Ended by date")),
         "stopped": Pill("", "minus", _("Stopped")),
         "private": Pill("", "minus", _("Only you see it")),

@@ -12,6 +12,7 @@ from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.holder import portfolio
+from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.notice import notices
 from umiem.services.pages import Page, page_of
 from umiem.storage.models import Organisation, Report, ReportKind, ReportState
@@ -57,6 +58,12 @@ def open_report_of(actor: Actor, award_id: uuid.UUID) -> Report | None:
     """Return the person's report that still waits for an answer, if there is one."""
     held = portfolio.get_held(actor, award_id)
     return Report.objects.filter(award=held.award, state=ReportState.OPEN).first()
+
+
+def last_report_of(actor: Actor, held: HeldCredential) -> Report | None:
+    """Return the person's newest report about an award, whatever became of it."""
+    mine = Report.objects.filter(award=held.award, reporter_id=actor.user_id).exclude(reporter=None)
+    return mine.order_by("-pk").first()
 
 
 def list_reports(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from umiem.services import access
 from umiem.services.holder import claims, imported_skills, imports, portfolio, sharing
+from umiem.services.notice import reports
 from umiem.web.forms.share import ShareForm
 from umiem.web.learner.claim import accepted_message, declined_message
 from umiem.web.learner.skills import skills_of
@@ -84,8 +85,10 @@ def award_page(
 ) -> HttpResponse:
     """Render the page of one award; the share form may carry errors, ``more`` a link just made."""
     actor = access.actor_of(request.user)
+    held = portfolio.get_held(actor, award)
     context = {
-        "held": portfolio.get_held(actor, award),
+        "held": held,
+        "told": reports.last_report_of(actor, held),
         "shares": sharing.shares(actor, award),
         "form": form,
         "now": timezone.now(),

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from tests.worlds import make_world, person
 from umiem.services.credential import credentials
+from umiem.services.verifying import verification
 from umiem.web.templatetags.answers import claim_rows
-from umiem.web.verifier import frames
+from umiem.web.verifier import frames, kept_pages
 from umiem.web.verifier.claims import ClaimRow, Claims
 from umiem.web.verifier.reading import Entry
 from umiem.web.verifier.signed_text import indented, indented_html
@@ -76,6 +77,25 @@ def test_a_frame_is_kept_by_language_and_never_for_people():
     staff.force_login(person("admin@alfa.example"), backend=settings.AUTHENTICATION_BACKENDS[0])
     assert "/staff/alfa/" in staff.post("/verify/", {"text": data}).content.decode()
     assert "/staff/alfa/" not in anyone.post("/verify/", {"text": data}).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_answer_is_kept_for_each_way_in_and_its_page_with_it():
+    data = credentials.file_of(make_world().award().credential).data
+    shared, pasted = (verification.check(data, source=source) for source in ("link", "text"))
+    assert (shared.source, pasted.source) == ("link", "text")
+    assert verification.check(data, source="link") is shared
+    assert verification.check(data, source="text") is pasted  # its page is found by the object
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(b"page")
+        return b"page"
+
+    request = RequestFactory().get("/verify/")
+    for _time in range(2):
+        kept_pages.page_of(request, verification.check(data, source="text"), make, kind="test")
+    assert len(made) == 1
 
 
 @pytest.mark.django_db

@@ -245,3 +245,8 @@ def test_a_signed_status_list_confirms_nothing_about_a_person() -> None:
 def test_a_status_that_is_not_in_order_is_no_revocation(reason: str) -> None:
     failed = Check(code="revocation", outcome=Outcome.FAILED, params={"reason": reason})
     assert _view(_result(failed)).sentence == "Do not rely on this: a check failed."
+
+
+@pytest.mark.parametrize(("issuer_name", "claimed"), [("Uczelnia", ""), ("Another School", "Another School")])
+def test_the_vouched_name_in_another_language_is_no_other_name(issuer_name: str, claimed: str) -> None:
+    assert _view(_result(issuer_name=issuer_name)).claimed_name == claimed

@@ -303,9 +303,10 @@ def _row(check: Check) -> CheckRow:
 
 
 def _claimed_name(summary: ClaimSummary | None, shown: str) -> str:
-    """What the issuer calls itself, where that is not the name shown."""
+    """What the issuer calls itself, where that is not the vouched name, in whatever language."""
     claimed = "" if summary is None else text_of(summary.issuer_name).strip()
-    return claimed if claimed != shown else ""
+    vouched = () if summary is None or summary.vouched_name is None else summary.vouched_name.values()
+    return "" if claimed == shown or claimed in vouched else claimed
 
 
 def _reason(check: Check) -> str:

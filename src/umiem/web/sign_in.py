@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from umiem.services.holder import second_facts
+from umiem.web.throttle import sender
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -22,6 +23,10 @@ class SignInAdapter(DefaultAccountAdapter):
         ),
         "too_many_login_attempts": _("Too many tries. Wait a few minutes, then ask for a new code."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Count an IPv6 network of 64 bits as one sender, as the other limits do."""
+        return sender(str(super().get_client_ip(request)))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True

@@ -5,9 +5,11 @@ The counts are kept in the memory of the process: with several processes the lim
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
@@ -40,6 +42,10 @@ LIMITS = (
     Limit(path="/verify/", methods=("POST",), times=30),
     Limit(path="/api/v1/verification/batch", methods=("POST",), times=10),
     Limit(path="/api/v1/verification", methods=("POST",), times=30),
+    Limit(path="/offer/", methods=("POST",), times=30),
+    Limit(path="/plan/names/", methods=("GET", "HEAD"), times=600),
+    Limit(path="/plan/document/", methods=("GET", "HEAD"), times=30),
+    Limit(path="/plan/", methods=("GET", "HEAD", "POST"), times=240),
     Limit(path="/s/", methods=("GET", "HEAD"), times=120),
     Limit(path="/s/", methods=("POST",), times=10),
     Limit(path="/claim/", methods=("POST",), times=10),
@@ -73,7 +79,27 @@ def is_over(environ: Mapping[str, Any]) -> bool:
         address = str(environ.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
     else:
         address = str(environ.get("REMOTE_ADDR", ""))
-    return _count(limit, address) > limit.times
+    return _count(limit, sender(address)) > limit.times
+
+
+@lru_cache(maxsize=4_096)
+def sender(address: str) -> str:
+    """Return what one sender's requests are counted under: the address, of IPv6 the network of 64 bits.
+
+    Whoever has an IPv6 address has 2^64 of them, so that counting each for itself would count nobody.
+
+    >>> sender("192.0.2.7"), sender("::ffff:192.0.2.7"), sender("2001:db8:1:2:3:4:5:6")
+    ('192.0.2.7', '192.0.2.7', '2001:db8:1:2::')
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False).network_address)
 
 
 def _applies(limit: Limit, request: HttpRequest) -> bool:
@@ -81,7 +107,7 @@ def _applies(limit: Limit, request: HttpRequest) -> bool:
 
 
 def _counted(limit: Limit, request: HttpRequest) -> int:
-    return _count(limit, _address(request))
+    return _count(limit, sender(_address(request)))
 
 
 def _count(limit: Limit, address: str) -> int:

@@ -124,3 +124,35 @@ def test_what_may_not_be_seen_is_an_answer_not_an_error_of_ours(path, status, ca
     client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
     assert client.get(path).status_code == status
     assert [entry for entry in caplog.records if entry.name == "umiem"] == []
+
+
+def test_one_network_of_ipv6_is_one_sender():
+    """Whoever has one address has 2^64 of them."""
+    answers = [
+        Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}").post(**CHECK).status_code for number in range(31)
+    ]
+    assert answers == [200] * 30 + [429]
+    assert Client(REMOTE_ADDR="2001:db8:1:3::1").post(**CHECK).status_code == 200
+    assert Client(REMOTE_ADDR="::ffff:192.0.2.77").post(**CHECK).status_code == 200
+
+
+def test_asking_for_codes_counts_one_network_of_ipv6_once():
+    form = {"email": "someone@example.org"}
+    answers = []
+    for number in range(22):
+        form["email"] = f"someone{number}@example.org"
+        answers.append(
+            Client(REMOTE_ADDR=f"2001:db8:9:9::{number:x}").post("/accounts/login/code/", form).status_code
+        )
+    assert answers[0] == 302
+    assert answers[-1] in (200, 429)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "times"), [("post", "/offer/", 30), ("get", "/plan/document/", 30)]
+)
+def test_work_for_strangers_has_a_limit(method, path, times):
+    client = Client(REMOTE_ADDR="192.0.2.10")
+    answers = [getattr(client, method)(path).status_code for _ in range(times + 1)]
+    assert 429 not in answers[:times]
+    assert answers[times] == 429

@@ -19,6 +19,14 @@ from umiem.storage.binary_copy import copy_rows
 _QUOTED = '"{}"'.format
 ROWS_AT_ONCE = 250
 """Rows of one statement on SQLite, which takes 32,766 parameters: fewer statements, less to begin and end."""
+_RELEASE = (
+    "UPDATE storage_credential AS c SET state = 'released', data = v.data, digest = v.digest, "
+    "media_type = %s, released_at = %s "
+    "FROM unnest(%s::bigint[], %s::bytea[], %s::text[]) AS v(id, data, digest) "
+    "WHERE c.id = v.id AND CASE c.state WHEN 'intended' THEN true ELSE false END RETURNING c.id"
+)
+"""The statistics of PostgreSQL know no intended credential: for ``state = 'intended'`` it expects one row,
+and compares every row of a chunk with every other."""
 _NEXT_IDS = (
     "WITH named AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence) "
     "SELECT nextval(sequence) FROM named, generate_series(1, %s)"
@@ -124,12 +132,7 @@ def release_credentials(rows: Sequence[tuple[int, bytes, str]], *, media_type: s
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(
-                "UPDATE storage_credential AS c SET state = 'released', data = v.data, digest = v.digest, "
-                "media_type = %s, released_at = %s FROM unnest(%s::bigint[], %s::bytea[], %s::text[]) "
-                "AS v(id, data, digest) WHERE c.id = v.id AND c.state = 'intended' RETURNING c.id",
-                [media_type, at, *columns],
-            )
+            cursor.execute(_RELEASE, [media_type, at, *columns])
             return {pk for (pk,) in cursor.fetchall()}
         keys = json.dumps([pk for pk, _, _ in rows])
         cursor.execute(

@@ -279,3 +279,12 @@ def test_a_list_that_is_not_good_is_not_kept() -> None:
     report = verify(document, sources=replace(world.sources, verified_lists=kept))
     assert outcomes(report)["revocation"] == "unknown"
     assert kept.reports == {}
+
+
+def test_a_list_is_decoded_once_and_a_broken_one_is_refused_each_time() -> None:
+    one, other = bytes(16_384), b"\x80" + bytes(16_383)
+    assert decode_status_list(encode_status_list(one)) is decode_status_list(encode_status_list(one))
+    assert decode_status_list(encode_status_list(other)) == other
+    for _time in range(2):
+        with pytest.raises(MalformedInputError):
+            decode_status_list(encode_status_list(one)[:-4])

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from umiem.engine.data_model import CONTEXT_V2, is_url
@@ -20,6 +21,7 @@ ENTRY_TYPE = "BitstringStatusListEntry"
 LIST_TYPE = "BitstringStatusList"
 LIST_CREDENTIAL_TYPE = "BitstringStatusListCredential"
 MAX_STATUS_SIZE = 8
+MOST_DECODED = 8  # of at most two megabytes each
 _INDEX = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z")
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,2}\Z")
 
@@ -96,6 +98,16 @@ def encode_status_list(bits: bytes | bytearray) -> str:
 
 def decode_status_list(encoded: object) -> bytes:
     """Return the bits of an ``encodedList``, inflating no more than the limit (section 3.4)."""
+    return _decoded(encoded) if isinstance(encoded, str) else _decode(encoded)
+
+
+@lru_cache(maxsize=MOST_DECODED)
+def _decoded(encoded: str) -> bytes:
+    """Decode once what is read again and again: one list serves all credentials of an issuer."""
+    return _decode(encoded)
+
+
+def _decode(encoded: object) -> bytes:
     try:
         data = decode_multibase(encoded, bases="u")
     except MalformedInputError as error:

@@ -264,6 +264,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:batch-settings", "get"): STAFF,
     ("issuer:batch-settings", "post"): "L433+44",
     ("issuer:batch", "get"): STAFF,
+    ("issuer:batch-begin", "post"): "L43..44",  # its time has come already
     ("issuer:batch-pause", "post"): "L43++44",
     ("issuer:batch-resume", "post"): "L43..44",  # not paused: refused
     ("issuer:batch-cancel", "post"): "L43++44",

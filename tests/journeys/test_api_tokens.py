@@ -56,6 +56,7 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "/batches"): ("awards:write", "13.4"),
     ("get", "/batches/{batch}"): ("awards:read", "1..4"),
     ("get", "/batches/{batch}/rows"): ("awards:read", "1..4"),
+    ("post", "/batches/{batch}/begin"): ("awards:write", "13.4"),
     ("post", "/batches/{batch}/pause"): ("awards:write", "13.4"),
     ("post", "/batches/{batch}/resume"): ("awards:write", "13.4"),
     ("post", "/batches/{batch}/cancel"): ("awards:write", "13.4"),

@@ -101,6 +101,12 @@ def batch_rows(
     return BatchRowPage(items=items, next=rows[-1].number if rows else None)
 
 
+@router.post("/{batch}/begin", response=BatchOut, summary="Begin a scheduled batch now")
+def begin(request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId) -> BatchOut:
+    """Do not wait for `start_at`; a batch whose time has come is left as it is."""
+    return _answer(service.progress_of(service.begin_now(actor(request), organisation, batch)))
+
+
 @router.post("/{batch}/pause", response=BatchOut, summary="Pause a batch")
 def pause(request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId) -> BatchOut:
     """Begin no further rows until it is resumed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import uuid
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,11 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 @click.option("--yes", is_flag=True, help="Do not ask before awarding.")
 @click.option("--watch", is_flag=True, help="Show how far it is, with rate and estimated end.")
 @click.option("--no-notice", is_flag=True, help="Send no mail to the learners.")
+@click.option(
+    "--at",
+    type=click.DateTime(("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")),
+    help="Begin at this time, for instance 2026-12-01T08:00, and not now.",
+)
 @click.option("--language", default="", help="Language of the notices, pl or en. Default: the definition's.")
 def award(
     file: Path, organisation: str | None, definition: str, pairs: tuple[str, ...], **options: Any
@@ -159,8 +165,19 @@ def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None
             )
         return
     done = confirming.confirm_list(
-        SYSTEM, organisation, ident, notify=not options["no_notice"], language=options["language"]
+        SYSTEM,
+        organisation,
+        ident,
+        notify=not options["no_notice"],
+        language=options["language"],
+        start_at=_moment(options["at"]),
     )
+    start = _moment(options["at"])
+    if start is not None and start > datetime.now(UTC):
+        for batch in done.batches:
+            moment = f"{options['at']:%Y-%m-%d %H:%M}"
+            say(_("The batch {batch} begins on {moment}."), batch=batch, moment=moment)
+        return
     awarded, already, refused = _work(organisation, done.batches, watch=options["watch"])
     say(
         _("Awarded: {awarded}. Awarded already: {already}. Left out: {problems}."),
@@ -168,6 +185,13 @@ def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None
         already=counts["already-awarded"] + already,
         problems=counts["problem"] + refused,
     )
+
+
+def _moment(at: datetime | None) -> datetime | None:
+    """The time of day is that of the institution."""
+    from django.utils import timezone
+
+    return None if at is None else timezone.make_aware(at)
 
 
 def _work(organisation: str, batches: Sequence[str], *, watch: bool) -> tuple[int, int, int]:

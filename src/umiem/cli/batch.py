@@ -85,6 +85,15 @@ def pause(batch_id: uuid.UUID, organisation: str) -> None:
 @batch.command()
 @_batch
 @_organisation
+def begin(batch_id: uuid.UUID, organisation: str) -> None:
+    """Begin a batch that was put off to a later time."""
+    _do("begin_now", organisation, batch_id)
+    say(_("The batch begins as soon as a worker is free."))
+
+
+@batch.command()
+@_batch
+@_organisation
 def resume(batch_id: uuid.UUID, organisation: str) -> None:
     """Go on with a paused batch."""
     _do("resume", organisation, batch_id)

@@ -333,6 +333,7 @@ ACTIONS: dict[str, Any] = {
     "peer-link-ended": _("The link of a peer was ended"),
     "feedback-hidden": _("Feedback was hidden"),
     "batch-created": _("Batch decided"),
+    "batch-begun": _("Batch begun before its time"),
     "batch-paused": _("Batch paused"),
     "batch-resumed": _("Batch resumed"),
     "batch-cancelled": _("Batch cancelled"),

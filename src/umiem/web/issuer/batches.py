@@ -90,6 +90,13 @@ def pause(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @staff_page
+def begin(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
+    """Begin a scheduled batch at once."""
+    return _do(request, staff, batch, service.begin_now, gettext_lazy("The batch begins now."))
+
+
+@require_POST
+@staff_page
 def resume(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
     """Go on."""
     return _do(request, staff, batch, service.resume, gettext_lazy("The batch goes on."))

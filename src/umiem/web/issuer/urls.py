@@ -115,6 +115,7 @@ _pages = [
     path("batches/", batches.batches, name="batches"),
     path("batches/settings/", batches.settings, name="batch-settings"),
     path("batches/<uuid:batch>/", batches.batch, name="batch"),
+    path("batches/<uuid:batch>/begin/", batches.begin, name="batch-begin"),
     path("batches/<uuid:batch>/pause/", batches.pause, name="batch-pause"),
     path("batches/<uuid:batch>/resume/", batches.resume, name="batch-resume"),
     path("batches/<uuid:batch>/cancel/", batches.cancel, name="batch-cancel"),

@@ -122,6 +122,22 @@ def test_options_have_limits(world, change, code):
     assert refused.value.code == code
 
 
+def test_a_scheduled_batch_waits_for_its_time_or_for_whoever_begins_it_now(world):
+    later = timezone.now() + timedelta(days=3)
+    batch = start(world, 2, start_at=later)
+    work()
+    assert batches.get_batch(world.issuer, world.slug, batch.public_id).is_scheduled
+    assert not Award.objects.exists()
+    with pytest.raises(RefusedError):
+        batches.begin_now(world.author, world.slug, batch.public_id)
+    assert batches.begin_now(world.issuer, world.slug, batch.public_id).start_at < later
+    begun = batches.begin_now(world.issuer, world.slug, batch.public_id).start_at
+    work()
+    assert (Award.objects.count(), Batch.objects.get().start_at) == (2, begun)
+    with pytest.raises(RefusedError, match="batch-state-refused"):
+        batches.begin_now(world.issuer, world.slug, batch.public_id)
+
+
 def test_an_empty_batch_is_refused(world):
     with pytest.raises(MalformedInputError) as refused:
         start(world, 0)

@@ -3,6 +3,7 @@
 ``create_batch`` stores the decision; workers do the rest (``working``), in the same order as for one award.
 """
 
+from umiem.services.award.batches.beginning import begin_now
 from umiem.services.award.batches.changing import CHANGES, change_batch
 from umiem.services.award.batches.creating import MAX_ROWS, ROWS_PER_CHUNK, BatchOptions, create_batch
 from umiem.services.award.batches.undoing import cancel, find_batch, pause, resume, undo
@@ -27,6 +28,7 @@ __all__ = [
     "BatchProgress",
     "RowView",
     "batch_rows",
+    "begin_now",
     "cancel",
     "change_batch",
     "change_undo_hours",

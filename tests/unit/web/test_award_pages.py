@@ -97,3 +97,23 @@ def test_what_happened_to_an_award_of_a_batch_begins_with_its_signature() -> Non
         'id="history"'
     )[2]
     assert "Poświadczenie podpisano i wydano" in history
+
+
+def test_awards_that_end_soon_are_listed_until_they_are_renewed() -> None:
+    world = make_world()
+    today = timezone.localdate()
+    for name, days in (("Krótka", 30), ("Długa", 300)):
+        wanted = AwardRequest(
+            given_name="Jan",
+            family_name=name,
+            email=f"{days}@example.org",
+            valid_until=today + timedelta(days=days),
+        )
+        award_one(world.issuer, world.slug, SLUG, wanted, run="1")
+    client = staff_of(world)
+    shown = page(client, world, "awards/?state=ending")
+    assert "Krótka" in shown
+    assert "Długa" not in shown
+    award = Award.objects.get(family_name="Krótka").public_id
+    corrections.renew(world.issuer, world.slug, award, valid_until=today + timedelta(days=400))
+    assert "Krótka" not in page(client, world, "awards/?state=ending")

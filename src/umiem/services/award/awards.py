@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from umiem.errors import NotFoundError
 from umiem.services.access import Actor, Permission, authorise
@@ -30,6 +32,7 @@ from umiem.storage.models import (
     AwardState,
     Credential,
     CredentialState,
+    CredentialStatus,
     Learner,
     Organisation,
     OutboxMail,
@@ -47,6 +50,9 @@ __all__ = [
     "list_awards",
     "newest_of",
 ]
+
+
+ENDING_DAYS = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +95,10 @@ def list_awards(
     page: int = 1,
     size: int = 50,
 ) -> Page[Award]:
-    """Return awards, newest first, for the staff; ``query`` looks in names and addresses."""
+    """Return awards, newest first, for the staff; ``query`` looks in names and addresses.
+
+    ``state`` is one of ``AwardState``, declined, or ending: what is in force ends within ``ENDING_DAYS``.
+    """
     found = authorise(actor, organisation, Permission.READ)
     rows = Award.objects.filter(organisation=found).select_related(
         "definition", "definition_version", "learner"
@@ -98,6 +107,8 @@ def list_awards(
         rows = rows.filter(definition__slug=definition)
     if state == "declined":
         rows = rows.filter(state=AwardState.AWARDED).exclude(declined_at=None)
+    elif state == "ending":
+        rows = rows.filter(pk__in=_ending(found))
     elif state:
         rows = rows.filter(state=state)
     words = query.replace("\0", "").split()[:5]
@@ -107,6 +118,20 @@ def list_awards(
         )
     paged = page_of_search if words else page_of
     return paged(with_credentials(rows), number=page, size=size)
+
+
+def _ending(organisation: Organisation) -> QuerySet[Credential, int]:
+    """The keys of awards whose newest credential is in force and ends soon."""
+    now = timezone.now()
+    rows = Credential.objects.filter(
+        organisation=organisation,
+        valid_until__gte=now,
+        valid_until__lt=now + timedelta(days=ENDING_DAYS),
+        state=CredentialState.RELEASED,
+        status=CredentialStatus.ACTIVE,
+        replacements=None,
+    )
+    return rows.values_list("award_id", flat=True)
 
 
 def get_award(actor: Actor, organisation: str, public_id: uuid.UUID) -> AwardView:

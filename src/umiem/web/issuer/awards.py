@@ -41,7 +41,7 @@ def awards(request: HttpRequest, staff: Staff) -> HttpResponse:
         staff.actor,
         staff.slug,
         query=chosen["q"],
-        state=chosen["state"] if chosen["state"] in PILLS["award"] else "",
+        state=chosen["state"] if chosen["state"] in {"ending", *PILLS["award"]} else "",
         definition=chosen["definition"] or None,
         page=page_number(request),
         size=_ON_ONE_PAGE,

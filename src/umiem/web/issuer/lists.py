@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.domain.lists.table import column_letter
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UnsupportedError
+from umiem.services.award.batches import undo_hours
 from umiem.services.award.lists import confirming, exporting, importing, mapping
 from umiem.services.award.lists.importing import DraftView
 from umiem.services.definition import definitions
@@ -180,6 +181,7 @@ def confirm(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse
         draft=view.draft,
         found=found,
         form=form,
+        undo_hours=undo_hours(staff.organisation),
         status=422 if form.errors else 200,
     )
 

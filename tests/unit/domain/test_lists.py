@@ -17,7 +17,7 @@ from umiem.domain.lists.columns import LONGEST_HEADER, family_name_first, guess_
 from umiem.domain.lists.dates import read_day
 from umiem.domain.lists.headers import NO_HEADER, find_header, under_header
 from umiem.domain.lists.judging import MetResults, judge
-from umiem.domain.lists.pesel import is_pesel, pesel_columns
+from umiem.domain.lists.pesel import is_pesel
 from umiem.domain.lists.table import MAX_COLUMNS
 from umiem.domain.lists.text import read_text_table
 from umiem.domain.lists.values import tidy, value_of, values_of
@@ -430,40 +430,3 @@ def test_zeros_are_no_text_in_any_encoding():
         )
         with pytest.raises(MalformedInputError, match=r"list-not-text|list-encoding"):
             read_text_table(text.encode(encoding))
-
-
-def test_columns_of_pesel_numbers_are_found_by_their_name_and_by_their_digits():
-    rows = [("44051401359", "44051401359", "310001", ""), ("02070803628", "02070803628", "310002", "")]
-    assert pesel_columns(("Nr PESEL", "Numer", "Nr albumu", "PESEL"), rows) == [0, 1]
-    assert pesel_columns(("", "", "", ""), rows) == [0, 1]
-    assert pesel_columns(("Imię",), [("Ala",)]) == []
-
-
-TWO_ROWS = """Protokół;;;;;
-Nr albumu;Student;;E-mail;Wyniki;
-;Nazwisko;Imię;;EU1;EU2
-1;Lis;Jan;lis@example.org;80;70
-"""
-
-
-def test_a_header_over_two_rows_is_one() -> None:
-    table = read_text_table(TWO_ROWS.encode())
-    row = find_header(table, OUTCOMES)
-    assert row == 3
-    headed = under_header(table, row)
-    assert headed.headers == ("Nr albumu", "Nazwisko", "Imię", "E-mail", "EU1", "EU2")
-    assert [number for number, _ in headed.rows] == [4]
-    assert under_header(table, 2).headers[:2] == ("Nr albumu", "Student")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Imię;Nazwisko;E-mail;Rola\nJan;Lis;;student\nEwa;Wąs;ewa@example.org;student\n",
-        "Kto;E-mail;Rola\nJan Lis;;student\nEwa Wąs;ewa@example.org;student\n",
-        "Lp;Imię;Nazwisko;E-mail\n1;;;\n2;Jan;Lis;jan@example.org\n",
-        "Imię;Nazwisko;E-mail\n;Lis;\nJan;Wąs;jan@example.org\n",
-    ],
-)
-def test_a_learner_without_an_address_is_no_second_row_of_a_header(text: str) -> None:
-    assert find_header(read_text_table(text.encode()), OUTCOMES) == 1

@@ -25,6 +25,10 @@ LARGE_BYTES = 1024 * 1024
 LARGE_AT_ONCE = 8
 """Bodies above ``LARGE_BYTES`` that are in memory or on their way at the same time; others wait."""
 
+HEAVY_BYTES = 64 * 1024
+HEAVY_AT_ONCE = 2
+"""Turns for bodies above ``HEAVY_BYTES``, which may take seconds: the other turns are for everybody else."""
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -37,6 +41,7 @@ class Turns:
         self._application = application
         self._free: SimpleQueue[BaseDatabaseWrapper | None] = SimpleQueue()
         self._large = threading.Semaphore(LARGE_AT_ONCE)
+        self._heavy = threading.Semaphore(HEAVY_AT_ONCE)
         for _ in range(AT_ONCE):
             self._free.put(None)
 
@@ -54,7 +59,10 @@ class Turns:
         self, environ: Environ, start_response: StartResponse, length: int
     ) -> Iterable[bytes]:
         environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
-        return self._answer(environ, start_response)
+        if length <= HEAVY_BYTES:
+            return self._answer(environ, start_response)
+        with self._heavy:
+            return self._answer(environ, start_response)
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         with self.turn():

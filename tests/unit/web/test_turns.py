@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connections
 
-from umiem.web.turns import AT_ONCE, Turns
+from umiem.web.turns import AT_ONCE, HEAVY_AT_ONCE, HEAVY_BYTES, Turns
 
 
 class Silent:
@@ -42,6 +42,30 @@ def test_bodies_that_do_not_come_take_no_turn() -> None:
         assert not any(one.done() for one in slow)
         body.sent.set()
         assert {one.result(timeout=10) for one in slow} == {b"answer abc"}
+
+
+def test_large_bodies_leave_turns_for_everybody_else() -> None:
+    go_on, at_work = threading.Event(), threading.Semaphore(0)
+
+    def slow_for_large(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if len(environ["wsgi.input"].read()) > HEAVY_BYTES:
+            at_work.release()
+            assert go_on.wait(timeout=20)
+        return [b"done"]
+
+    turns = Turns(slow_for_large)
+    with ThreadPoolExecutor(4 * AT_ONCE) as threads:
+        heavy = [
+            threads.submit(ask, turns, io.BytesIO(bytes(HEAVY_BYTES + 1)), HEAVY_BYTES + 1)
+            for _ in range(2 * AT_ONCE)
+        ]
+        for _ in range(HEAVY_AT_ONCE):
+            assert at_work.acquire(timeout=10)
+        small = [threads.submit(ask, turns) for _ in range(2 * AT_ONCE)]
+        assert [one.result(timeout=10) for one in small] == [b"done"] * (2 * AT_ONCE)
+        assert not at_work.acquire(timeout=0.1)
+        go_on.set()
+        assert [one.result(timeout=20) for one in heavy] == [b"done"] * (2 * AT_ONCE)
 
 
 def test_as_many_connections_as_turns() -> None:

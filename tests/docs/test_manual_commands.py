@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from umiem.cli.main import COMMANDS, umiem
+from umiem.web.settings import FILE_UPLOAD_MAX_MEMORY_SIZE
 from umiem.wiring import installation
 
 ROOT = Path(__file__).parents[2]
@@ -132,3 +133,9 @@ def test_both_readmes_lead_to_the_same_pages_and_settings() -> None:
     assert pages[0] == pages[1]
     variables = [set(re.findall(r"^\| `(UMIEM_\w+)`", text, re.MULTILINE)) for text in (polish, english)]
     assert variables[0] == variables[1] != set()
+
+
+def test_the_proxy_of_the_manual_lets_the_largest_upload_through() -> None:
+    stated = re.search(r"client_max_body_size (\d+)m;", (ROOT / "docs" / "operating.md").read_text("utf-8"))
+    assert stated is not None
+    assert int(stated[1]) * 1024 * 1024 >= FILE_UPLOAD_MAX_MEMORY_SIZE

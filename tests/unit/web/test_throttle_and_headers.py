@@ -156,3 +156,20 @@ def test_work_for_strangers_has_a_limit(method, path, times):
     answers = [getattr(client, method)(path).status_code for _ in range(times + 1)]
     assert 429 not in answers[:times]
     assert answers[times] == 429
+
+
+def test_what_strangers_send_is_no_line_of_the_log(caplog):
+    stranger = Client()
+    assert stranger.post("/verify/", {"text": ""}).status_code == 422
+    assert stranger.get("/s/" + "a" * 43 + "/").status_code == 404
+    assert stranger.get("/", headers={"host": "evil.example"}).status_code == 400
+    assert [line.getMessage() for line in caplog.records] == []
+
+
+def test_errors_of_ours_are_told_in_the_log(caplog, monkeypatch):
+    def breaks(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("umiem.services.skill.catalogue.search", breaks)
+    assert Client(raise_request_exception=False).get("/catalogue/").status_code == 500
+    assert "unexpected ZeroDivisionError at /catalogue/" in caplog.text

@@ -63,7 +63,8 @@ def test_a_batch_over_http_from_the_decision_to_taking_it_back():
     assert api.post(f"{address}/pause").json()["state"] == "paused"
     assert api.post(f"{address}/pause").json()["state"] == "paused"
     assert api.post(f"{address}/resume").json()["state"] == "running"
-    assert api.post(f"{address}/begin").json()["start_at"] == made.json()["start_at"]
+    started = api.get(address).json()["start_at"]
+    assert api.post(f"{address}/begin").json()["start_at"] == started
     Worker("test", processes=0).run_while_there_is_work()
     assert api.get(address).json()["state"] == "done"
     assert api.post(f"{address}/pause").json()["code"] == "batch-state-refused"

@@ -192,7 +192,7 @@ def _do(action: str, organisation: str, batch_id: uuid.UUID, **more: str) -> Any
 def _plain(row: Any) -> dict[str, Any]:
     return {
         "id": str(row.public_id),
-        "state": row.state,
+        "state": row.standing,
         "definition": row.definition.slug,
         "run": row.run,
         "total": row.total,

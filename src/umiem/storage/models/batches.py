@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.db import models
+from django.utils import timezone
 
 from umiem.storage.models.columns import moment, one_of, public_id
 from umiem.storage.models.definitions import Definition, DefinitionVersion
@@ -83,6 +84,12 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def standing(self) -> str:
+        """The state as it is shown: a batch whose time has not come is scheduled, not running."""
+        waits = self.state == BatchState.RUNNING and self.start_at > timezone.now()
+        return "scheduled" if waits else self.state
 
     @property
     def settled(self) -> int:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,7 +34,7 @@ _ROWS = 50
 def batches(request: HttpRequest, staff: Staff) -> HttpResponse:
     """List the batches, newest first."""
     page = service.list_batches(staff.actor, staff.slug, page=page_number(request), size=_ON_ONE_PAGE)
-    return show(request, "batches", staff, page=page, now=timezone.now())
+    return show(request, "batches", staff, page=page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

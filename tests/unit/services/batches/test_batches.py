@@ -127,6 +127,8 @@ def test_a_scheduled_batch_waits_for_its_time_or_for_whoever_begins_it_now(world
     batch = start(world, 2, start_at=later)
     work()
     assert batches.get_batch(world.issuer, world.slug, batch.public_id).is_scheduled
+    listed = batches.list_batches(world.issuer, world.slug).items
+    assert [row.standing for row in listed] == ["scheduled"]  # pages and commands show it so
     assert not Award.objects.exists()
     with pytest.raises(RefusedError):
         batches.begin_now(world.author, world.slug, batch.public_id)

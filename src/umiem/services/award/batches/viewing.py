@@ -88,7 +88,7 @@ class BatchProgress:
 
     @property
     def is_scheduled(self) -> bool:
-        return self.batch.state == BatchState.RUNNING and self.batch.start_at > timezone.now()
+        return self.batch.standing == "scheduled"
 
     @property
     def may_pause(self) -> bool:

@@ -90,7 +90,7 @@ STORAGES = {
 
 # Requests: small, so that nobody fills memory or disk. Uploads stay in memory, nothing is written out.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024  # a list of learners of 20 MiB, and its form
+FILE_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024  # a ZIP of 5,000 credentials; lists have a limit of their own
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000  # a batch of credentials; together within the limit above
 FILE_UPLOAD_HANDLERS = ["umiem.web.uploads.LimitedUploadHandler"]

@@ -22,7 +22,7 @@ AT_ONCE = 4
 """Requests that are worked on at the same time in one process, and its connections to the database."""
 
 LARGE_BYTES = 1024 * 1024
-LARGE_AT_ONCE = 8
+LARGE_AT_ONCE = 4
 """Bodies above ``LARGE_BYTES`` that are in memory or on their way at the same time; others wait."""
 
 HEAVY_BYTES = 64 * 1024

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import zlib
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory, override_settings
 
+from tests.worlds import make_world
+from umiem.domain.link_list import MOST_ITEMS
+from umiem.services.credential import credentials
+from umiem.web.settings import FILE_UPLOAD_MAX_MEMORY_SIZE
 from umiem.web.uploads import LARGEST_FORM
 
 HANDLERS = ["umiem.web.uploads.LimitedUploadHandler"]
@@ -25,6 +30,14 @@ def test_a_larger_file_is_refused() -> None:
     request = RequestFactory().post("/verify/", {"file": SimpleUploadedFile("a.json", b"x" * 1_000)})
     with pytest.raises(RequestDataTooBig):
         assert request.FILES
+
+
+@pytest.mark.django_db
+def test_as_many_credentials_as_are_promised_fit_into_one_zip() -> None:
+    """Digests and signatures do not shrink: a credential of the demo takes 6 kB in a ZIP."""
+    data = credentials.file_of(make_world().award().credential).data
+    shrunk = len(zlib.compress(data, 6)) + 250  # and its two names in the ZIP
+    assert MOST_ITEMS * shrunk < FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def test_a_form_of_percent_signs_is_refused_before_it_is_read() -> None:

@@ -22,6 +22,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from tests.packed_badges import packed
+
 SCRIPT = "<script>window.owned=1</script>"
 JUNK = (
     b"\0",
@@ -58,7 +60,7 @@ def good_files(signed: Mapping[str, bytes]) -> dict[str, bytes]:
         "xlsx": sheet.getvalue(),
         "csv": "Imię;Nazwisko;E-mail\nAla;Żółć;ala@example.org\n".encode() * 40,
         "offer": b"Programista Python\nWymagania: Python, SQL, praca w zespole.\n" * 20,
-        "zip": zipped({"a.json": signed["ob3"], "b.pdf": signed["pdf"]}),
+        "zip": packed({"a.json": signed["ob3"], "b.pdf": signed["pdf"]}),
     }
 
 
@@ -78,14 +80,6 @@ def spoilt_files(good: Mapping[str, bytes], seed: int) -> Iterator[tuple[str, by
             data = spoil(data, chance, good)[:4_000_000]
             done.append(spoil.__name__.strip("_"))
         yield f"{name}: {', '.join(done)}", data
-
-
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in members.items():
-            packed.writestr(name, data)
-    return made.getvalue()
 
 
 def _flip(data: bytes, chance: random.Random, _: Mapping[str, bytes]) -> bytes:
@@ -137,8 +131,8 @@ def _wrapped(data: bytes, chance: random.Random, _: Mapping[str, bytes]) -> byte
     text = base64.b64encode(data).decode()
     return chance.choice(
         (
-            zipped({"a": data}),
-            zipped({"x.zip": zipped({"y.zip": zipped({"../../z.json": data})})}),
+            packed({"a": data}),
+            packed({"x.zip": packed({"y.zip": packed({"../../z.json": data})})}),
             gzip.compress(data),
             json.dumps({"verifiableCredential": [text] * 20, "type": "VerifiablePresentation"}).encode(),
             f"data:application/vc+sd-jwt,{text}".encode(),
@@ -164,8 +158,8 @@ def _designed(good: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 
 def _spreadsheets(sheet: bytes) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(sheet)) as packed:
-        members = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(io.BytesIO(sheet)) as workbook:
+        members = {name: workbook.read(name) for name in workbook.namelist()}
     page = "xl/worksheets/sheet1.xml"
     rows = members[page]
     laughs = b'<!DOCTYPE a [<!ENTITY b "%s">]>' % (b"ha" * 500)
@@ -186,7 +180,7 @@ def _spreadsheets(sheet: bytes) -> Iterator[tuple[str, bytes]]:
         "styles": {"xl/styles.xml": b"<styleSheet><cellXfs count='99999999'/></styleSheet>"},
     }
     for name, changed in changes.items():
-        yield f"xlsx: {name}", zipped({**members, **changed})
+        yield f"xlsx: {name}", packed({**members, **changed})
 
 
 def _papers(paper: bytes) -> Iterator[tuple[str, bytes]]:

@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.journeys.spoilt_uploads import good_files, spoilt_files, zipped
+from tests.journeys.spoilt_uploads import good_files, spoilt_files
+from tests.packed_badges import packed
 from tests.sealed_world import make_sealed_world, readings
 from tests.worlds import SLUG, World, person
 from umiem.engine.containers import pdf
@@ -105,7 +106,7 @@ def test_an_offer_is_read_in_a_child_of_its_own(world: World) -> None:
 
 
 def test_an_archive_that_begins_before_its_file_is_called_broken(world: World) -> None:
-    whole = zipped({"a.json": b"{}"})
+    whole = packed({"a.json": b"{}"})
     wrong = whole[:-10] + b"\xff" * 3 + bytes(7)  # the place of its table
     author = client_of(f"author@{world.slug}.example")
     for answer in (

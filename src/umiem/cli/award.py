@@ -164,15 +164,15 @@ def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None
                 problems=told["problems"],
             )
         return
+    start = _moment(options["at"])
     done = confirming.confirm_list(
         SYSTEM,
         organisation,
         ident,
         notify=not options["no_notice"],
         language=options["language"],
-        start_at=_moment(options["at"]),
+        start_at=start,
     )
-    start = _moment(options["at"])
     if start is not None and start > datetime.now(UTC):
         for batch in done.batches:
             moment = f"{options['at']:%Y-%m-%d %H:%M}"

@@ -70,7 +70,7 @@ def say_progress(progress: BatchProgress) -> None:
             "{state}: {done} of {total} rows done. Awarded: {awarded}. Awarded already: {already}. "
             "Left out: {refused}."
         ),
-        state=_(BATCH_STATES["scheduled" if progress.is_scheduled else batch.state]),
+        state=_(BATCH_STATES[batch.standing]),
         done=progress.done,
         total=batch.total,
         awarded=batch.awarded,

@@ -49,13 +49,14 @@ class GroupProgress:
     """One group: what counts in it, and the references that nothing answers yet."""
 
     group: ComponentGroup
+    size: int
     counted: tuple[HeldComponent, ...]
     open: tuple[str, ...]
 
     @property
     def wanted(self) -> int:
-        """How many components are wanted; 0 where only credits are."""
-        return _wanted(self.group)
+        """How many components are wanted of all ``size``; 0 where only credits are."""
+        return _wanted(self.group, self.size)
 
     @property
     def ects(self) -> Decimal:
@@ -116,6 +117,7 @@ def assess_stack(
         groups=tuple(
             GroupProgress(
                 group=group,
+                size=len(references),
                 counted=tuple(kept[ref] for ref in references if places.get(ref) == number),
                 open=tuple(ref for ref in references if ref not in kept),
             )
@@ -141,10 +143,10 @@ def _references(group: ComponentGroup, organisation: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(required_item(each, organisation) for each in group.components))
 
 
-def _wanted(group: ComponentGroup) -> int:
+def _wanted(group: ComponentGroup, size: int) -> int:
     if group.at_least is not None:
         return group.at_least
-    return 0 if group.at_least_ects is not None else len(set(group.components))
+    return 0 if group.at_least_ects is not None else size
 
 
 def _credits(held: Iterable[HeldComponent]) -> Decimal:
@@ -170,9 +172,13 @@ def _places(
     for reference, numbers in options.items():
         terms = {placed[reference, number]: 1.0 for number in numbers}
         program.add_row(terms, at_least=1.0, at_most=1.0)
-    for number, group in enumerate(groups):
-        inside = {reference: column for (reference, at), column in placed.items() if at == number}
-        _add_group(program, group, inside, kept, weight=len(groups) + 1.0)
+    for number, (group, references) in enumerate(zip(groups, wanted, strict=True)):
+        inside = {
+            column: float(kept[reference].ects or 0)
+            for (reference, at), column in placed.items()
+            if at == number
+        }
+        _add_group(program, group, _wanted(group, len(references)), inside, weight=len(groups) + 1.0)
     solution = program.solve(seconds=_SECONDS)
     if not solution.values:  # the time was up: any place is allowed, the first one is as good
         return {reference: numbers[0] for reference, numbers in options.items()}
@@ -182,22 +188,20 @@ def _places(
 
 
 def _add_group(
-    program: Program,
-    group: ComponentGroup,
-    inside: Mapping[str, int],
-    kept: Mapping[str, HeldComponent],
-    *,
-    weight: float,
+    program: Program, group: ComponentGroup, wanted: int, inside: Mapping[int, float], *, weight: float
 ) -> None:
-    """A complete group is worth ``weight``; each share of what it wants is worth that share."""
+    """A complete group is worth ``weight``; each half of what it wants is worth its share.
+
+    ``inside``: the columns of what may count in it, with their credits.
+    """
     complete = program.add_column(-weight)
-    for need, worth in (
-        (float(_wanted(group)), dict.fromkeys(inside, 1.0)),
-        (float(group.at_least_ects or 0), {ref: float(kept[ref].ects or 0) for ref in inside}),
-    ):
+    needs = (
+        (float(wanted), dict.fromkeys(inside, 1.0)),
+        (float(group.at_least_ects or 0), dict(inside)),
+    )
+    for need, terms in needs:
         if need <= 0:
             continue
-        terms = {column: worth[reference] for reference, column in inside.items()}
         program.add_row({**terms, complete: -need}, at_least=0.0)
         share = program.add_column(-0.5, whole=False)
         program.add_row({**terms, share: -need}, at_least=0.0)

@@ -138,14 +138,14 @@ def issuer_known_check(issuer: str | None, known: Mapping[str, str] | None, *, p
 
     Without a good signature (``proven``) the document only names an issuer; that one is known helps nobody.
     """
-    if known is not None and issuer is not None and issuer in known and not proven:
-        params: dict[str, Any] = {"issuer": issuer, "known": True, "name": known[issuer]}
-        params["reason"] = "issuer-not-proven"
+    params: dict[str, Any]
+    if known is None or issuer is None or issuer not in known:
+        params = {"issuer": issuer, "known": False, "registry": known is not None}
         return Check(code="issuer-known", outcome=Outcome.NOT_APPLICABLE, params=params)
-    if known is not None and issuer is not None and issuer in known:
-        params = {"issuer": issuer, "known": True, "name": known[issuer]}
+    params = {"issuer": issuer, "known": True, "name": known[issuer]}
+    if proven:
         return Check(code="issuer-known", outcome=Outcome.PASSED, params=params)
-    params = {"issuer": issuer, "known": False, "registry": known is not None}
+    params["reason"] = "issuer-not-proven"
     return Check(code="issuer-known", outcome=Outcome.NOT_APPLICABLE, params=params)
 
 

@@ -44,7 +44,7 @@ def shown_way(way: OnTheWay) -> ShownWay:
         ShownGroup(
             number=number,
             group=progress.group,
-            size=len(set(progress.group.components)),
+            size=progress.size,
             is_complete=progress.is_complete,
             counted=tuple(way.shown[each.key] for each in progress.counted),
             open=named_parts(progress.open),

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.base import Template
 
-from umiem.web.verifier import frames, kept_pages
+from umiem.web import frames, kept_pages
 
 HEADER = "X-Templates"
 TEMPLATES = Path(__file__).parents[3] / "src" / "umiem" / "web" / "templates"

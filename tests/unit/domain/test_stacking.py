@@ -76,6 +76,11 @@ def test_the_same_micro_credential_counts_once_and_the_newest_is_taken() -> None
     assert found.set_aside == ((old, SetAside.HELD_TWICE),)
 
 
+def test_a_component_named_in_both_ways_is_wanted_once() -> None:
+    found = progress(Composition(groups=(group("a", f"{OWNER}/a"),)), held("a"))
+    assert (found.is_complete, found.groups[0].size, found.groups[0].wanted) == (True, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("day", "counts"),
     [(date(2024, 11, 28), True), (date(2024, 11, 27), False), (date(2026, 11, 28), True)],

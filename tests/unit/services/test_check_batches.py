@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import time
-import zipfile
 from datetime import timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from tests.engine_documents import SIGNER, issue, plain_document
+from tests.packed_badges import packed
 from tests.worlds import learner
 from umiem.adapters.archive import files_of
 from umiem.api import public
@@ -34,14 +34,6 @@ from umiem.storage.models import CheckBatch, CheckItem
 from umiem.web.verifier.rows import HEADINGS, csv_row, shown_row
 
 pytestmark = [pytest.mark.django_db]
-
-
-def archive(files: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in files.items():
-            packed.writestr(name, data)
-    return made.getvalue()
 
 
 def foreign(name: str = "Uczelnia") -> bytes:
@@ -61,7 +53,7 @@ def test_a_zip_and_a_list_of_links_become_one_table(world):
     ala = learner("ala@example.org")
     portfolio.accept(ala, outcome.award.public_id)
     link = sharing.create_share(ala, outcome.award.public_id).url
-    packed = archive(
+    whole = packed(
         {
             "a/good.json": good,
             "a/changed.json": good.replace("Żółć".encode(), b"Nowak"),
@@ -74,7 +66,7 @@ def test_a_zip_and_a_list_of_links_become_one_table(world):
             "a/.hidden": b"x",
         }
     )
-    token = check_batches.begin(check_batches.read_items([("all.zip", packed)]))
+    token = check_batches.begin(check_batches.read_items([("all.zip", whole)]))
     state = finished(token)
     with override("pl"):
         rows = {row["name"]: row["in_words"] for row in map(shown_row, check_batches.results(token))}
@@ -158,7 +150,7 @@ def test_what_cannot_be_taken_apart_is_refused(files, code):
 
 def test_a_bomb_is_not_unpacked():
     with pytest.raises(MalformedInputError) as caught:
-        list(files_of(archive({"bomb": b"\0" * 20_000_000})))
+        list(files_of(packed({"bomb": b"\0" * 20_000_000})))
     assert caught.value.code == "archive-too-large"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -43,6 +45,33 @@ def hold(world: World, slug: str = SLUG, email: str = ALA, *, run: str = "2026")
 
 def hold_both(world: World) -> tuple[Award, Award]:
     return hold(world), hold(world, "zarzadzanie-projektami-agile")
+
+
+def publish_made_of(world: World, slug: str, *components: str) -> None:
+    """Publish a larger micro-credential of these components, all of them wanted."""
+    whole = Composition(groups=(ComponentGroup(components=components),))
+    specification = replace(load_definition(LARGER.read_bytes(), "x"), identifier=slug, composition=whole)
+    publish_file(world, dump_definition(specification))
+
+
+def brought(achievement: str, **changes: Any) -> ImportedCredential:
+    """A credential from elsewhere that was good when it was checked."""
+    data = changes.pop("data", b"{}")
+    known = {
+        "digest": hashlib.sha256(data).hexdigest(),
+        "file_name": "x.json",
+        "format": "vcdm-2.0+data-integrity",
+        "title": {"en": "SQL"},
+        "issuer_name": {"en": "Elsewhere"},
+        "valid_from": "2026-05-01T00:00:00Z",
+        "verdict": "valid",
+        "is_proved": True,
+        "checks": [],
+        "checked_at": "2026-11-01T00:00:00Z",
+    }
+    return ImportedCredential.objects.create(
+        owner=person(ALA), data=data, size=len(data), achievement_id=achievement, **(known | changes)
+    )
 
 
 def test_what_is_accepted_counts_and_what_only_waits_does_not(world: World):
@@ -194,31 +223,8 @@ def test_only_those_who_award_decide_and_others_see_nothing(world: World):
 
 def test_components_of_another_organisation_and_from_elsewhere(world: World):
     beta = make_world("beta")
-    foreign = ImportedCredential.objects.create(
-        owner=person(ALA),
-        data=b"{}",
-        digest="0" * 64,
-        size=2,
-        file_name="x.json",
-        format="vcdm-2.0+data-integrity",
-        title={"en": "SQL"},
-        issuer_name={"en": "Elsewhere"},
-        person="Jan Inny",
-        achievement_id="https://example.org/achievements/7",
-        valid_from="2026-05-01T00:00:00Z",
-        verdict="valid",
-        is_proved=True,
-        checks=[],
-        checked_at="2026-11-01T00:00:00Z",
-    )
-    specification = replace(
-        load_definition(LARGER.read_bytes(), "x"),
-        identifier="wszystko",
-        composition=Composition(
-            groups=(ComponentGroup(components=(f"alfa/{SLUG}", "https://example.org/achievements/7")),)
-        ),
-    )
-    publish_file(beta, dump_definition(specification))
+    foreign = brought("https://example.org/achievements/7", person="Jan Inny")
+    publish_made_of(beta, "wszystko", f"alfa/{SLUG}", "https://example.org/achievements/7")
     hold(world)
     way = progress.towards(learner(ALA), "beta", "wszystko")
     assert way.progress.is_complete
@@ -238,32 +244,21 @@ def test_components_of_another_organisation_and_from_elsewhere(world: World):
 def test_a_credential_from_elsewhere_is_checked_anew_when_applying(world: World):
     """A kept verdict of last month does not vouch for today."""
     beta = make_world("beta")
-    specification = replace(
-        load_definition(LARGER.read_bytes(), "x"),
-        identifier="obce",
-        composition=Composition(groups=(ComponentGroup(components=("https://example.org/a/1",)),)),
-    )
-    publish_file(beta, dump_definition(specification))
-    row = ImportedCredential.objects.create(
-        owner=person(ALA),
-        data=b"not a credential any more",
-        digest="1" * 64,
-        size=25,
-        file_name="x.json",
-        format="x",
-        title={},
-        issuer_name={},
-        achievement_id="https://example.org/a/1",
-        valid_from="2026-05-01T00:00:00Z",
-        verdict="valid",
-        is_proved=True,
-        checks=[],
-        checked_at="2026-11-01T00:00:00Z",
-    )
+    publish_made_of(beta, "obce", "https://example.org/a/1")
+    row = brought("https://example.org/a/1", data=b"not a credential any more")
     with pytest.raises(RefusedError, match="stack-incomplete"):
         applications.apply(learner(ALA), "beta", "obce")
     row.refresh_from_db()
     assert row.verdict != "valid"
+
+
+def test_a_credential_from_elsewhere_that_has_ended_since_does_not_count(world: World):
+    publish_made_of(world, "obce", "https://example.org/a/1")
+    row = brought("https://example.org/a/1", valid_until="2199-01-01T00:00:00Z")
+    assert progress.towards(learner(ALA), "alfa", "obce").progress.is_complete
+    ImportedCredential.objects.filter(pk=row.pk).update(valid_until="2026-01-01T00:00:00Z")
+    assert not progress.towards(learner(ALA), "alfa", "obce").progress.is_complete
+    assert progress.on_the_way(learner(ALA)) == ()
 
 
 def test_applications_are_exported_and_erased_with_the_person(world: World):

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from tests.worlds import make_world, person
 from umiem.services.credential import credentials
 from umiem.services.verifying import verification
+from umiem.web import frames, kept_pages
 from umiem.web.templatetags.answers import claim_rows
-from umiem.web.verifier import frames, kept_pages
 from umiem.web.verifier.claims import ClaimRow, Claims
 from umiem.web.verifier.reading import Entry
 from umiem.web.verifier.signed_text import indented, indented_html

@@ -7,7 +7,7 @@ from datetime import date
 
 from umiem.domain.definition import AchievementSpecification, ComponentGroup, Composition
 from umiem.domain.gate.finding import Finding, found
-from umiem.domain.gate.identity import is_slug
+from umiem.domain.gate.identity import names_a_definition
 from umiem.domain.gate.volume import LEVELS
 
 
@@ -36,11 +36,10 @@ def _references(definition: AchievementSpecification, group: ComponentGroup, pat
     seen: set[str] = set()
     for place, reference in enumerate(group.components):
         at = f"{path}.components[{place}]"
-        owner, slash, identifier = reference.rpartition("/")
         is_address = reference.startswith(("https://", "http://", "urn:"))
-        if not is_address and (not is_slug(identifier) or (slash and not is_slug(owner))):
+        if not is_address and not names_a_definition(reference):
             yield found("component-reference-wrong", at, value=reference[:100])
-        elif not owner and identifier == definition.identifier:
+        elif reference == definition.identifier:
             yield found("component-is-itself", at)
         elif reference in seen:
             yield found("component-repeated", at, value=reference[:100])

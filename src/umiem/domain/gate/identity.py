@@ -31,6 +31,12 @@ def is_slug(text: str) -> bool:
     return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None
 
 
+def names_a_definition(reference: str) -> bool:
+    """Say whether ``reference`` can lead to a definition: ``identifier``, or ``organisation/identifier``."""
+    owner, slash, identifier = reference.rpartition("/")
+    return is_slug(identifier) and (not slash or is_slug(owner))
+
+
 def learner(definition: AchievementSpecification, _on: date) -> Iterator[Finding]:
     """M1: the credential names the learner, can be tied to the person, and asks for no more."""
     path = "learner_identification"

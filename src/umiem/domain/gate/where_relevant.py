@@ -8,7 +8,7 @@ from datetime import date
 
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.gate.finding import Finding, found
-from umiem.domain.gate.identity import is_slug
+from umiem.domain.gate.identity import names_a_definition
 from umiem.domain.vocabularies import STACKABILITY
 
 # Stacking gives no automatic right: the receiving institution decides (the Recommendation, point 5).
@@ -35,10 +35,9 @@ def requirements(definition: AchievementSpecification, _on: date) -> Iterator[Fi
         reference, path = requirement.reference, f"requires[{index}].reference"
         if reference.startswith(("http://", "https://")):
             continue
-        owner, slash, identifier = reference.rpartition("/")
-        if not is_slug(identifier) or (slash and not is_slug(owner)):
+        if not names_a_definition(reference):
             yield found("requirement-reference-wrong", path, value=reference[:100])
-        elif not owner and identifier == definition.identifier:
+        elif reference == definition.identifier:
             yield found("requirement-is-itself", path)
 
 

@@ -13,6 +13,7 @@ from umiem import wiring
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.definition_file import comments_in, load_definition
 from umiem.domain.findings import Finding, assess_definition, blocking
+from umiem.domain.text import LocalizedText
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
@@ -200,6 +201,12 @@ def public_definition(organisation: str, slug: str, *, version: int | None = Non
     if row is None:
         raise NotFoundError("definition-unknown", slug=slug)
     return _view(row.definition.organisation, row.definition, row)
+
+
+def public_titles(definition: Definition) -> LocalizedText:
+    """Return the titles of the version that is published, or was last; none before that."""
+    public = (version for version in definition.versions.all() if version.published_at is not None)
+    return LocalizedText(next((version.titles for version in public), {}))
 
 
 def view_of(row: DefinitionVersion) -> DefinitionView:

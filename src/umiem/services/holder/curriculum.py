@@ -19,7 +19,7 @@ from umiem.services.access import Actor
 from umiem.services.files import File
 from umiem.services.holder import imports, portfolio
 from umiem.services.holder.portfolio import HeldCredential
-from umiem.storage.models import AwardState, CredentialStatus, ImportedCredential, User
+from umiem.storage.models import ImportedCredential, User
 
 NAMESPACE = "http://europass.cedefop.europa.eu/Europass"
 FORMATS = ("xml", "json")
@@ -53,11 +53,7 @@ def gather(actor: Actor) -> Curriculum:
     if actor.user_id is None:
         raise RefusedError("sign-in-needed")
     user = User.objects.get(pk=actor.user_id)
-    held = tuple(
-        one
-        for one in portfolio.held(actor)
-        if one.award.state == AwardState.ACCEPTED and one.status == CredentialStatus.ACTIVE
-    )
+    held = tuple(one for one in portfolio.held(actor) if one.is_in_force)
     given, _, family = user.name.partition(" ")
     if not user.name and held:
         given, family = held[0].award.given_name, held[0].award.family_name

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-
 from umiem.domain.text import LocalizedText
 from umiem.services.access import Actor
 from umiem.services.holder import accounts, imports
@@ -37,14 +34,6 @@ def skills_from_elsewhere(actor: Actor) -> tuple[SkillFromElsewhere, ...]:
     return tuple(
         SkillFromElsewhere(uri=skill["uri"], label=LocalizedText(skill["label"]), row=row)
         for row in imports.imported(actor)
-        if row.verdict == "valid" and not _has_ended(row) and not imports.names_another(row, names)
+        if imports.is_in_force(row) and not imports.names_another(row, names)
         for skill in row.skills or ()
     )
-
-
-def _has_ended(row: ImportedCredential) -> bool:
-    try:
-        end = parse_datetime(row.valid_until)
-    except ValueError:
-        return True
-    return end is not None and timezone.is_aware(end) and end < timezone.now()

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
-from umiem.engine import Outcome
+from umiem.engine import Outcome, Verdict
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UmiemError
 from umiem.services.access import Actor
 from umiem.services.credential.conversion import open_credential
@@ -123,6 +124,11 @@ def forget(actor: Actor, public_id: uuid.UUID) -> None:
     get_imported(actor, public_id).delete()
 
 
+def is_in_force(row: ImportedCredential) -> bool:
+    """Say whether the last check of a kept credential was good, and it has not ended since."""
+    return row.verdict == Verdict.VALID and not _has_ended(row)
+
+
 def names_another(row: ImportedCredential, names: Sequence[str]) -> bool:
     """Say whether the credential names somebody who is called otherwise than the owner of the portfolio.
 
@@ -130,6 +136,14 @@ def names_another(row: ImportedCredential, names: Sequence[str]) -> bool:
     """
     known = {_folded(name) for name in names if name.strip()}
     return bool(row.person) and bool(known) and _folded(row.person) not in known
+
+
+def _has_ended(row: ImportedCredential) -> bool:
+    try:
+        end = parse_datetime(row.valid_until)
+    except ValueError:
+        return True
+    return end is not None and timezone.is_aware(end) and end < timezone.now()
 
 
 def _folded(name: str) -> str:

@@ -25,6 +25,7 @@ from umiem.storage.models import (
     AwardState,
     Credential,
     CredentialState,
+    CredentialStatus,
     Organisation,
     User,
 )
@@ -45,6 +46,11 @@ class HeldCredential:
     @property
     def status(self) -> str:
         return self.credential.standing
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is accepted and stands today: only such a credential confirms or counts anywhere."""
+        return self.award.state == AwardState.ACCEPTED and self.status == CredentialStatus.ACTIVE
 
 
 def held(actor: Actor) -> tuple[HeldCredential, ...]:

@@ -18,7 +18,7 @@ from umiem import wiring
 from umiem.domain.claim_code import written
 from umiem.domain.text import LocalizedText
 from umiem.sentences.mail import mail_text
-from umiem.services.definition.definitions import view_of
+from umiem.services.definition.definitions import public_titles, view_of
 from umiem.services.holder import claim_codes
 from umiem.services.notice import mail, mail_texts
 from umiem.services.notice.deadlines import day_in, deadline_told
@@ -175,25 +175,17 @@ def tell_answer(report: Report) -> None:
 def tell_refusal(application: StackApplication) -> None:
     """Queue the mail about an application for a larger micro-credential that was refused, with the reason."""
     organisation, kind, applicant = application.organisation, "application-refused", application.applicant
-    version = application.definition.versions.exclude(published_at=None).order_by("-version")[0]
-    language = applicant.language or _primary_language(version)
+    language = applicant.language
     params = {
         "name": applicant.name or applicant.email,
         "organisation": LocalizedText(organisation.names).best(language)[0],
-        "title": LocalizedText(version.titles).best(language)[0],
+        "title": public_titles(application.definition).best(language)[0],
         "link": f"{wiring.installation().base_url}/wallet/larger/",
         "answer": application.reason,
     }
     subject, body = mail_texts.render(organisation, kind, language, params)
-    key = f"{kind}:{application.public_id}"
-    mail.queue(
-        key=key,
-        kind=kind,
-        recipient=applicant.email,
-        subject=subject,
-        body=body,
-        organisation=organisation,
-    )
+    key, recipient = f"{kind}:{application.public_id}", applicant.email
+    mail.queue(key=key, kind=kind, recipient=recipient, subject=subject, body=body, organisation=organisation)
 
 
 def ask_peer(invitation: PeerInvitation, *, email: str, url: str, language: str) -> OutboxMail:

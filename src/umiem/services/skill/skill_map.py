@@ -13,7 +13,7 @@ from umiem.services.holder import portfolio
 from umiem.services.holder.imported_skills import SkillFromElsewhere, skills_from_elsewhere
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.skill import skills
-from umiem.services.skill.skill_profile import IN_FORCE, declared_uris
+from umiem.services.skill.skill_profile import declared_uris
 from umiem.storage.models import DeclaredSkill
 
 _ORDER = {"verified": 0, "unvouched": 1, "declared": 2}
@@ -116,7 +116,7 @@ def skill_map(actor: Actor) -> SkillMap:
 
 def _evidence(held: Iterable[HeldCredential]) -> Iterable[tuple[SkillEvidence, str, LocalizedText]]:
     for item in held:
-        if item.award.state != "accepted" or item.status != IN_FORCE:
+        if not item.is_in_force:
             continue
         specification = item.definition.specification
         by_id = {each.id: each for each in specification.assessments}

@@ -17,7 +17,6 @@ from umiem.storage.models import DeclaredSkill
 
 MOST_DECLARED = 200
 LONGEST_NOTE = 200
-IN_FORCE = "active"
 
 
 def possession_of(actor: Actor) -> Possession:
@@ -28,9 +27,7 @@ def possession_of(actor: Actor) -> Possession:
     """
     if actor.user_id is None:
         return NOTHING
-    in_force = [
-        item for item in portfolio.held(actor) if item.award.state == "accepted" and item.status == IN_FORCE
-    ]
+    in_force = [item for item in portfolio.held(actor) if item.is_in_force]
     elsewhere = skills_from_elsewhere(actor)
     here = (uri for item in in_force for uri in skills_of(item.definition.specification))
     return Possession(

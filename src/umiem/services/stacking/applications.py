@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from umiem.domain.award import EvidenceItem
-from umiem.domain.text import LocalizedText
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.sentences.stacking import EVIDENCE
 from umiem.sentences.translate import fill, translate
@@ -30,6 +29,7 @@ from umiem.services.stacking.progress import OnTheWay, Shown
 from umiem.storage.models import (
     ApplicationComponent,
     ApplicationState,
+    CredentialStatus,
     Organisation,
     StackApplication,
     User,
@@ -63,7 +63,7 @@ def apply(actor: Actor, organisation: str, slug: str, *, message: str = "") -> S
     way = _checked_again(actor, organisation, slug)
     definition = way.view.definition
     if any(
-        each.award.definition_id == definition.pk and each.status == progress.IN_FORCE
+        each.award.definition_id == definition.pk and each.status == CredentialStatus.ACTIVE
         for each in portfolio.held(actor)
     ):
         raise RefusedError("stack-already-held")
@@ -106,7 +106,8 @@ def withdraw(actor: Actor, application_id: uuid.UUID) -> StackApplication:
 def applications_of(actor: Actor) -> tuple[StackApplication, ...]:
     """Return the person's applications, newest first."""
     rows = StackApplication.objects.filter(applicant_id=_person(actor).pk)
-    return tuple(rows.select_related("organisation", "definition", "award"))
+    rows = rows.select_related("organisation", "definition", "award")
+    return tuple(rows.prefetch_related("definition__versions"))
 
 
 def open_application(actor: Actor, organisation: str, slug: str) -> StackApplication | None:
@@ -178,7 +179,7 @@ def award(
     evidence = tuple(_evidence(each, found.way) for each in found.way.counted)
     wanted = replace(request, email=application.applicant.email, evidence=(*request.evidence, *evidence))
     outcome = awards.award_one(actor, organisation, slug, wanted, run=run)
-    if outcome.credential.standing != progress.IN_FORCE:
+    if outcome.credential.standing != CredentialStatus.ACTIVE:
         raise RefusedError("stack-edition-taken")
     with transaction.atomic():
         _settle(actor, application, state=ApplicationState.AWARDED, award_id=outcome.award.pk)
@@ -269,13 +270,10 @@ def _identifier(organisation: Organisation, shown: list[Shown]) -> str:
 def _evidence(shown: Shown, way: OnTheWay) -> EvidenceItem:
     """Name a component in the new credential, in the language of record of the larger one."""
     language = way.view.specification.primary_language
-    if shown.held is not None:
-        title = shown.held.definition.title(language)
-        issuer = LocalizedText(shown.held.organisation.names).best(language)[0]
-        identifier = f"urn:uuid:{shown.held.credential.public_id}"
-    elif shown.imported is not None:
-        title = LocalizedText(shown.imported.title).best(language)[0]
-        issuer = LocalizedText(shown.imported.issuer_name).best(language)[0]
-        identifier = shown.imported.credential_id or f"sha256:{shown.imported.digest}"
-    said = {"issuer": issuer, "date": shown.component.awarded_on.isoformat(), "identifier": identifier}
-    return EvidenceItem(name=title, narrative=fill(translate(EVIDENCE, language), said))
+    said = {
+        "issuer": shown.issuer_names.best(language)[0],
+        "date": shown.component.awarded_on.isoformat(),
+        "identifier": shown.identifier,
+    }
+    name = shown.titles.best(language)[0]
+    return EvidenceItem(name=name, narrative=fill(translate(EVIDENCE, language), said))

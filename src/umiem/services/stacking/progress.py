@@ -8,17 +8,14 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from umiem.domain.catalogue import CatalogueCard
 from umiem.domain.stacking import HeldComponent, StackProgress, assess_stack
-from umiem.engine import Verdict
+from umiem.domain.text import LocalizedText
 from umiem.services.access import Actor
 from umiem.services.definition.definitions import DefinitionView, public_definition
 from umiem.services.holder import imports, portfolio
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.skill import catalogue
-from umiem.storage.models import AwardState, ImportedCredential
-
-IN_FORCE = "active"
+from umiem.storage.models import ImportedCredential
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +25,26 @@ class Shown:
     component: HeldComponent
     held: HeldCredential | None = None
     imported: ImportedCredential | None = None
+
+    @property
+    def titles(self) -> LocalizedText:
+        if self.held is not None:
+            return self.held.definition.specification.title
+        return LocalizedText({} if self.imported is None else self.imported.title)
+
+    @property
+    def identifier(self) -> str:
+        """What names the credential itself: its id, or the digest of its bytes where it has none."""
+        if self.held is not None:
+            return f"urn:uuid:{self.held.credential.public_id}"
+        row = self.imported
+        return "" if row is None else row.credential_id or f"sha256:{row.digest}"
+
+    @property
+    def issuer_names(self) -> LocalizedText:
+        if self.held is not None:
+            return LocalizedText(self.held.organisation.names)
+        return LocalizedText({} if self.imported is None else self.imported.issuer_name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +64,10 @@ def on_the_way(actor: Actor) -> tuple[OnTheWay, ...]:
     """Return the larger micro-credentials that something the person holds counts towards, nearest first."""
     shown = _holdings(actor)
     larger = catalogue.index().larger
-    cards = dict.fromkeys(
-        card for reference in _references(shown.values()) for card in larger.get(reference, ())
-    )
-    found = [_assess(_view(card), shown) for card in cards]
-    return tuple(sorted(found, key=lambda each: (not each.progress.is_complete, _left(each.progress))))
+    references = {each.component.reference for each in shown.values()}
+    near = {card.identifier: card for reference in references for card in larger.get(reference, ())}
+    found = [_assess(public_definition(card.organisation, card.slug), shown) for card in near.values()]
+    return tuple(sorted(found, key=_nearness))
 
 
 def towards(actor: Actor, organisation: str, slug: str) -> OnTheWay:
@@ -66,7 +82,7 @@ def assess(view: DefinitionView, shown: Iterable[Shown]) -> OnTheWay:
 
 def shown_award(held: HeldCredential) -> Shown | None:
     """Return an accepted award of this installation as something that may count, None when not in force."""
-    if held.award.state != AwardState.ACCEPTED or held.status != IN_FORCE:
+    if not held.is_in_force:
         return None
     specification = held.definition.specification
     component = HeldComponent(
@@ -80,12 +96,12 @@ def shown_award(held: HeldCredential) -> Shown | None:
 
 
 def shown_imported(row: ImportedCredential) -> Shown | None:
-    """Return a credential from elsewhere whose last check was good, None for any other.
+    """Return a credential from elsewhere whose last check was good and that has not ended, None for others.
 
     Its credits and level are not read: they are a claim of its issuer in words of its own.
     """
     awarded_on = _day(row.valid_from)
-    if row.verdict != Verdict.VALID or not row.is_proved or not row.achievement_id or awarded_on is None:
+    if not imports.is_in_force(row) or not row.is_proved or not row.achievement_id or awarded_on is None:
         return None
     component = HeldComponent(
         key=f"imported:{row.public_id}", reference=row.achievement_id, awarded_on=awarded_on
@@ -113,16 +129,10 @@ def _assess(view: DefinitionView, shown: Mapping[str, Shown]) -> OnTheWay:
     return OnTheWay(view=view, progress=progress, shown=shown)
 
 
-def _references(shown: Iterable[Shown]) -> Iterable[str]:
-    return sorted({each.component.reference for each in shown})
-
-
-def _view(card: CatalogueCard) -> DefinitionView:
-    return public_definition(card.organisation, card.slug)
-
-
-def _left(progress: StackProgress) -> int:
-    return sum(max(group.wanted - len(group.counted), 0) for group in progress.groups)
+def _nearness(way: OnTheWay) -> tuple[bool, int, str]:
+    """What is complete first, then where the fewest are left; the identifier makes the order the same."""
+    left = sum(max(group.wanted - len(group.counted), 0) for group in way.progress.groups)
+    return not way.progress.is_complete, left, way.view.achievement_id
 
 
 def _day(text: str) -> date | None:

@@ -13,7 +13,6 @@ OPEN_POINTS = "verified-with-open-points"
 NOT_VERIFIED = "not-verified"
 NO_CREDENTIAL = "not-a-credential"
 NOT_CHECKED = "not-checked"
-_SPOILT = "signature-invalid"
 """Only for items of a batch that could not be had at all: a link that leads nowhere."""
 ANSWERS = (VERIFIED, OPEN_POINTS, NOT_VERIFIED, NO_CREDENTIAL, NOT_CHECKED)
 UNSURE = ("redrawn", "not-compared")
@@ -21,6 +20,7 @@ UNSURE = ("redrawn", "not-compared")
 ON_THE_PAGE = ("not-printed", "not-signed", *UNSURE)
 PAGE = "page"
 """The code of reasons that no check gives: what is printed or drawn around a good credential."""
+_SPOILT = "signature-invalid"
 LIST_TYPES = ("BitstringStatusListCredential", "StatusList2021Credential")
 
 

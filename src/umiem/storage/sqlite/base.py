@@ -19,7 +19,7 @@ from umiem.storage.sqlite.lock import WriterLock
 _READS = re.compile(r"\s*(?:SELECT|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK TO)\b", re.IGNORECASE)
 _SETUP = "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0; PRAGMA cache_size = -48000;"
 _SETUP += "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000; PRAGMA secure_delete = ON;"
-"""Pages that many commits write again are brought into the file once: a checkpoint each 16 MiB. What a
+"""Pages that many commits write again are brought into the file once: a checkpoint each 64 MiB. What a
 statement may have to take back is kept in memory, not in a temporary file. What is deleted is overwritten."""
 _WAIT_SECONDS = 30.0
 

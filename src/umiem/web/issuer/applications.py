@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
+from umiem.services.definition.definitions import public_titles
 from umiem.services.stacking import applications as service
-from umiem.storage.models import StackApplication
 from umiem.web.forms.award import AwardForm
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.stacking import RefusalForm
@@ -30,7 +30,7 @@ def applications(request: HttpRequest, staff: Staff) -> HttpResponse:
     state = request.GET.get("state", "")[:20]
     page = service.list_applications(staff.actor, staff.slug, state=state, page=page_number(request))
     states = [(code, shown) for code, shown in PILLS["application"].items() if code != "withdrawn"]
-    rows = [(row, _titles(row)) for row in page.items]
+    rows = [(row, public_titles(row.definition)) for row in page.items]
     context: dict[str, Any] = {"page": page, "rows": rows, "state": state, "states": states}
     return show(request, "applications", staff, **context)
 
@@ -79,9 +79,3 @@ def award(request: HttpRequest, staff: Staff, application: uuid.UUID) -> HttpRes
             return redirect("issuer:award", staff.slug, outcome.award.public_id)
     context = {"form": form, "view": found.way.view, "application": found.application}
     return show(request, "award_one", staff, status=422 if form.errors else 200, **context)
-
-
-def _titles(row: StackApplication) -> dict[str, str]:
-    """The titles of the version that is published, or was last."""
-    public = [version for version in row.definition.versions.all() if version.published_at is not None]
-    return public[0].titles if public else {}

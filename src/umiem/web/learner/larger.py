@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services.access import actor_of
-from umiem.services.definition.definitions import DefinitionView, public_definition
+from umiem.services.definition.definitions import public_titles
 from umiem.services.stacking import applications, progress
-from umiem.storage.models import StackApplication
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.stacking import ApplicationForm
 from umiem.web.stacking import shown_way
@@ -30,7 +29,7 @@ def larger(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request.user)
     context = {
         "ways": [shown_way(way) for way in progress.on_the_way(actor)],
-        "applications": [(row, _view(row)) for row in applications.applications_of(actor)],
+        "applications": [(row, public_titles(row.definition)) for row in applications.applications_of(actor)],
     }
     return render(request, "learner/larger.html", context)
 
@@ -65,7 +64,3 @@ def withdraw(request: HttpRequest, application: uuid.UUID) -> HttpResponse:
     applications.withdraw(actor_of(request.user), application)
     messages.success(request, _("Taken back. The organisation no longer sees what you showed."))
     return redirect("learner:larger")
-
-
-def _view(row: StackApplication) -> DefinitionView:
-    return public_definition(row.organisation.slug, row.definition.slug)

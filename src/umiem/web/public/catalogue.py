@@ -17,6 +17,8 @@ from umiem.services.definition import definitions
 from umiem.services.skill import catalogue as catalogues
 from umiem.services.skill import catalogue_feed, demand, skills
 from umiem.services.stacking import composition
+from umiem.web.frames import is_unknown
+from umiem.web.kept_pages import page_of
 from umiem.web.paging import page_number
 from umiem.web.planning.names import all_named, named
 from umiem.web.public.catalogue_view import (
@@ -25,8 +27,6 @@ from umiem.web.public.catalogue_view import (
     facet_views,
     query_from,
 )
-from umiem.web.verifier.frames import is_unknown
-from umiem.web.verifier.kept_pages import page_of
 
 _ON_A_PAGE = 24
 _ORDERS = tuple(Order)

@@ -16,8 +16,8 @@ from umiem.services.verifying import verification
 from umiem.services.verifying.check_records import signed_record
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.verify import VerifyForm
-from umiem.web.verifier.frames import framed, is_unknown
-from umiem.web.verifier.kept_pages import page_of
+from umiem.web.frames import framed, is_unknown
+from umiem.web.kept_pages import page_of
 from umiem.web.verifier.verdict import view_of
 
 _CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from umiem.web.verifier.frames import is_unknown
+from umiem.web.frames import is_unknown
 
 MOST_KEPT = 64
 _PAGES: OrderedDict[tuple[int, str, str], tuple[object, bytes]] = OrderedDict()

@@ -10,7 +10,7 @@ from tests.worlds import EXAMPLES, SLUG, World, learner, make_world, person, pub
 from umiem.services.award.awards import award_one
 from umiem.services.holder import portfolio
 from umiem.services.stacking import applications
-from umiem.storage.models import StackApplication
+from umiem.storage.models import Award, StackApplication
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/organisations/alfa/applications"
@@ -79,7 +79,20 @@ def test_an_application_goes_from_page_to_page(world: World):
     applied.refresh_from_db()
     assert made.headers["Location"] == f"/staff/alfa/awards/{applied.award.public_id}/"
     assert applied.award.email == ALA
-    assert ala.get("/wallet/larger/").status_code == 200
+    assert 'class="pill good"' in ala.get("/wallet/larger/").content.decode()
+    component = Award.objects.get(definition__slug=SLUG).credentials.get()
+    assert f"urn:uuid:{component.public_id}" in issuer.get(made.headers["Location"]).content.decode()
+    held = ala.get(f"/wallet/larger/alfa/{WHOLE}/").content.decode()
+    assert f"/wallet/{applied.award.public_id}/" in held
+    assert 'name="message"' in page.content.decode()
+    assert 'name="message"' not in held
+    assert 'href="/wallet/larger/" aria-current="true"' in held
+
+
+def test_only_what_is_not_made_of_others_asks_for_dates(world: World):
+    for slug, asks in ((SLUG, True), (WHOLE, False)):
+        page = Client().get(f"/catalogue/alfa/{slug}/").content.decode()
+        assert ('aria-labelledby="when"' in page) is asks
 
 
 def test_a_signed_in_stranger_sees_only_what_is_open_to_everyone(world: World):

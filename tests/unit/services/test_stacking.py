@@ -152,6 +152,11 @@ def test_awarding_names_the_components_in_the_signed_credential(world: World):
     portfolio.accept(learner(ALA), outcome.award.public_id)
     with pytest.raises(RefusedError, match="stack-already-held"):
         applications.apply(learner(ALA), "alfa", WHOLE)
+    (way,) = progress.on_the_way(learner(ALA))
+    assert way.own is not None
+    assert way.own.award == outcome.award
+    credentials.suspend(world.issuer, "alfa", outcome.award.public_id, reason="under-review")
+    assert progress.towards(learner(ALA), "alfa", WHOLE).own is None
 
 
 def test_what_was_revoked_since_the_application_stops_the_award(world: World):

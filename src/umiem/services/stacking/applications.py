@@ -62,10 +62,7 @@ def apply(actor: Actor, organisation: str, slug: str, *, message: str = "") -> S
         raise MalformedInputError("application-too-long", limit=LONGEST_TEXT)
     way = _checked_again(actor, organisation, slug)
     definition = way.view.definition
-    if any(
-        each.award.definition_id == definition.pk and each.status == CredentialStatus.ACTIVE
-        for each in portfolio.held(actor)
-    ):
+    if way.own is not None:
         raise RefusedError("stack-already-held")
     if not way.progress.is_complete:
         raise RefusedError("stack-incomplete")

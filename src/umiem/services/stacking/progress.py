@@ -15,7 +15,7 @@ from umiem.services.definition.definitions import DefinitionView, public_definit
 from umiem.services.holder import imports, portfolio
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.skill import catalogue
-from umiem.storage.models import ImportedCredential
+from umiem.storage.models import CredentialStatus, ImportedCredential
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +49,16 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class OnTheWay:
-    """A larger micro-credential and how far somebody is; ``shown`` finds what counts by its key."""
+    """A larger micro-credential and how far somebody is; ``shown`` finds what counts by its key.
+
+    ``own`` is the person's award of the larger one itself that stands today, accepted or waiting; it is not
+    looked for where the staff looks at what somebody shows.
+    """
 
     view: DefinitionView
     progress: StackProgress
     shown: Mapping[str, Shown]
+    own: HeldCredential | None = None
 
     @property
     def counted(self) -> tuple[Shown, ...]:
@@ -62,17 +67,21 @@ class OnTheWay:
 
 def on_the_way(actor: Actor) -> tuple[OnTheWay, ...]:
     """Return the larger micro-credentials that something the person holds counts towards, nearest first."""
-    shown = _holdings(actor)
+    held = _held(actor)
+    shown = _holdings(actor, held)
     larger = catalogue.index().larger
     references = {each.component.reference for each in shown.values()}
     near = {card.identifier: card for reference in references for card in larger.get(reference, ())}
-    found = [_assess(public_definition(card.organisation, card.slug), shown) for card in near.values()]
+    views = [public_definition(card.organisation, card.slug) for card in near.values()]
+    found = [_assess(view, shown, own=_own(view, held)) for view in views]
     return tuple(sorted(found, key=_nearness))
 
 
 def towards(actor: Actor, organisation: str, slug: str) -> OnTheWay:
     """Return how far the person is towards one definition; raises ``NotFoundError``."""
-    return _assess(public_definition(organisation, slug), _holdings(actor))
+    held = _held(actor)
+    view = public_definition(organisation, slug)
+    return _assess(view, _holdings(actor, held), own=_own(view, held))
 
 
 def assess(view: DefinitionView, shown: Iterable[Shown]) -> OnTheWay:
@@ -109,24 +118,31 @@ def shown_imported(row: ImportedCredential) -> Shown | None:
     return Shown(component=component, imported=row)
 
 
-def _holdings(actor: Actor) -> dict[str, Shown]:
-    if actor.user_id is None:
-        return {}
-    found = [
-        *map(shown_award, portfolio.held(actor)),
-        *map(shown_imported, imports.imported(actor)),
-    ]
+def _held(actor: Actor) -> tuple[HeldCredential, ...]:
+    return () if actor.user_id is None else portfolio.held(actor)
+
+
+def _own(view: DefinitionView, held: Iterable[HeldCredential]) -> HeldCredential | None:
+    of_it = (each for each in held if each.award.definition_id == view.definition.pk)
+    return next((each for each in of_it if each.status == CredentialStatus.ACTIVE), None)
+
+
+def _holdings(actor: Actor, held: Iterable[HeldCredential]) -> dict[str, Shown]:
+    foreign = () if actor.user_id is None else imports.imported(actor)
+    found = [*map(shown_award, held), *map(shown_imported, foreign)]
     return {each.component.key: each for each in found if each is not None}
 
 
-def _assess(view: DefinitionView, shown: Mapping[str, Shown]) -> OnTheWay:
+def _assess(
+    view: DefinitionView, shown: Mapping[str, Shown], *, own: HeldCredential | None = None
+) -> OnTheWay:
     progress = assess_stack(
         view.specification.composition,
         [each.component for each in shown.values()],
         organisation=view.organisation.slug,
         on=timezone.localdate(),
     )
-    return OnTheWay(view=view, progress=progress, shown=shown)
+    return OnTheWay(view=view, progress=progress, shown=shown, own=own)
 
 
 def _nearness(way: OnTheWay) -> tuple[bool, int, str]:

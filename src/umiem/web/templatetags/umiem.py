@@ -148,6 +148,7 @@ _WITHIN: Mapping[str, tuple[str, ...]] = {
     ),
     "learner:imported": ("learner:imported-one", "learner:imported-check"),
     "learner:collections": ("learner:collection", "learner:collection-new"),
+    "learner:larger": ("learner:larger-one",),
     "learner:plans": ("learner:plan", "learner:plan-link", "learner:plan-save", "learner:client-plan"),
     "learner:account": (
         *_ACCOUNT,

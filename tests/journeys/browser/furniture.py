@@ -26,13 +26,14 @@ from fido2.webauthn import (
 
 from tests.journeys.route_walk import TwoOrganisations, two_organisations
 from tests.worlds import EXAMPLES, SLUG, learner, person, publish_file, request
+from umiem.domain.award import EvidenceItem
 from umiem.domain.definition import ComponentGroup, Composition
 from umiem.domain.definition_file import dump_definition, load_definition
-from umiem.services.award.awards import current_credential
+from umiem.services.award.awards import award_one, current_credential
 from umiem.services.award.lists import confirming, importing, mapping
 from umiem.services.credential import credentials
 from umiem.services.definition import definition_review, definitions
-from umiem.services.holder import claims, portfolio, printed_codes, sharing
+from umiem.services.holder import claims, holder_pages, portfolio, printed_codes, sharing
 from umiem.services.notice import reports
 from umiem.services.stacking import applications
 from umiem.services.verifying import requests
@@ -93,6 +94,7 @@ def _states(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
         yield f"award {kind} of the staff", f"/staff/own/awards/{award.public_id}/"
     yield from _shares(world)
     yield from _of_the_staff(world)
+    yield from _with_evidence(world)
     yield from _stacking(world)
     asked = requests.ask(own.admin, requests.Asked(employer="Firma", purpose="Rekrutacja"))
     requests.close(requests.employer_token(asked))
@@ -151,6 +153,17 @@ def _shares(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
     yield "award with a report", f"/wallet/{held.public_id}/"
     yield "award with a report of the staff", f"/staff/own/awards/{held.public_id}/"
     yield "renewing", f"/staff/own/awards/{held.public_id}/renew/"
+
+
+def _with_evidence(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
+    own, ala = world.own, learner(PEOPLE["learner"])
+    shown = EvidenceItem(name="Praca", url="https://uczelnia.example/praca", narrative="Program z testami.")
+    asked = replace(request(PEOPLE["learner"]), evidence=(shown,))
+    award = award_one(own.issuer, own.slug, SLUG, asked, run="evidence").award
+    portfolio.accept(ala, award.public_id)
+    yield "award with evidence of the staff", f"/staff/own/awards/{award.public_id}/"
+    choices = holder_pages.Choices(is_public=True, show_grade=True, show_evidence=True)
+    yield "public page with evidence", _path(holder_pages.choose(ala, award.public_id, choices))
 
 
 def _stacking(world: TwoOrganisations) -> Iterator[tuple[str, str]]:

@@ -5,13 +5,11 @@ Both functions are pure but for random numbers and the opening of the key.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -20,12 +18,12 @@ from umiem.engine import OPEN_BADGES_3, Outcome, Signer, Sources, VerificationPo
 from umiem.engine.compiled.filled import FilledIssuer, FilledText
 from umiem.errors import MalformedInputError, RefusedError, UnavailableError
 from umiem.services.award.awarding import AwardRequest, RequestRules, folded, learner_key, record_text
+from umiem.services.award.batches.frames import Frame, packer_for, texts_of
 from umiem.services.award.batches.texts import Texts
 from umiem.services.credential.identifiers import new_identifier
 from umiem.services.credential.issuing import end_of_validity, start_of_validity
-from umiem.services.credential.kind_texts import Entry, Paper
+from umiem.services.credential.kind_texts import Entry
 from umiem.services.credential.text_signing import tail_of
-from umiem.services.definition.definitions import DefinitionView
 from umiem.services.key import keys
 from umiem.services.verifying.own_sources import no_status_lists
 from umiem.storage.exact_bytes import Packer
@@ -35,18 +33,6 @@ VERIFY_WHOLE_EVERY = 500
 """Every signature is verified; each document of such a step once more as a stranger would, from its bytes."""
 TICK_EVERY = 50
 """After so many rows whoever waits is told that the work goes on."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Frame:
-    """What all rows of a chunk share."""
-
-    view: DefinitionView
-    paper: Paper
-    key: SigningKey
-    hash_name: str
-    did_document: Mapping[str, Any]
-    dictionary: bytes
 
 
 class Document:
@@ -236,24 +222,6 @@ class _Published:
         if did != self.frame.paper.issuer.did:
             raise UnavailableError("did-not-ours", did=did)
         return self.frame.did_document
-
-
-def texts_of(frame: Frame) -> Texts:
-    """Return what writes the texts of a paper; its kinds are kept between the chunks of a batch."""
-    name = repr(dataclasses.astuple(frame.paper))
-    kept = _texts_of(name, frame.hash_name)
-    return kept.setdefault("texts", Texts(frame.paper, frame.hash_name))
-
-
-@lru_cache(maxsize=8)
-def _texts_of(paper: str, hash_name: str) -> dict[str, Texts]:
-    return {}
-
-
-@lru_cache(maxsize=8)
-def packer_for(dictionary: bytes) -> Packer:
-    """Return what compresses with a dictionary."""
-    return Packer.of(dictionary)
 
 
 def _signer(key: SigningKey) -> Signer:

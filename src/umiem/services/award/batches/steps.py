@@ -8,7 +8,6 @@ next worker reads how far the chunk came and goes on.
 from __future__ import annotations
 
 import dataclasses
-import uuid
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
@@ -16,45 +15,22 @@ from django.db.models import F
 from django.utils import timezone
 
 from umiem.adapters.jobs import reach
-from umiem.engine.compiled.filled import hash_of
 from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
 from umiem.services import audit
 from umiem.services.access import SYSTEM
-from umiem.services.award.awarding import AwardRequest, learner_key, record_of
+from umiem.services.award.awarding import AwardRequest, learner_key
 from umiem.services.award.batches.claiming import OPEN_STATES, Claim, hold
 from umiem.services.award.batches.creating import LARGE_BATCH
-from umiem.services.award.batches.documents import (
-    Document,
-    Frame,
-    IntendedRow,
-    RefusedRow,
-    SignedRow,
-    WrittenRow,
-    packer_for,
-    texts_of,
-)
+from umiem.services.award.batches.documents import IntendedRow, RefusedRow, SignedRow, WrittenRow
+from umiem.services.award.batches.frames import Frame, frame_of, requests_of
 from umiem.services.award.batches.inserting import insert_intended
-from umiem.services.award.batches.rows import (
-    RowOutcome,
-    awarded_in,
-    pack_outcomes,
-    unpack_outcomes,
-    unpack_rows,
-)
-from umiem.services.award.batches.texts import Texts
+from umiem.services.award.batches.rows import RowOutcome, awarded_in, pack_outcomes
 from umiem.services.award.batches.windows import undo_window
 from umiem.services.credential import status
-from umiem.services.credential.issuing import (
-    end_of_validity,
-    issuer_identity,
-    start_of_validity,
-)
-from umiem.services.credential.kind_texts import Entry, Paper, common_text
-from umiem.services.definition.definitions import DefinitionView, view_of
-from umiem.services.key import did_documents, keys, signer_log
+from umiem.services.key import signer_log
 from umiem.services.notice import notices
 from umiem.storage import bulk
-from umiem.storage.exact_bytes import dictionary_of, store_dictionary
+from umiem.storage.exact_bytes import store_dictionary
 from umiem.storage.models import (
     Award,
     Batch,
@@ -62,8 +38,6 @@ from umiem.storage.models import (
     BatchState,
     ChunkState,
     Credential,
-    CredentialState,
-    KeyState,
     Learner,
     Organisation,
     StatusEntry,
@@ -87,7 +61,7 @@ def plan(claim: Claim) -> Plan:
     """Read the rows, leave out who has the award, and reserve a place for each of the others."""
     batch = claim.batch
     reach("plan")
-    requests = rows_of(claim)
+    requests = requests_of(claim)
     _, already = _awards_of(batch, {learner_key(r.identifier, r.email): n for n, r in enumerate(requests)})
     new = [(number, request) for number, request in enumerate(requests) if number not in already]
     with transaction.atomic():
@@ -157,64 +131,6 @@ def intend(claim: Claim, made: Plan, written: Sequence[WrittenRow | RefusedRow])
     ]
 
 
-def intended(claim: Claim) -> tuple[Frame, list[IntendedRow]]:
-    """Return what an earlier worker left to be signed, as the database has it."""
-    requests = rows_of(claim)
-    outcomes = unpack_outcomes(claim.chunk.outcomes)
-    of_credential = {o.credential: requests[n] for n, o in enumerate(outcomes) if o.kind == "awarded"}
-    rows = list(
-        Credential.objects.filter(pk__in=list(of_credential), state=CredentialState.INTENDED)
-        .select_related("dictionary", "key")
-        .order_by("id")
-    )
-    _give_to_the_active_key(claim.batch.organisation, rows)
-    entries: dict[int, dict[str, int]] = {}
-    lists: dict[str, StatusList] = {}
-    for entry in StatusEntry.objects.filter(credential__in=rows).select_related("status_list"):
-        entries.setdefault(entry.credential_id, {})[entry.purpose] = entry.index
-        lists[entry.purpose] = entry.status_list
-    if not rows:
-        return frame_of(claim.batch, lists, None), []
-    ordered = {str(purpose): lists[purpose] for purpose in StatusPurpose}
-    frame = frame_of(claim.batch, ordered, of_credential[rows[0].pk], intended=rows[0])
-    texts = texts_of(frame)
-    return frame, [_as_stored(frame, texts, row, of_credential[row.pk], entries[row.pk]) for row in rows]
-
-
-def _as_stored(
-    frame: Frame, texts: Texts, row: Credential, request: AwardRequest, places: Mapping[str, int]
-) -> IntendedRow:
-    """Return a stored intent with its text recognised; its kind is learnt from what was asked for."""
-    data = packer_for(frame.dictionary).unpack(bytes(row.intent))
-    known = texts.recognise(data)
-    if known is None:
-        entry = Entry(
-            record=record_of(frame.view, request),
-            identifier=row.public_id,
-            places={str(purpose): places[purpose] for purpose in StatusPurpose},
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-        )
-        known = texts.kind_of(entry).checked.recognise(data)
-    return IntendedRow(
-        credential=row.pk,
-        public_id=row.public_id,
-        intent_digest=row.intent_digest,
-        document=Document(known or data),
-    )
-
-
-def _give_to_the_active_key(organisation: Organisation, rows: Sequence[Credential]) -> None:
-    """A key that was retired since the intents were stored signs no more: the one that is active now does."""
-    stale = [row for row in rows if row.key.state != KeyState.ACTIVE]
-    if not stale:
-        return
-    key, _signer = keys.active_signer(organisation)
-    Credential.objects.filter(pk__in=[row.pk for row in stale]).update(key=key)
-    for row in stale:
-        row.key = key
-
-
 def store(claim: Claim, frame: Frame, signed: Sequence[SignedRow]) -> None:
     """Release what was signed and verified, with the signer log and the audit entry, all or none."""
     batch = claim.batch
@@ -279,13 +195,13 @@ def notify(claim: Claim) -> None:
             rows = Award.objects.filter(pk__in=made).select_related("organisation", "definition_version")
             notices.tell_awards(list(rows), batch=batch)
         reach("notify")
-        closed = close_if_complete(batch)
+        closed = _close_if_complete(batch)
     reach("notified")
     if closed and batch.total >= LARGE_BATCH:
         bulk.refresh_statistics(Learner, Award, Credential, StatusEntry)
 
 
-def close_if_complete(batch: Batch) -> bool:
+def _close_if_complete(batch: Batch) -> bool:
     """Close a batch whose last open chunk was just closed, and say so; call inside that transaction."""
     row = Batch.objects.select_for_update(no_key=True).select_related("organisation").get(pk=batch.pk)
     if row.state not in (BatchState.RUNNING, BatchState.PAUSED):
@@ -308,55 +224,6 @@ def _refuse_unless_running(batch: Batch) -> None:
     state = Batch.objects.filter(pk=batch.pk).values_list("state", flat=True).first()
     if state != BatchState.RUNNING:
         raise BatchStoppedError
-
-
-def rows_of(claim: Claim) -> list[AwardRequest]:
-    """Return the requests of a chunk."""
-    return unpack_rows(bytes(claim.chunk.source), day=timezone.localdate(claim.batch.start_at))
-
-
-def frame_of(
-    batch: Batch,
-    lists: Mapping[str, StatusList],
-    example: AwardRequest | None,
-    *,
-    intended: Credential | None = None,
-) -> Frame:
-    """Return what the rows of a chunk share: as it is now, or as it was when ``intended`` was stored."""
-    organisation = batch.organisation
-    view = view_of(batch.definition_version)
-    key = intended.key if intended is not None else keys.active_signer(organisation)[0]
-    paper = Paper(
-        issuer=issuer_identity(organisation),
-        definition_digest=view.version.digest,
-        list_urls={purpose: status.url_of(row.public_id) for purpose, row in lists.items()},
-    )
-    if intended is not None:
-        dictionary = dictionary_of(str(intended.dictionary_id))
-    else:
-        dictionary = b"" if example is None else _dictionary(view, paper, example)
-    return Frame(
-        view=view,
-        paper=paper,
-        key=key,
-        hash_name=hash_of(key.algorithm),
-        did_document=did_documents.did_document(organisation),
-        dictionary=dictionary,
-    )
-
-
-def _dictionary(view: DefinitionView, paper: Paper, request: AwardRequest) -> bytes:
-    """Return a document of this kind about nobody, and how its proof begins."""
-    record = record_of(view, request)
-    start = start_of_validity(record)
-    entry = Entry(
-        record=record,
-        identifier=uuid.uuid4(),
-        places=dict.fromkeys(paper.list_urls, 0),
-        valid_from=start,
-        valid_until=end_of_validity(record, request.valid_until, start),
-    )
-    return common_text(paper, entry)
 
 
 def _awards_of(batch: Batch, positions: Mapping[str, int]) -> tuple[dict[str, int], dict[int, RowOutcome]]:

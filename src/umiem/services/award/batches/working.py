@@ -33,7 +33,9 @@ from umiem.services.award.batches.claiming import (
     release,
     renew,
 )
-from umiem.services.award.batches.documents import Frame, IntendedRow, sign_rows, write_rows
+from umiem.services.award.batches.documents import IntendedRow, sign_rows, write_rows
+from umiem.services.award.batches.frames import Frame
+from umiem.services.award.batches.resuming import intended_rows
 from umiem.services.key import signer_log
 from umiem.storage.models import BatchState, ChunkState
 
@@ -170,7 +172,7 @@ class _Chunk:
         if claim.chunk.state == ChunkState.WAITING:
             self._sign(*self.intend())
         elif claim.chunk.state == ChunkState.INTENDED:
-            self._sign(*steps.intended(claim))
+            self._sign(*intended_rows(claim))
         if claim.chunk.state == ChunkState.STORED:
             steps.publish(claim)
             claim.chunk.state = ChunkState.PUBLISHED

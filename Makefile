@@ -3,24 +3,25 @@
 .PHONY: help up test test-all check format bench lock clean runtime dev
 
 help:
-	@echo "make up      start Umiem with a living demo institution (first run installs everything)"
-	@echo "make test    run the tests, but for the long ones: a few minutes"
+	@echo "make up        start Umiem with a living demo institution (first run installs everything)"
+	@echo "make test      run the tests, but for the long ones: a few minutes"
 	@echo "make test-all  run the long ones, too: drills, every page in a browser, a million rows"
-	@echo "make check   formatting, lint, types, walls between the rooms, translations"
-	@echo "make bench   print the speed of the engine against the raw limits of this machine"
-	@echo "make lock    renew the lock files after a change of pyproject.toml"
+	@echo "make check     formatting, lint, types, walls between the rooms, translations"
+	@echo "make dev       install what tests and checks need, to run some of them: .venv/bin/pytest tests/unit/domain"
+	@echo "make bench     print the speed of the engine against the raw limits of this machine"
+	@echo "make lock      renew the lock files after a change of pyproject.toml"
 
 runtime:
 	@./bootstrap.sh runtime
 
 dev:
 	@./bootstrap.sh dev
+	@.venv/bin/umiem translations compile
 
 up: runtime
 	@.venv/bin/umiem up $(UP)
 
 test: dev
-	@.venv/bin/umiem translations compile
 	@.venv/bin/pytest -n auto --dist loadgroup $(TEST)
 
 test-all: export UMIEM_LONG = 1

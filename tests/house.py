@@ -1,4 +1,4 @@
-"""Checks that the house stays clean: sizes, names, broad excepts, tests that assert nothing.
+"""Checks that the house stays clean: sizes, names, first lines, broad excepts, tests that assert nothing.
 
 Run by ``make check``; prints each place and exits 1 when there is one.
 """
@@ -51,10 +51,13 @@ def problems_of(path: Path) -> Iterator[str]:
         yield f"{name}: a name that says nothing"
     if len(lines) > MAX_FILE_LINES:
         yield f"{name}: {len(lines)} lines, at most {MAX_FILE_LINES}"
+    tree = ast.parse(text)
+    if len((ast.get_docstring(tree) or "").split()) < 3 and not name.startswith("tests/"):
+        yield f"{name}: its first line does not say what it is for"
     for number, line in enumerate(lines, 1):
         if UNFINISHED.search(line) and name != "tests/house.py":
             yield f"{name}:{number}: unfinished: {line.strip()[:80]}"
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         yield from node_problems(name, node)
 
 

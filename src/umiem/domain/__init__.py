@@ -1,1 +1,1 @@
-"""."""
+"""The institution's rules: definition, gate, award, stacking, skills, plans. No Django, network, database."""

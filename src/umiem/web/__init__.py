@@ -1,1 +1,1 @@
-"""."""
+"""Pages for people, by audience: public, issuer, learner, verifier, operator."""

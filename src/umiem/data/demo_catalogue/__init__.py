@@ -1,0 +1,1 @@
+"""A demonstration of plans: invented providers, prices and dates for skills of ESCO."""

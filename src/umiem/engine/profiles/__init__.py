@@ -1,1 +1,1 @@
-"""."""
+"""What a conformant document of each standard must hold."""

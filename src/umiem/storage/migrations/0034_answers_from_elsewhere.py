@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0042_stack_applications")]
+    dependencies = [("storage", "0033_stack_applications")]
 
     operations = [
         migrations.AddField(

@@ -92,7 +92,7 @@ def _count(schema_editor, values):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0039_answers_from_elsewhere")]
+    dependencies = [("storage", "0034_answers_from_elsewhere")]
 
     operations = [
         migrations.AddField(

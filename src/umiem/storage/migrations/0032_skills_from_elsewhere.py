@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0036_set_aside")]
+    dependencies = [("storage", "0031_set_aside")]
 
     operations = [
         migrations.AddField(

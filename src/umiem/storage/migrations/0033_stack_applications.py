@@ -13,7 +13,7 @@ from umiem.storage.walls import new_walls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storage", "0038_skills_from_elsewhere"),
+        ("storage", "0032_skills_from_elsewhere"),
     ]
 
     operations = [

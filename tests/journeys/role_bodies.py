@@ -52,6 +52,7 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:list-row": {"cell-email": "inna@example.org"},
         "issuer:list-confirm": {"when": "now", "notify": "on"},
         "issuer:batch-undo": {"reason": "error"},
+        "issuer:batch-renew": {"valid_until": "2099-12-31"},
         "issuer:batch-revoke": {"reason": "error"},
         "issuer:batch-suspend": {"reason": "under-review"},
         "issuer:revoke": {"reason": "error"},

@@ -271,6 +271,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:batch-mail-again", "post"): "L43..44",  # none failed
     ("issuer:batch-undo", "get"): STAFF,
     ("issuer:batch-undo", "post"): STAFF,  # not done yet: refused
+    ("issuer:batch-renew", "get"): STAFF,
+    ("issuer:batch-renew", "post"): STAFF,
     ("issuer:batch-revoke", "get"): STAFF,
     ("issuer:batch-revoke", "post"): STAFF,
     ("issuer:batch-suspend", "get"): STAFF,

@@ -18,6 +18,7 @@ from umiem.api.shapes.batches import (
     StatusIn,
     UndoIn,
 )
+from umiem.api.shapes.credentials import RenewalIn
 from umiem.services.award import batches as service
 from umiem.services.award.batches import BatchOptions, BatchProgress
 from umiem.storage.models import BatchState
@@ -158,6 +159,20 @@ def change_status(
     return JsonResponse(answer.model_dump(mode="json"), status=202)
 
 
+@router.post(
+    "/{batch}/renew",
+    response={202: BatchOut},
+    summary="Issue all credentials of a batch again with a later end",
+)
+def renew(
+    request: HttpRequest, organisation: parameters.Organisation, batch: parameters.BatchId, body: RenewalIn
+) -> HttpResponse:
+    """Begin at once and go on by itself; see `changes`. What has no end or ends later is left as it is."""
+    service.renew_batch(actor(request), organisation, batch, valid_until=body.valid_until)
+    answer = _answer(service.get_batch(actor(request), organisation, batch))
+    return JsonResponse(answer.model_dump(mode="json"), status=202)
+
+
 def _answer(progress: BatchProgress) -> BatchOut:
     batch = progress.batch
     return BatchOut(
@@ -186,6 +201,7 @@ def _answer(progress: BatchProgress) -> BatchOut:
                 change=change.change,
                 reason=change.reason,
                 note=change.note,
+                valid_until=change.valid_until,
                 changed=change.changed,
                 created_at=change.created_at,
                 finished_at=change.finished_at,

@@ -22,7 +22,7 @@ from umiem.api.shapes.credentials import (
 from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
 from umiem.services.award import setting_aside
 from umiem.services.award.awards import current_credential, find_award
-from umiem.services.credential import corrections, credentials, documents
+from umiem.services.credential import corrections, credentials, documents, renewals
 from umiem.services.credential.corrections import Correction
 from umiem.services.credential.representations.stored import FORMATS
 
@@ -129,5 +129,5 @@ def renew(
     request: HttpRequest, organisation: parameters.Organisation, award: parameters.AwardId, body: RenewalIn
 ) -> AwardOut:
     """Issue a credential of the same award with a later last day; the present one is not revoked."""
-    made = corrections.renew(actor(request), organisation, award, valid_until=body.valid_until)
+    made = renewals.renew(actor(request), organisation, award, valid_until=body.valid_until)
     return award_answer(find_award(made.organisation, award), made)

@@ -1,10 +1,11 @@
-"""``umiem batch``: list, watch, pause, resume, cancel or undo batches of awards, change their status."""
+"""``umiem batch``: list, watch, pause, resume, cancel, undo or renew batches, change their status."""
 
 from __future__ import annotations
 
 import json
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
@@ -149,14 +150,37 @@ def lift(batch_id: uuid.UUID, organisation: str, note: str, no_notify: bool) -> 
     _change("lift", organisation, batch_id, reason="", note=note, notify=not no_notify)
 
 
+@batch.command()
+@_batch
+@_organisation
+@click.option(
+    "--until",
+    type=click.DateTime(("%Y-%m-%d",)),
+    help="The new last day; default: as long as the definition says.",
+)
+def renew(batch_id: uuid.UUID, organisation: str, until: datetime | None) -> None:
+    """Issue every credential of a batch that ends earlier again with a later end; each learner is told."""
+    open_installation()
+    from umiem.services.access import SYSTEM
+    from umiem.services.award.batches import renew_batch
+
+    day = None if until is None else until.date()
+    _finish(renew_batch(SYSTEM, organisation, batch_id, valid_until=day))
+
+
 def _change(change: str, organisation: str, batch_id: uuid.UUID, **more: Any) -> None:
     """Decide it, and work it off here to the end: no server needs to run."""
     open_installation()
     from umiem.services.access import SYSTEM
     from umiem.services.award.batches import change_batch
+
+    _finish(change_batch(SYSTEM, organisation, batch_id, change, **more))
+
+
+def _finish(decision: Any) -> None:
     from umiem.services.award.batches.changing import finish
 
-    made = finish(change_batch(SYSTEM, organisation, batch_id, change, **more))
+    made = finish(decision)
     sentence = ngettext(
         "Done, and published: {count} credential was changed.",
         "Done, and published: {count} credentials were changed.",

@@ -56,9 +56,9 @@ def renew(award: uuid.UUID, organisation: str, until: datetime | None) -> None:
     """Issue AWARD again with a later end; the earlier credential is not revoked, it just ends."""
     open_installation()
     from umiem.services.access import SYSTEM
-    from umiem.services.credential import corrections
+    from umiem.services.credential import renewals
 
-    made = corrections.renew(SYSTEM, organisation, award, valid_until=_day(until))
+    made = renewals.renew(SYSTEM, organisation, award, valid_until=_day(until))
     say(_("Renewed. The new credential is {credential}."), credential=made)
 
 

@@ -76,6 +76,7 @@ KEY_SENTENCES: Mapping[str, str] = {
     "replacement-pending": N_("A new credential for this award is being signed. Try again in a minute."),
     "renewal-without-end": N_("This credential has no last day, so there is nothing to renew."),
     "renewal-needs-day": N_("This micro-credential has no length of validity: say the new last day."),
+    "renewal-in-past": N_("The new last day, {date}, is over already. Choose a later one."),
     "renewal-not-later": N_("The new last day must be later than {date}, and not in the past."),
     "report-of-another-award": N_("This report is about another award."),
     # damage

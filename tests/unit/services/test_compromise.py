@@ -187,6 +187,30 @@ def test_what_was_left_behind_before_the_cursor_is_signed_before_the_job_ends(mo
     assert (done.state, compromise.done_count(done)) == ("done", 3)
 
 
+def test_what_is_revoked_or_suspended_while_its_new_one_waits_is_not_in_force_again(monkeypatch):
+    world = make_world()
+    revoked, suspended = (world.award(f"osoba{number}@example.org").award for number in range(2))
+    compromise.report_compromise(world.admin, world.slug, "key-1", since=timezone.now())
+    begun = compromise.begin_reissue(world.admin, world.slug, "key-1")
+
+    def killed(*_arguments, **_named):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reissuing, "_sign", killed)
+        with pytest.raises(KeyboardInterrupt):
+            compromise.reissue_chunk(world.admin, begun)
+    credentials.revoke(world.issuer, world.slug, revoked.public_id, reason="fraud")
+    credentials.suspend(world.issuer, world.slug, suspended.public_id, reason="under-review")
+    Reissue.objects.update(leased_until=None)
+    assert compromise.run_reissue(world.admin, begun).state == "done"
+    newest = {award: award.credentials.order_by("-pk")[0] for award in (revoked, suspended)}
+    assert (newest[revoked].status, newest[revoked].status_reason) == ("revoked", "fraud")
+    assert (newest[suspended].status, newest[suspended].status_reason) == ("suspended", "under-review")
+    for credential in newest.values():
+        assert check(credential).verdict == "invalid"
+
+
 def test_a_chunk_asks_nothing_that_grows_with_what_is_done():
     """A planner with old statistics reads all successors for a join; 500 keys are looked up instead."""
     world = make_world()

@@ -14,7 +14,7 @@ from tests.worlds import SLUG, learner, make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import awards
 from umiem.services.award.awards import AwardRequest, award_one
-from umiem.services.credential import corrections, credentials, status
+from umiem.services.credential import corrections, credentials, renewals, status
 from umiem.services.credential.corrections import Correction
 from umiem.services.holder import portfolio, sharing
 from umiem.services.notice import reports
@@ -166,11 +166,11 @@ def test_a_renewal_ends_later_and_revokes_nothing():
     )
     outcome = awards.award_one(world.issuer, world.slug, "podstawy-jezyka-python", request, run="1")
     with pytest.raises(RefusedError, match="renewal-not-later"):
-        corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=today)
+        renewals.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=today)
     with pytest.raises(RefusedError, match="renewal-needs-day"):
-        corrections.renew(world.issuer, world.slug, outcome.award.public_id)
+        renewals.renew(world.issuer, world.slug, outcome.award.public_id)
     later = today + timedelta(days=400)
-    new = corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=later)
+    new = renewals.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=later)
     assert timezone.localdate(new.valid_until) == later
     old = verdict(Credential.objects.get(pk=outcome.credential.pk))
     assert old.verdict == "valid"
@@ -233,7 +233,7 @@ def renewed(world):
     request = AwardRequest(given_name="Ala", family_name="Nowak", email="ala@example.org", valid_until=ends)
     outcome = award_one(world.issuer, world.slug, SLUG, request, run="1")
     later = today + timedelta(days=400)
-    new = corrections.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=later)
+    new = renewals.renew(world.issuer, world.slug, outcome.award.public_id, valid_until=later)
     return outcome.award.public_id, outcome.credential.pk, new.pk
 
 
@@ -278,7 +278,7 @@ def test_what_is_revoked_while_a_crash_kept_its_renewal_waiting_is_not_in_force_
     with monkeypatch.context() as broken:
         broken.setattr("umiem.services.key.signing.sign_credential", crash)
         with pytest.raises(KeyboardInterrupt):
-            corrections.renew(world.issuer, world.slug, award, valid_until=ends + timedelta(days=99))
+            renewals.renew(world.issuer, world.slug, award, valid_until=ends + timedelta(days=99))
     credentials.revoke(world.issuer, world.slug, award, reason="fraud")
     Credential.objects.filter(state="intended").update(signing_since=timezone.now() - timedelta(minutes=5))
     assert issuing.finish_interrupted(world.issuer) == 1

@@ -15,7 +15,7 @@ from umiem.services import organisations
 from umiem.services.award.awards import AwardRequest, award_one
 from umiem.services.award.batches import BatchOptions, create_batch
 from umiem.services.award.batches.working import Worker
-from umiem.services.credential import corrections, credentials, scrubbing
+from umiem.services.credential import corrections, credentials, renewals, scrubbing
 from umiem.services.credential.corrections import Correction
 from umiem.storage.models import Award, Credential, Membership
 
@@ -67,7 +67,7 @@ def test_the_numbers_count_what_was_replaced_only_once() -> None:
     ends = timezone.localdate() + timedelta(days=9)
     wanted = AwardRequest(given_name="Jan", family_name="Lis", email="jan@example.org", valid_until=ends)
     renewed = award_one(world.issuer, world.slug, SLUG, wanted, run="1").award.public_id
-    corrections.renew(world.issuer, world.slug, renewed, valid_until=ends + timedelta(days=99))
+    renewals.renew(world.issuer, world.slug, renewed, valid_until=ends + timedelta(days=99))
     assert organisations.overview(world.admin, world.slug).revoked == 0
     credentials.suspend(world.issuer, world.slug, renewed, reason="under-review")
     assert organisations.overview(world.admin, world.slug).suspended == 1
@@ -115,5 +115,5 @@ def test_awards_that_end_soon_are_listed_until_they_are_renewed() -> None:
     assert "Krótka" in shown
     assert "Długa" not in shown
     award = Award.objects.get(family_name="Krótka").public_id
-    corrections.renew(world.issuer, world.slug, award, valid_until=today + timedelta(days=400))
+    renewals.renew(world.issuer, world.slug, award, valid_until=today + timedelta(days=400))
     assert "Krótka" not in page(client, world, "awards/?state=ending")

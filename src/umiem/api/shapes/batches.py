@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -66,16 +66,18 @@ class StatusIn(Request):
 
 
 class StatusChangeOut(Answer):
-    """A decision about the status of all credentials of a batch."""
+    """A decision about all credentials of a batch."""
 
     id: uuid.UUID
     """The identifier of the decision."""
     change: str
-    """`revoke`, `suspend` or `lift`."""
+    """`revoke`, `suspend`, `lift` or `renew`."""
     reason: str
     """Why."""
     note: str
     """The word to the record."""
+    valid_until: date | None
+    """The new last day of what is renewed; else null."""
     changed: int
     """How many credentials were changed so far."""
     created_at: datetime
@@ -126,7 +128,7 @@ class BatchOut(Answer):
     mails: dict[str, int]
     """How many of its mails are in which state."""
     changes: list[StatusChangeOut]
-    """The newest decisions about the status of all its credentials."""
+    """The newest decisions about all its credentials."""
 
 
 class BatchRowOut(Answer):

@@ -1,9 +1,8 @@
-"""Correcting and renewing: a new credential of the same award, linked to the one whose place it takes."""
+"""Correcting: a new credential of the same award, linked to the one that was wrong, which is revoked."""
 
 from __future__ import annotations
 
 import dataclasses
-import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,25 +12,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from umiem import wiring
-from umiem.domain.award import AwardRecord, EvidenceItem, Result, ResultStatus
-from umiem.domain.award import Learner as LearnerData
 from umiem.domain.award_rules import assess_award, results_from
-from umiem.domain.dates import months_after
 from umiem.domain.findings import blocking
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awarding import current_credential
 from umiem.services.award.awards import find_award
-from umiem.services.credential import issuing, status
+from umiem.services.credential import issuing, successors
 from umiem.services.definition.definitions import view_of
 from umiem.services.notice import reports
 from umiem.storage.models import (
     Award,
     Credential,
-    CredentialState,
-    CredentialStatus,
     Learner,
     Organisation,
     ReplacementKind,
@@ -69,7 +61,7 @@ def correct(actor: Actor, organisation: str, award_id: uuid.UUID, correction: Co
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=found.pk)
         award = find_award(found, award_id)
-        old = _replaceable(award)
+        old = successors.replaceable(award)
         settled = None if correction.report is None else reports.find(found, correction.report)
         if settled is not None and settled.award_id != award.pk:
             raise RefusedError("report-of-another-award")
@@ -79,60 +71,11 @@ def correct(actor: Actor, organisation: str, award_id: uuid.UUID, correction: Co
         if not changed:
             raise RefusedError("correction-changes-nothing")
         _check(award)
-        stored = _store(found, award, old, ReplacementKind.CORRECTION, valid_until=_last_day(old))
+        stored = _store(found, award, old, valid_until=_last_day(old))
         audit.record(actor, found, "award-corrected", str(award.public_id), fields=changed)
         if settled is not None:
             reports.settle(actor, settled, state=ReportState.CORRECTED)
-    return _finish(actor, found, stored)
-
-
-def renew(
-    actor: Actor, organisation: str, award_id: uuid.UUID, *, valid_until: date | None = None
-) -> Credential:
-    """Issue a new credential of the same award with a later end; the old one is not revoked, it just ends.
-
-    Without ``valid_until`` the new end is the definition's validity counted from today. Raises
-    ``RefusedError`` when the credential has no end, the new end is not later, or neither says it.
-    """
-    found = authorise(actor, organisation, Permission.CHANGE_STATUS)
-    with transaction.atomic():
-        Organisation.objects.select_for_update(no_key=True).get(pk=found.pk)
-        award = find_award(found, award_id)
-        old = _replaceable(award)
-        if old.valid_until is None:
-            raise RefusedError("renewal-without-end")
-        until = valid_until or _months_from_today(award)
-        if until is None:
-            raise RefusedError("renewal-needs-day")
-        if until <= timezone.localdate(old.valid_until) or until < timezone.localdate():
-            raise RefusedError("renewal-not-later", date=timezone.localdate(old.valid_until).isoformat())
-        stored = _store(found, award, old, ReplacementKind.RENEWAL, valid_until=until)
-    return _finish(actor, found, stored)
-
-
-def record_of(award: Award) -> AwardRecord:
-    """Return an award, as it is stored, as the data of which a credential is made; with a new salt."""
-    view = view_of(award.definition_version)
-    kept: Mapping[str, Any] = award.record
-    results = (
-        Result(**{**result, "status": ResultStatus(result["status"])}) for result in kept.get("results", ())
-    )
-    slug = f"{view.organisation.slug}/{view.definition.slug}"
-    return AwardRecord(
-        definition=view.specification,
-        learner=LearnerData(
-            given_name=award.given_name,
-            family_name=award.family_name,
-            email=award.email,
-            identifier=kept.get("identifier") or None,
-        ),
-        results=tuple(results),
-        awarded_on=award.awarded_on,
-        identity_salt=secrets.token_hex(16),
-        grade=str(kept.get("grade") or ""),
-        evidence=tuple(EvidenceItem(**item) for item in kept.get("evidence", ())),
-        definition_url=f"{wiring.installation().base_url}/catalogue/{slug}/",
-    )
+    return successors.finish(actor, found, stored)
 
 
 def _stated(award: Award) -> dict[str, Any]:
@@ -147,18 +90,6 @@ def _stated(award: Award) -> dict[str, Any]:
 def result_values(award: Award) -> dict[str, str]:
     """Return the points or marks of an award by learning outcome, "" where it was reached without any."""
     return {str(result["outcome_id"]): str(result["value"]) for result in award.record.get("results", ())}
-
-
-def _replaceable(award: Award) -> Credential:
-    current = current_credential(award)
-    credential = Credential.objects.select_for_update(no_key=True, of=("self",)).get(pk=current.pk)
-    if credential.state != CredentialState.RELEASED:
-        raise RefusedError("credential-not-released")
-    if credential.status == CredentialStatus.REVOKED:
-        raise RefusedError("status-change-refused", status=credential.status, wanted="replaced")
-    if credential.replacements.filter(state=CredentialState.INTENDED).exists():
-        raise RefusedError("replacement-pending")
-    return credential
 
 
 def _put_right(award: Award, correction: Correction) -> None:
@@ -190,7 +121,7 @@ def _results(award: Award, changes: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _check(award: Award) -> None:
-    for finding in blocking(assess_award(record_of(award), on=timezone.localdate())):
+    for finding in blocking(assess_award(successors.record_of(award), on=timezone.localdate())):
         raise RefusedError(finding.code, **finding.params)
 
 
@@ -198,7 +129,6 @@ def _store(
     organisation: Organisation,
     award: Award,
     old: Credential,
-    kind: ReplacementKind,
     *,
     valid_until: date | None,
 ) -> list[issuing.Intended]:
@@ -212,15 +142,13 @@ def _store(
         given_name=award.given_name, family_name=award.family_name
     )
     intent = issuing.Intent(
-        award=award, record=record_of(award), valid_until=valid_until, replaces=old, replacement=kind
+        award=award,
+        record=successors.record_of(award),
+        valid_until=valid_until,
+        replaces=old,
+        replacement=ReplacementKind.CORRECTION,
     )
     return issuing.store_intents(organisation, [intent])
-
-
-def _finish(actor: Actor, organisation: Organisation, stored: list[issuing.Intended]) -> Credential:
-    issuing.finish(actor, stored)
-    status.publish_changed(organisation)
-    return Credential.objects.select_related("organisation", "award").get(pk=stored[0].credential.pk)
 
 
 def _last_day(old: Credential) -> date | None:
@@ -228,11 +156,6 @@ def _last_day(old: Credential) -> date | None:
     if old.valid_until is None or timezone.localtime(old.valid_until).time() != time(23, 59, 59):
         return None
     return timezone.localdate(old.valid_until)
-
-
-def _months_from_today(award: Award) -> date | None:
-    months = view_of(award.definition_version).specification.validity_months
-    return None if months is None else timezone.localdate(months_after(timezone.now(), months))
 
 
 def settles(report: Report) -> Correction:

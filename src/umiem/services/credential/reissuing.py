@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -20,18 +20,17 @@ from django.utils import timezone
 
 from umiem.adapters.jobs import Pool
 from umiem.engine import StatusEntry as StatusReference
-from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
 from umiem.errors import RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor
-from umiem.services.credential import replacements, status
+from umiem.services.credential import replacing_many, status
 from umiem.services.credential.identifiers import new_identifier
 from umiem.services.credential.issuing import status_entry
-from umiem.services.credential.text_signing import SignedText, TextToSign, sign_texts
+from umiem.services.credential.text_signing import SignedText, sign_texts
 from umiem.services.key import keys, signer_log
 from umiem.services.notice import notices
 from umiem.storage import bulk
-from umiem.storage.exact_bytes import intended_bytes, packer_of, signed_bytes
+from umiem.storage.exact_bytes import packer_of, signed_bytes
 from umiem.storage.models import (
     Award,
     Credential,
@@ -45,12 +44,6 @@ from umiem.storage.models import (
 
 STATUS_MEMBERS = ("credentialStatus", "suspensionStatus")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_COLUMNS_OF_CREDENTIALS = (
-    "id", "public_id", "organisation_id", "award_id", "key_id", "state", "status", "status_reason",
-    "status_note", "profile", "media_type", "intent", "intent_digest", "dictionary_id", "digest",
-    "valid_from", "valid_until", "created_at", "replaces_id", "replacement",
-)  # fmt: skip
-_COLUMNS_OF_ENTRIES = ("organisation_id", "status_list_id", "index", "purpose", "credential_id", "is_set")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,23 +93,11 @@ def finish(actor: Actor, reissue: Reissue, work: Work, hold: Callable[[], None])
     Raises what signing raised; then the intents stay as they are.
     """
     organisation = reissue.organisation
-    signed = {made.credential: made for made in work.future.result()}
-    now = timezone.now()
+    signed = work.future.result()
     with transaction.atomic():
         hold()
-        rows = [
-            (new.pk, _stored(new, signed[new.pk].tail), signed[new.pk].signed_digest) for _, new in work.pairs
-        ]
-        keys_released = bulk.release_credentials(rows, media_type=MEDIA_TYPE_CREDENTIAL, at=now)
-        released = [(old, new) for old, new in work.pairs if new.pk in keys_released]
-        signatures = [
-            (new.pk, new.public_id, new.intent_digest, signed[new.pk].signed_digest) for _, new in released
-        ]
         subject = f"reissue:{reissue.public_id.hex}:{uuid.uuid4().hex}"
-        signer_log.append_block(
-            organisation, signer_log.Block(key=work.key, subject=subject, signatures=signatures)
-        )
-        replacements.put_all_in_place(released, at=now)
+        released = replacing_many.release(organisation, work.key, work.pairs, signed, subject=subject)
         if reissue.notify:
             _tell(reissue, [new.award for _, new in released])
         if released:
@@ -130,15 +111,7 @@ def _sign(
 ) -> Work:
     signer_log.refuse_if_clock_went_back(reissue.organisation)
     key.organisation = reissue.organisation
-    texts = [
-        TextToSign(
-            credential=new.pk,
-            public_id=new.public_id,
-            text=intended_bytes(new),
-            intent_digest=new.intent_digest,
-        )
-        for _, new in pairs
-    ]
+    texts = replacing_many.texts_of([new for _, new in pairs])
     created = timezone.now().replace(microsecond=0)
     return Work(key=key, pairs=pairs, future=pool.submit(sign_texts, key, texts, created))
 
@@ -171,28 +144,8 @@ def _store(reissue: Reissue, olds: Sequence[Credential], key: SigningKey) -> lis
             replacement=ReplacementKind.KEY_COMPROMISED,
         )
         news.append(new)
-    bulk.insert(Credential, _COLUMNS_OF_CREDENTIALS, _credential_rows(news))
-    bulk.insert(
-        StatusEntry,
-        _COLUMNS_OF_ENTRIES,
-        (
-            (organisation.pk, target.pk, index, str(purpose), new.pk, False)
-            for purpose, found in places.items()
-            for new, (target, index) in zip(news, found, strict=True)
-        ),
-    )
+    replacing_many.insert(news, places)
     return news
-
-
-def _credential_rows(news: Sequence[Credential]) -> Iterator[Sequence[Any]]:
-    now = bulk.stored_time(timezone.now())
-    for new in news:
-        yield (
-            new.pk, new.public_id.hex, new.organisation_id, new.award_id, new.key_id, str(new.state),
-            str(new.status), "", "", new.profile, "", bytes(new.intent), new.intent_digest, new.dictionary_id,
-            "", bulk.stored_time(new.valid_from), bulk.stored_time(new.valid_until), now, new.replaces_id,
-            str(new.replacement),
-        )  # fmt: skip
 
 
 def _stated(olds: Sequence[Credential]) -> dict[int, dict[str, StatusReference]]:
@@ -254,13 +207,6 @@ def _unsigned(old: Credential) -> str:
     if hashlib.sha256(data).hexdigest() != old.digest:
         raise RefusedError("credential-damaged", credential=str(old.public_id))
     return (data[: data.rfind(b',"proof":')] + b"}").decode()
-
-
-def _stored(new: Credential, tail: bytes) -> bytes:
-    """The signed bytes as this credential keeps them."""
-    if new.dictionary_id is None:
-        return intended_bytes(new)[:-1] + tail
-    return packer_of(str(new.dictionary_id)).pack(tail)
 
 
 def _tell(reissue: Reissue, awards: Sequence[Award]) -> None:

@@ -58,18 +58,14 @@ def put_in_place(actor: Actor, credential: Credential, *, at: datetime) -> None:
     """Let a credential just released take the place of the one it replaces; call inside that transaction.
 
     The old one is revoked unless this is a renewal, and so is what a correction finds of earlier renewals;
-    the caller publishes the changed lists afterwards. A suspension goes on, and so does a revocation that
-    was decided while a crash kept the new one waiting: a new signature lifts nothing.
+    the caller publishes the changed lists afterwards. The learner is told of a correction and a renewal.
     """
     rows = Credential.objects.select_for_update(no_key=True, of=("self",))
     old = rows.get(replacements=credential)
-    before = old.status
     put_all_in_place([(old, credential)], at=at)
     if credential.replacement == ReplacementKind.CORRECTION:
         _revoke_earlier(rows, old, at=at)
-    if before == CredentialStatus.REVOKED and old.status_reason not in REVOKES.values():
-        _revoke([credential.pk], old.status_reason, at=at)
-    if before != CredentialStatus.ACTIVE:
+    if old.status != CredentialStatus.ACTIVE:
         credential.refresh_from_db()
     action = _ACTIONS[str(credential.replacement)]
     subject = str(credential.award.public_id)
@@ -98,9 +94,18 @@ def _revoke(credentials: Sequence[int], reason: str, *, at: datetime) -> None:
 
 
 def put_all_in_place(pairs: Sequence[tuple[Credential, Credential]], *, at: datetime) -> None:
-    """Revoke each old credential of ``pairs`` for its new one, carry suspensions and share links over."""
+    """Revoke each old credential of ``pairs`` for its new one unless it was renewed, carry share links over.
+
+    A suspension goes on, and so does a revocation that was decided while the new one waited for its
+    signature, as the database has it now: a new signature lifts nothing.
+    """
+    standing = _standing([old.pk for old, _ in pairs])
     revoked = [(old, new) for old, new in pairs if new.replacement in REVOKES]
-    suspended = {old.pk: new for old, new in pairs if old.status == CredentialStatus.SUSPENDED}
+    suspended = {old.pk: new for old, new in pairs if standing[old.pk][0] == CredentialStatus.SUSPENDED}
+    for old, new in pairs:
+        state, reason = standing[old.pk]
+        if state == CredentialStatus.REVOKED and reason not in REVOKES.values():
+            _revoke([new.pk], reason, at=at)
     for kind, reason in REVOKES.items():
         ids = [old.pk for old, new in revoked if new.replacement == kind]
         rows = Credential.objects.filter(pk__in=ids).exclude(status=CredentialStatus.REVOKED)
@@ -111,12 +116,18 @@ def put_all_in_place(pairs: Sequence[tuple[Credential, Credential]], *, at: date
     carried = [new.pk for new in suspended.values()]
     for old in (old for old, _ in pairs if old.pk in suspended):
         Credential.objects.filter(pk=suspended[old.pk].pk).update(
-            status=CredentialStatus.SUSPENDED, status_reason=old.status_reason, status_changed_at=at
+            status=CredentialStatus.SUSPENDED, status_reason=standing[old.pk][1], status_changed_at=at
         )
     _set(carried, StatusPurpose.SUSPENSION, at=at)
     new_of = {old.pk: new for old, new in pairs}
     for link in ShareLink.objects.filter(credential_id__in=list(new_of)):
         ShareLink.objects.filter(pk=link.pk).update(credential=new_of[link.credential_id])
+
+
+def _standing(credentials: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return status and reason of credentials, by primary key, and lock them."""
+    rows = Credential.objects.select_for_update(no_key=True).filter(pk__in=credentials).order_by("pk")
+    return {pk: (state, reason) for pk, state, reason in rows.values_list("pk", "status", "status_reason")}
 
 
 def of_credential(credential: Credential) -> Replacement:

@@ -129,6 +129,21 @@ def tell_replaced(credential: Credential) -> None:
     _queue(award, kind, key=key, language=language, path=f"{award.public_id}/", until=until)
 
 
+def tell_all_renewed(batch: Batch, pairs: Sequence[tuple[Award, Credential]]) -> None:
+    """Queue the mails about renewals of a batch, each like ``tell_replaced``, with few questions."""
+    organisation, kind = batch.organisation, "credential-renewed"
+    languages = _languages_of_many([award for award, _ in pairs], batch.language)
+    own = cache(lambda language: mail_texts.own_text(organisation, kind, language))
+    letters = []
+    for award, credential in pairs:
+        language = languages[award.pk]
+        until = day_in(language, timezone.localdate(credential.valid_until))
+        params = _params(award, organisation, language, path=f"{award.public_id}/") | {"until": until}
+        text = mail_text(kind, language, params, text=own(language))
+        letters.append(_letter(award, kind, text, key=f"{kind}:{credential.public_id}", batch=batch))
+    mail.queue_all(letters)
+
+
 def tell_all_reissued(organisation: Organisation, awards: Sequence[Award], *, occasion: str) -> None:
     """Queue the mails about new signatures: one for each address and ``occasion``, however many awards."""
     _tell_once(organisation, awards, "credentials-reissued", occasion=occasion)

@@ -155,9 +155,10 @@ class CompressionDictionary(models.Model):
 
 
 class BatchChange(models.Model):
-    """One decision to revoke, suspend or lift everything a batch awarded, worked off chunk by chunk.
+    """One decision to revoke, suspend, lift or renew everything a batch awarded, worked off chunk by chunk.
 
     Everything before the chunk ``next_chunk`` is done; ``changed`` counts the awards that it concerned.
+    ``valid_until`` is the last day of what is renewed.
     """
 
     public_id = public_id()
@@ -167,6 +168,7 @@ class BatchChange(models.Model):
     reason = models.CharField(max_length=40, blank=True, default="")
     note = models.TextField(blank=True, default="")
     notify = models.BooleanField(default=True)
+    valid_until = models.DateField(null=True)
     next_chunk = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     made_by = models.CharField(max_length=320)
@@ -175,7 +177,7 @@ class BatchChange(models.Model):
 
     class Meta:
         constraints = (
-            one_of("change", ("revoke", "suspend", "lift"), name="batch_change_kind"),
+            one_of("change", ("revoke", "suspend", "lift", "renew"), name="batch_change_kind"),
             models.UniqueConstraint(
                 fields=("batch",), condition=models.Q(finished_at=None), name="batch_change_one_at_a_time"
             ),

@@ -17,9 +17,11 @@ from umiem.sentences.errors import error_sentence, sentence_of_code
 from umiem.services.access import Actor
 from umiem.services.award import batches as service
 from umiem.services.credential.credentials import REVOCATION_REASONS
+from umiem.services.definition.definitions import view_of
 from umiem.services.notice import mail
-from umiem.storage.models import Batch
+from umiem.storage.models import Batch, BatchChange
 from umiem.web.forms.batch import LiftManyForm, StatusOfManyForm, UndoForm, UndoWindowForm
+from umiem.web.forms.corrections import RenewalForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
@@ -141,9 +143,7 @@ def change_status(request: HttpRequest, staff: Staff, batch: uuid.UUID, change: 
         except RefusedError as error:
             put_error(form, error)
         else:
-            if made.finished_at is None:
-                messages.success(request, _("The work goes on by itself; you may close this page."))
-            return redirect("issuer:batch", staff.slug, batch)
+            return _decided(request, staff, made)
     return show(
         request,
         "batch_change",
@@ -154,6 +154,39 @@ def change_status(request: HttpRequest, staff: Staff, batch: uuid.UUID, change: 
         change=change,
         status=422 if form.errors else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def renew(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
+    """Issue everything the batch awarded again, with a later last day."""
+    progress = service.get_batch(staff.actor, staff.slug, batch)
+    version = progress.batch.definition_version
+    form = RenewalForm(
+        request.POST or None, ends_by_itself=view_of(version).specification.validity_months is not None
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = service.renew_batch(staff.actor, staff.slug, batch, **form.cleaned_data)
+        except RefusedError as error:
+            put_error(form, error)
+        else:
+            return _decided(request, staff, made)
+    return show(
+        request,
+        "batch_renew",
+        staff,
+        progress=progress,
+        batch=progress.batch,
+        form=form,
+        status=422 if form.errors else 200,
+    )
+
+
+def _decided(request: HttpRequest, staff: Staff, made: BatchChange) -> HttpResponse:
+    if made.finished_at is None:
+        messages.success(request, _("The work goes on by itself; you may close this page."))
+    return redirect("issuer:batch", staff.slug, made.batch.public_id)
 
 
 def _status_form(change: str, data: QueryDict | None, *, notify: bool) -> StatusOfManyForm | LiftManyForm:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import awards
-from umiem.services.credential import corrections
+from umiem.services.credential import corrections, renewals
 from umiem.services.credential.corrections import Correction
 from umiem.services.notice import reports
 from umiem.storage.models import Report
@@ -58,7 +58,7 @@ def renew(request: HttpRequest, staff: Staff, award: uuid.UUID) -> HttpResponse:
     form = RenewalForm(request.POST or None, ends_by_itself=ends)
     if request.method == "POST" and form.is_valid():
         try:
-            corrections.renew(staff.actor, staff.slug, award, **form.cleaned_data)
+            renewals.renew(staff.actor, staff.slug, award, **form.cleaned_data)
         except (MalformedInputError, RefusedError) as error:
             put_error(form, error)
         else:

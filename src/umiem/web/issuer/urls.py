@@ -121,6 +121,7 @@ _pages = [
     path("batches/<uuid:batch>/cancel/", batches.cancel, name="batch-cancel"),
     path("batches/<uuid:batch>/mail/again/", mail.failed_again, name="batch-mail-again"),
     path("batches/<uuid:batch>/undo/", batches.undo, name="batch-undo"),
+    path("batches/<uuid:batch>/renew/", batches.renew, name="batch-renew"),
     *(
         path(f"batches/<uuid:batch>/{change}/", batches.change_status, {"change": change}, f"batch-{change}")
         for change in ("revoke", "suspend", "lift")

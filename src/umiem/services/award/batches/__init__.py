@@ -4,7 +4,7 @@
 """
 
 from umiem.services.award.batches.beginning import begin_now
-from umiem.services.award.batches.changing import CHANGES, change_batch
+from umiem.services.award.batches.changing import CHANGES, change_batch, renew_batch
 from umiem.services.award.batches.creating import MAX_ROWS, ROWS_PER_CHUNK, BatchOptions, create_batch
 from umiem.services.award.batches.undoing import cancel, find_batch, pause, resume, undo
 from umiem.services.award.batches.viewing import (
@@ -39,6 +39,7 @@ __all__ = [
     "mail_counts",
     "pause",
     "progress_of",
+    "renew_batch",
     "resume",
     "stuck",
     "undo",

@@ -1,13 +1,16 @@
-"""Revoking, suspending or lifting everything a batch awarded: one decision, worked off chunk by chunk.
+"""Revoking, suspending, lifting or renewing all a batch awarded: one decision, worked off chunk by chunk.
 
 What is small is done before the answer; the background goes on with what is left, also after a crash. Each
-chunk is one transaction that begins by locking the decision, so any number of processes may take part.
+chunk is one transaction that begins by locking the decision, so any number of processes may take part. A
+renewal signs: its intents are stored in such transactions, some hundred at a time, and signed after them;
+what a crash leaves unsigned is finished like any single intent.
 """
 
 from __future__ import annotations
 
 import time
 import uuid
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,13 +18,18 @@ from django.utils import timezone
 from umiem.errors import RefusedError
 from umiem.services import audit
 from umiem.services.access import SYSTEM, Actor, Permission, authorise
+from umiem.services.award.batches import renewing
 from umiem.services.award.batches.rows import awarded_in
 from umiem.services.award.batches.undoing import find_batch
-from umiem.services.credential import credentials, status
+from umiem.services.credential import credentials, renewals, status
+from umiem.services.key import signing
 from umiem.services.notice import notices
 from umiem.storage.models import Award, Batch, BatchChange, BatchState
 
 CHANGES = {change.name: change for change in (credentials.REVOKE, credentials.SUSPEND, credentials.LIFT)}
+RENEW = "renew"
+RENEWED_TOGETHER = 500
+"""So many intents are stored in one transaction, which on SQLite keeps every other writer waiting."""
 AT_ONCE_SECONDS = 2.0
 """So long the one who decided waits; what is left then is the background's."""
 BUSY_SECONDS = 5.0
@@ -49,28 +57,51 @@ def change_batch(
     credentials.check_reason(reason, wanted.reasons)
     credentials.check_note(note)
     found = authorise(actor, organisation, Permission.CHANGE_STATUS)
+    decision = BatchChange(change=change, reason=reason, note=note.strip(), notify=notify)
+    return _decide(actor, find_batch(found, batch), decision)
+
+
+def renew_batch(
+    actor: Actor, organisation: str, batch: uuid.UUID, *, valid_until: date | None = None
+) -> BatchChange:
+    """Renew every credential of an ended batch that has an end, is not revoked and ends earlier.
+
+    Without ``valid_until`` the new end is the definition's validity counted from today. Each learner is
+    told. Raises ``RefusedError`` batch-state-refused, batch-change-running, renewal-needs-day,
+    renewal-in-past, or what a missing key raises.
+    """
+    found = authorise(actor, organisation, Permission.CHANGE_STATUS)
     row = find_batch(found, batch)
+    until = renewals.last_day(row.definition_version, valid_until)
+    signing.open_signer(found)
+    return _decide(actor, row, BatchChange(change=RENEW, valid_until=until))
+
+
+def _decide(actor: Actor, batch: Batch, decision: BatchChange) -> BatchChange:
+    """Store a decision, or find the same one at work, and begin with it."""
     with transaction.atomic():
-        locked = Batch.objects.select_for_update(no_key=True).get(pk=row.pk)
+        locked = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
         if locked.state not in _ENDED:
             raise RefusedError("batch-state-refused", state=locked.state)
         made = locked.changes.filter(finished_at=None).first()
         if made is None:
-            made = BatchChange.objects.create(
-                organisation=found,
-                batch=locked,
-                change=change,
-                reason=reason,
-                note=note.strip(),
-                notify=notify,
-                made_by=actor.name,
-            )
-            audit.record(actor, found, f"batch-{change}", str(locked.public_id), reason=reason)
-        elif (made.change, made.reason) != (change, reason):
+            made = decision
+            made.organisation, made.batch, made.made_by = batch.organisation, locked, actor.name
+            made.save()
+            subject = str(locked.public_id)
+            audit.record(actor, batch.organisation, f"batch-{made.change}", subject, **_told(made))
+        elif (made.change, _told(made)) != (decision.change, _told(decision)):
             raise RefusedError("batch-change-running")
     _work(made, seconds=AT_ONCE_SECONDS)
     made.refresh_from_db()
     return made
+
+
+def _told(decision: BatchChange) -> dict[str, str]:
+    """What makes a decision another one, beside its kind."""
+    if decision.valid_until is not None:
+        return {"valid_until": decision.valid_until.isoformat()}
+    return {"reason": decision.reason}
 
 
 def finish(change: BatchChange) -> BatchChange:
@@ -97,21 +128,33 @@ def _work(change: BatchChange, *, seconds: float) -> int:
 
 
 def _do_chunk(pk: int) -> bool:
-    """Do the next chunk of a decision, all or nothing; False when none is left or another process has it."""
+    """Do the next part of a decision; False when none is left or another process has it."""
+    intents: renewing.Intents | None = None
     with transaction.atomic():
         rows = BatchChange.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-        row = rows.select_related("batch__organisation").filter(pk=pk, finished_at=None).first()
+        known = rows.select_related(
+            "organisation", "batch__organisation", "batch__definition_version__definition"
+        )
+        row = known.filter(pk=pk, finished_at=None).first()
         if row is None:
             return False
         chunks = row.batch.chunks.filter(number__gte=row.next_chunk, awarded__gt=0).order_by("number")
-        found = list(chunks.only("number", "outcomes")[:1])
-        for chunk in found:
-            awards = _change(row, [award for award, _ in awarded_in(chunk.outcomes)])
-            row.next_chunk, row.changed = chunk.number + 1, row.changed + len(awards)
+        chunk = chunks.only("number", "outcomes").first()
+        if chunk is not None:
+            awards = [award for award, _ in awarded_in(chunk.outcomes)]
+            if row.change == RENEW:
+                intents = renewing.store(row, awards, at_most=RENEWED_TOGETHER)
+                row.changed += 0 if intents is None else len(intents.pairs)
+            else:
+                row.changed += len(_change(row, awards))
+            if intents is None:
+                row.next_chunk = chunk.number + 1
             row.save(update_fields=("next_chunk", "changed"))
-        if not found or not chunks.filter(number__gte=row.next_chunk).exists():
+        if intents is None and not chunks.filter(number__gte=row.next_chunk).exists():
             _close(row)
-    return bool(found)
+    if intents is not None:
+        renewing.release(row, intents)
+    return chunk is not None
 
 
 def _change(row: BatchChange, awards: list[int]) -> list[int]:

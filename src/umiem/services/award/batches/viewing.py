@@ -14,7 +14,8 @@ from django.utils import timezone
 from umiem.domain.learner_list import RowProblem
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.award.awarding import AwardRequest
-from umiem.services.award.batches.rows import RowOutcome, unpack_outcomes, unpack_rows
+from umiem.services.award.batches.renewing import any_with_end
+from umiem.services.award.batches.rows import RowOutcome, awarded_in, unpack_outcomes, unpack_rows
 from umiem.services.award.batches.undoing import find_batch
 from umiem.services.notice import mail
 from umiem.services.pages import LARGEST_PAGE, Page, page_of
@@ -51,7 +52,7 @@ class BatchProgress:
     """A batch as it is now. ``rate`` is in rows per second, ``ends_at`` an estimate; both None at rest.
 
     ``finishing``: paused, and what was being signed is not stored yet. ``changes`` are the newest decisions
-    about the status of all it awarded.
+    about all it awarded. ``has_end``: what it awarded ends some day, so that it can be renewed.
     """
 
     batch: Batch
@@ -59,6 +60,7 @@ class BatchProgress:
     ends_at: datetime | None
     finishing: bool = False
     changes: tuple[BatchChange, ...] = ()
+    has_end: bool = False
 
     @property
     def done(self) -> int:
@@ -115,13 +117,18 @@ class BatchProgress:
     @property
     def may_lift(self) -> bool:
         """True when the last that was decided is that all it awarded is suspended."""
-        decided = [change.change for change in self.changes if change.change != "revoke"]
+        decided = [one.change for one in self.changes if one.change in ("suspend", "lift")]
         return self.may_change and decided[:1] == ["suspend"]
 
     @property
     def may_suspend(self) -> bool:
         """True unless the last that was decided is just that."""
         return self.may_change and not self.may_lift
+
+    @property
+    def may_renew(self) -> bool:
+        """True when something of what it awarded ends some day."""
+        return self.may_change and self.has_end
 
     @property
     def _has_ended(self) -> bool:
@@ -179,7 +186,22 @@ def progress_of(batch: Batch) -> BatchProgress:
     ends_at = timezone.now() + timedelta(seconds=left / rate) if rate else None
     finishing = batch.state == BatchState.PAUSED and batch.chunks.exclude(worker="").exists()
     changes = tuple(batch.changes.all()[:_SHOWN_CHANGES]) if batch.awarded else ()
-    return BatchProgress(batch=batch, rate=rate, ends_at=ends_at, finishing=finishing, changes=changes)
+    return BatchProgress(
+        batch=batch,
+        rate=rate,
+        ends_at=ends_at,
+        finishing=finishing,
+        changes=changes,
+        has_end=_has_end(batch),
+    )
+
+
+def _has_end(batch: Batch) -> bool:
+    """True when something that the first part of an ended batch awarded has a last day."""
+    chunk = batch.chunks.filter(awarded__gt=0).only("outcomes").first()
+    if chunk is None or batch.state not in (BatchState.DONE, BatchState.CANCELLED):
+        return False
+    return any_with_end([award for award, _ in awarded_in(chunk.outcomes)])
 
 
 def batch_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
+from umiem.domain.annexes import ELEMENT_NAMES
 from umiem.domain.findings import FINDING_KINDS
 from umiem.domain.gate.finding import found
 from umiem.sentences.annex_one import citation
@@ -13,7 +14,6 @@ from umiem.services.credential.representations.field_places import places_of
 from umiem.web.editor.examples import example_in_words
 from umiem.web.editor.steps import FIELDS
 from umiem.web.editor.words import field_label
-from umiem.web.words import ELEMENTS
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_every_example_can_be_shown_in_both_languages():
 
 
 def test_every_element_cites_the_recommendation_in_both_languages():
-    for element in ELEMENTS:
+    for element in ELEMENT_NAMES:
         assert "2022/C 243/02" in citation(element, "pl")
         assert citation(element, "pl") != citation(element, "en")
     assert citation("Z9", "pl") == ""

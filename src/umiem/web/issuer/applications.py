@@ -19,8 +19,8 @@ from umiem.web.forms.errors import put_error
 from umiem.web.forms.stacking import RefusalForm
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
+from umiem.web.pills import PILLS
 from umiem.web.stacking import shown_way
-from umiem.web.words import PILLS
 
 
 @require_safe

@@ -25,8 +25,9 @@ from umiem.web.forms.claim import AddressForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
+from umiem.web.pills import PILLS
 from umiem.web.responses import attachment
-from umiem.web.words import ACTIONS, PILLS, REASONS
+from umiem.web.words import ACTIONS, REASONS
 
 _LONGEST_QUERY = 200
 _ON_ONE_PAGE = 25

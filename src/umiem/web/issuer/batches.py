@@ -25,7 +25,8 @@ from umiem.web.forms.corrections import RenewalForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
-from umiem.web.words import PILLS, REASONS
+from umiem.web.pills import PILLS
+from umiem.web.words import REASONS
 
 _ON_ONE_PAGE = 25
 _ROWS = 50

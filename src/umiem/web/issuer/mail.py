@@ -22,7 +22,8 @@ from umiem.web.forms.errors import put_error
 from umiem.web.forms.mail import MailTextForm, NoticeSettingsForm
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
-from umiem.web.words import MAIL_KINDS, PILLS
+from umiem.web.pills import PILLS
+from umiem.web.words import MAIL_KINDS
 
 _LONGEST_QUERY = 200
 

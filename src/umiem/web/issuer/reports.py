@@ -17,7 +17,8 @@ from umiem.web.forms.corrections import AnswerForm
 from umiem.web.forms.errors import put_error
 from umiem.web.issuer.staff import Staff, show, staff_page
 from umiem.web.paging import page_number
-from umiem.web.words import PILLS, REPORT_KINDS
+from umiem.web.pills import PILLS
+from umiem.web.words import REPORT_KINDS
 
 
 @require_safe

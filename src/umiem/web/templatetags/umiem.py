@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from umiem.domain.annexes import PRINCIPLE_NAMES
+from umiem.domain.annexes import ELEMENT_NAMES, PRINCIPLE_NAMES
 from umiem.domain.findings import Finding
 from umiem.domain.learner_list import RowProblem
 from umiem.domain.rosette import rosette_digest
@@ -36,8 +36,9 @@ from umiem.services.credential.replacements import Replacement
 from umiem.services.holder import addresses
 from umiem.storage.models import Award, Collection, Credential
 from umiem.web.issuer.places import part_of, places_for
-from umiem.web.vocabulary import label_of
-from umiem.web.words import ELEMENTS, PILLS, REPLACED_BY, REPLACES, Pill
+from umiem.web.pills import PILLS, Pill
+from umiem.web.vocabulary import element_label, label_of
+from umiem.web.words import ELEMENT_REASONS, REPLACED_BY, REPLACES
 
 register = template.Library()
 
@@ -228,15 +229,15 @@ def grouped(number: int) -> str:
 
 
 @register.filter
-def element_name(code: str | None) -> str:
+def element_name(code: str) -> str:
     """Return the name of an element of Annex I, such as M6."""
-    return str(ELEMENTS[code][0]) if code in ELEMENTS else ""
+    return element_label(code) if code in ELEMENT_NAMES else ""
 
 
 @register.filter
-def element_reason(code: str | None) -> str:
+def element_reason(code: str) -> str:
     """Return why an element of Annex I is asked."""
-    return str(ELEMENTS[code][1]) if code in ELEMENTS else ""
+    return str(ELEMENT_REASONS.get(code, ""))
 
 
 @register.filter
@@ -282,7 +283,7 @@ def element_states(findings: Iterable[Finding]) -> list[dict[str, str]]:
     for finding in findings:  # gravest first
         if finding.element:
             gravest.setdefault(finding.element, finding.severity.value)
-    return [{"code": code, "severity": gravest.get(code, "")} for code in ELEMENTS]
+    return [{"code": code, "severity": gravest.get(code, "")} for code in ELEMENT_NAMES]
 
 
 @register.simple_tag

@@ -12,8 +12,8 @@ from umiem.errors import UmiemError
 from umiem.services.verifying import check_batches, verdicts
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.many import ManyForm
+from umiem.web.pills import ANSWERS
 from umiem.web.verifier.rows import HEADINGS, csv_row, shown_row
-from umiem.web.words import ANSWERS
 
 MOST_SHOWN = 500
 

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from umiem.web.verifier.by_content import kept_by_content
 from umiem.web.verifier.reading import Entry, Group, first, nodes, one, text_of
-from umiem.web.vocabulary import label_of
+from umiem.web.vocabulary import element_label, label_of
 from umiem.web.words import EQF_IN_WORDS
 
 Json = Mapping[str, Any]
@@ -32,9 +32,9 @@ def microcredential_rows(subject: Json, achievement: Json) -> Iterator[Group]:
         else:
             yield element, label, entries
         if element == "M6":
-            yield "O3", _("Grade achieved"), one(award.get("grade"))
+            yield _group("O3", one(award.get("grade")))
         elif element == "M3":
-            yield "M5", _("Date of issuing"), _day(award.get("awardedOn"))
+            yield _group("M5", _day(award.get("awardedOn")))
 
 
 @kept_by_content
@@ -45,24 +45,24 @@ def _of_the_definition(achievement: Json) -> tuple[Group, ...]:
 
 
 def _definition_groups(about: Json) -> Iterator[Group]:
-    yield "M2", _("Title of the micro-credential"), one(about.get("title"))
+    yield _group("M2", one(about.get("title")))
     yield "", _("Description"), one(about.get("summary"))
-    yield "M6", _("Learning outcomes"), _outcomes(about)
-    yield "M7", _("Notional workload"), _workload(first(about.get("workload")))
-    yield "M8", _("Level and cycle"), _level(first(about.get("level")))
-    yield "M9", _("Type of assessment"), _assessments(about)
-    yield "O2", _("Supervision and identity verification"), _supervision(about)
-    yield "M10", _("Form of participation"), _participation(first(about.get("participation")))
-    yield (
-        "M4",
-        _("Awarding body"),
-        [Entry(text_of(body.get("legalName"))) for body in nodes(about.get("awardingBody"))],
-    )
-    yield "M3", _("Country or region of the issuer"), _places(about)
-    yield "M11", _("Quality assurance"), _quality(first(about.get("qualityAssurance")))
-    yield "O1", _("Prerequisites"), one(about.get("prerequisites"))
-    yield "O4", _("Stackability"), _stackability(first(about.get("stackability")))
-    yield "O5", _("Further information"), one(about.get("furtherInformation"))
+    yield _group("M6", _outcomes(about))
+    yield _group("M7", _workload(first(about.get("workload"))))
+    yield _group("M8", _level(first(about.get("level"))))
+    yield _group("M9", _assessments(about))
+    yield _group("O2", _supervision(about))
+    yield _group("M10", _participation(first(about.get("participation"))))
+    yield _group("M4", [Entry(text_of(body.get("legalName"))) for body in nodes(about.get("awardingBody"))])
+    yield _group("M3", _places(about))
+    yield _group("M11", _quality(first(about.get("qualityAssurance"))))
+    yield _group("O1", one(about.get("prerequisites")))
+    yield _group("O4", _stackability(first(about.get("stackability"))))
+    yield _group("O5", one(about.get("furtherInformation")))
+
+
+def _group(element: str, entries: Iterable[Entry]) -> Group:
+    return element, element_label(element), entries
 
 
 def plain_words(achievement: Json) -> tuple[str, ...]:

@@ -21,9 +21,9 @@ from umiem.sentences.checks import check_sentence, check_title
 from umiem.services.files import File
 from umiem.services.verifying import check_records
 from umiem.services.verifying.check_records import RecordLine, RecordSheet
+from umiem.web.pills import ANSWERS, PILLS
 from umiem.web.responses import attachment
 from umiem.web.verifier.reading import text_of
-from umiem.web.words import ANSWERS, PILLS
 
 
 @dataclass(frozen=True)

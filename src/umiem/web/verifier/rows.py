@@ -15,8 +15,8 @@ from umiem.sentences.checks import CHECK_TITLES, check_sentence, check_title
 from umiem.sentences.errors import error_sentence
 from umiem.services.verifying.verdicts import OPEN_POINTS, PAGE
 from umiem.storage.models import CheckItem
+from umiem.web.pills import ANSWERS
 from umiem.web.verifier.reading import text_of
-from umiem.web.words import ANSWERS
 
 HEADINGS = (
     _("No."),

@@ -20,12 +20,12 @@ from umiem.sentences.checks import check_sentence, check_title
 from umiem.services.holder.claim_summary import ClaimSummary
 from umiem.services.verifying.verdicts import answer_of, is_readable, is_status_list, is_unsure, page_differs
 from umiem.services.verifying.verification import CheckResult
+from umiem.web.pills import ANSWERS
 from umiem.web.verifier.claims import Claims, read_claims
 from umiem.web.verifier.differences import DifferenceLine, difference_lines
 from umiem.web.verifier.issuer import IssuerLine, IssuerView, issuer_view
 from umiem.web.verifier.reading import text_of
 from umiem.web.verifier.signed_text import indented_html
-from umiem.web.words import ANSWERS
 
 _STATUS_CHECKS = ("revocation", "suspension", "status-message")
 _WITHDRAWN = ("revoked", "suspended")  # other reasons say that the entry or the list is not in order

@@ -25,6 +25,7 @@ from umiem.services.award.lists import (
 )
 from umiem.services.award.lists.importing import Reading
 from umiem.storage.models import Award, Batch, ListColumnMemory, ListDraft, ListFile
+from umiem.web.forms.lists import ReadingForm
 
 pytestmark = [pytest.mark.django_db]
 
@@ -121,6 +122,25 @@ def test_rows_of_several_editions_become_a_batch_each() -> None:
     batches = {batch.run: batch for batch in Batch.objects.all()}
     assert {str(batch.public_id) for batch in batches.values()} == set(done.batches)
     assert (batches["A"].total, batches["A"].notify, batches["2026"].start_at) == (2, False, later)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "row", "wanted"), [(";", "1", 1), ("tab", "1", None), ("tab", "3", 3), (";", "", None)]
+)
+def test_read_with_another_separator_the_header_is_found_anew(
+    delimiter: str, row: str, wanted: int | None
+) -> None:
+    view = brought(make_world(), HEADER + line(1))
+    form = ReadingForm(view, {"encoding": "utf-8", "delimiter": delimiter, "header_row": row})
+    assert form.is_valid()
+    assert form.reading(view).header_row == wanted
+
+
+def test_without_a_header_the_refusal_does_not_speak_of_one() -> None:
+    world = make_world()
+    view = importing.start_list(world.admin, world.slug, SLUG, data=b"Jan\nEwa", file_name="x.csv")
+    with pytest.raises(MalformedInputError, match="list-columns-without-header"):
+        mapping.map_list(world.admin, world.slug, view.draft.public_id, {0: "given_name"})
 
 
 def test_the_file_is_kept_as_it_came_until_its_time_is_over() -> None:

@@ -15,17 +15,34 @@ from umiem.domain.award import AwardRecord, Result, ResultStatus
 from umiem.domain.definition import AchievementSpecification, LearningOutcome
 from umiem.domain.gate.finding import Finding, found
 
-_POINTS = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%?", re.ASCII)
-_FAILED_WORDS = frozenset(
-    {"nzal", "nzal.", "niezal", "niezaliczone", "niezaliczony", "ndst", "nie", "failed", "fail", "no", "n"}
+_POINTS = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*(?:%|pkt\.?|pts\.?|points)?", re.ASCII)
+_SHARE = re.compile(r"(\d{1,4}(?:[.,]\d{1,4})?)\s*/\s*(\d{1,4}(?:[.,]\d{1,4})?)", re.ASCII)
+_FAILED = """
+nzal niezal niezaliczone niezaliczony niezaliczona niezaliczono ndst niedostateczny nie nb nieobecny
+nieobecna nieobecność nkl nieosiągnięty nieosiągnięte fałsz brak failed fail no n false absent n/a n/d null
+none - – —
+"""
+_PASSED = """
+zal zaliczone zaliczony zaliczona zaliczono zaliczył zaliczyła zaliczenie osiągnięty osiągnięte osiągnięto
+osiągnął osiągnęła spełniony spełnione tak t prawda passed pass p yes y ok true achieved completed met x + ✓ ✔
+"""
+_FAILED_PHRASES = (
+    "nie zaliczono",
+    "nie zaliczył",
+    "nie zaliczyła",
+    "not passed",
+    "not achieved",
+    "not reached",
 )
+_FAILED_WORDS = frozenset((*_FAILED.split(), *_FAILED_PHRASES))
+_PASSED_WORDS = frozenset(_PASSED.split())
 
 
 def results_from(definition: AchievementSpecification, values: Mapping[str, str]) -> tuple[Result, ...]:
     """Return one result per learning outcome from what a list or form holds.
 
-    Points become a plain number; a word stays as written. An outcome without a value is taken as passed
-    without points: whoever awards the whole states that each part was reached.
+    Points become a plain number, "17/20" is 85; a word stays as written. An outcome without a value is
+    taken as passed without points: whoever awards the whole states that each part was reached.
     """
     return tuple(
         _result(outcome, values.get(outcome.id, "").strip()) for outcome in definition.learning_outcomes
@@ -33,9 +50,9 @@ def results_from(definition: AchievementSpecification, values: Mapping[str, str]
 
 
 def _result(outcome: LearningOutcome, value: str) -> Result:
-    number = points(value)
+    number = points(value) if "/" not in value else _share(value)
     if number is None:
-        failed = value.casefold() in _FAILED_WORDS
+        failed = _word(value) in _FAILED_WORDS
         return Result(
             outcome_id=outcome.id,
             status=ResultStatus.FAILED if failed else ResultStatus.COMPLETED,
@@ -50,6 +67,20 @@ def points(value: str) -> Decimal | None:
     """Return the number in "80", "80 %" or "80,5"; None when it is no number of points."""
     match = _POINTS.fullmatch(value.strip())
     return Decimal(match.group(1).replace(",", ".")) if match else None
+
+
+def _share(value: str) -> Decimal | None:
+    """Return "17/20" in percent, 85; None when it is no share of points."""
+    match = _SHARE.fullmatch(value.strip())
+    if match is None:
+        return None
+    reached, of = (Decimal(text.replace(",", ".")) for text in match.groups())
+    return None if of == 0 else round(100 * reached / of, 2)
+
+
+def _word(value: str) -> str:
+    folded = " ".join(value.casefold().split())
+    return folded.rstrip(".") or folded
 
 
 def assess_award(award: AwardRecord, *, on: date) -> tuple[Finding, ...]:
@@ -80,15 +111,30 @@ def _results(award: AwardRecord) -> Iterator[Finding]:
         if result is None:
             yield found("award-result-missing", f"results.{id_}", id=id_)
         elif result.status is not ResultStatus.COMPLETED:
-            yield found(
-                "award-outcome-not-reached",
-                f"results.{id_}",
-                id=id_,
-                value=result.value,
-                threshold=outcome.threshold_percent,
-            )
-        elif (number := points(result.value)) is not None and number > 100:
-            yield found("award-result-above-scale", f"results.{id_}", id=id_, value=result.value)
+            yield _not_reached(outcome, result)
+        elif (number := points(result.value)) is not None:
+            if number > 100:
+                yield found("award-result-above-scale", f"results.{id_}", id=id_, value=result.value)
+        elif outcome.threshold_percent is not None and not _says_passed(award.definition, result.value):
+            yield found("award-result-unreadable", f"results.{id_}", id=id_, value=result.value)
+
+
+def _not_reached(outcome: LearningOutcome, result: Result) -> Finding:
+    path, threshold = f"results.{outcome.id}", outcome.threshold_percent
+    if threshold is None:
+        return found("award-outcome-failed", path, id=outcome.id, value=result.value)
+    return found("award-outcome-not-reached", path, id=outcome.id, value=result.value, threshold=threshold)
+
+
+def _says_passed(definition: AchievementSpecification, value: str) -> bool:
+    """Say whether a result in words means passed: nothing, a known word, or a passing mark of the scale."""
+    if not value or _word(value) in _PASSED_WORDS:
+        return True
+    scale = definition.grading
+    if scale is None or value not in scale.values:
+        return False
+    lowest = scale.values.index(scale.lowest_pass) if scale.lowest_pass in scale.values else 0
+    return scale.values.index(value) >= lowest
 
 
 def _grade(award: AwardRecord) -> Iterator[Finding]:

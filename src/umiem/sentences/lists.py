@@ -63,6 +63,10 @@ LIST_SENTENCES: Mapping[str, str] = {
     "list-columns-missing": N_(
         "Columns not found: {missing}. The header has: {found}. Say which column holds them, or add them."
     ),
+    "list-columns-without-header": N_(
+        "Columns not found: {missing}. No row of the file was recognised as its header: "
+        "say which row it is, or which column holds what."
+    ),
     "list-header-twice": N_("The column “{column}” appears twice. Rename or remove one of them."),
     "list-too-many-rows": N_("The list has more than {limit} rows. Divide it into several files."),
     "list-too-many-columns": N_(
@@ -119,6 +123,10 @@ NOTE_SENTENCES: Mapping[str, str] = {
     "list-pesel": N_(
         "PESEL numbers stand in: {names}. No credential holds them, but the file is kept for 90 days: "
         "better remove them and choose the file again."
+    ),
+    "list-letters-put-right": N_(
+        "Cells with letters that an encoding had spoilt before: {count}. “{wrong}” is read as “{right}”; "
+        "please check the names."
     ),
     "list-headers-twice": N_("Several columns have the same name: {names}. Check what each of them holds."),
 }

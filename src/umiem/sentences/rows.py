@@ -24,7 +24,14 @@ ROW_SENTENCES: dict[str, str] = {
     "awarded-on-in-future": N_("The day of the award, {date}, is in the future."),
     "valid-until-before-award": N_("The last day of validity, {date}, is before the day of the award."),
     "name-without-letters": N_("“{value}” is no name."),
+    "name-lost-letters": N_(
+        "Letters of “{value}” were lost when the file was saved: a question mark stands for each. "
+        "Type the name."
+    ),
     "name-strange": N_("“{value}” holds signs that names rarely have. Is it right?"),
+    "result-empty": N_(
+        "There is no result here, although other outcomes have one. It would count as reached."
+    ),
     "name-twice": N_("Row {other_row} has the same name and another e-mail or number. Two people?"),
     "email-shared": N_("Row {other_row} has the same e-mail and another student number. Two people?"),
     "email-typo": N_("Did you mean {meant}?"),

@@ -111,6 +111,40 @@ def test_merged_cells_hold_for_each_row_they_cover() -> None:
     assert "list-merged-cells" in codes(data)
 
 
+def test_a_sheet_of_explanations_before_the_list_is_passed_over() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet.append(["Proszę wypełnić drugi arkusz."])
+        book = sheet.parent
+        assert isinstance(book, openpyxl.Workbook)
+        for name in ("Lista", "Inna"):
+            more = book.create_sheet(name)
+            more.append(HEADER)
+            more.append(ROW)
+
+    data = xlsx(build)
+    assert read_workbook(data).sheet == "Lista"
+    assert read_workbook(data, sheet="Sheet").rows == ((1, ("Proszę wypełnić drugi arkusz.",)),)
+
+
+def test_without_an_address_the_first_sheet_with_rows_is_read_though_a_later_one_is_broken() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet.append(["Nazwisko"])
+        book = sheet.parent
+        assert isinstance(book, openpyxl.Workbook)
+        book.create_sheet("Za szeroki").cell(1, 300, "x")
+
+    assert read_workbook(xlsx(build)).sheet == "Sheet"
+
+
+def test_numbers_shown_with_zeros_in_front_keep_them() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet.append([1234, 1234, 12.5, "7"])
+        for cell, shown in zip(sheet[1], ("000000", "0.00", "000000", "000000"), strict=True):
+            cell.number_format = shown
+
+    assert read_workbook(xlsx(build)).rows == ((1, ("001234", "1234", "12.5", "7")),)
+
+
 def test_hidden_rows_columns_and_sheets_are_named() -> None:
     def build(sheet: Worksheet) -> None:
         sheet.append(HEADER)

@@ -25,6 +25,16 @@ AGAINST: dict[str, dict[str, Any]] = {
     "award-result-missing": {"results": PASSED[1:]},
     "award-result-of-unknown-outcome": {"results": (*PASSED, Result(outcome_id="eu9"))},
     "award-result-above-scale": {"results": (*PASSED[1:], Result(outcome_id="eu1", value="101"))},
+    "award-result-unreadable": {"results": (*PASSED[1:], Result(outcome_id="eu1", value="abc"))},
+    "award-outcome-failed": {
+        "definition": replace(
+            example(),
+            learning_outcomes=tuple(
+                replace(outcome, threshold_percent=None) for outcome in example().learning_outcomes
+            ),
+        ),
+        "results": (*PASSED[1:], Result(outcome_id="eu1", value="nzal", status=ResultStatus.FAILED)),
+    },
     "award-outcome-not-reached": {
         "results": (*PASSED[1:], Result(outcome_id="eu1", value="40", status=ResultStatus.FAILED))
     },
@@ -56,16 +66,38 @@ def test_every_kind_is_tested() -> None:
 
 @pytest.mark.parametrize(
     ("value", "wanted"),
-    [("80", "80"), ("80 %", "80"), ("80,5", "80.5"), ("100", "100"), ("zal", "zal"), ("", "")],
+    [
+        ("80", "80"),
+        ("80 %", "80"),
+        ("80,5", "80.5"),
+        ("100", "100"),
+        ("17/20", "85"),
+        ("80 pkt", "80"),
+        ("zal", "zal"),
+        ("", ""),
+    ],
 )
 def test_results_as_lists_hold_them(value: str, wanted: str) -> None:
     result = results_from(example(), {"eu1": value})[0]
     assert (result.value, result.status) == (wanted, ResultStatus.COMPLETED)
 
 
-@pytest.mark.parametrize("value", ["59", "59,9 %", "0", "nzal", "Niezaliczone", "failed"])
+@pytest.mark.parametrize(
+    "value", ["59", "59,9 %", "0", "11/20", "nzal", "Niezaliczone", "failed", "nb.", "-", "nie zaliczył"]
+)
 def test_a_result_below_the_threshold_fails(value: str) -> None:
     assert results_from(example(), {"eu1": value})[0].status is ResultStatus.FAILED
+
+
+@pytest.mark.parametrize("value", ["abc", "-5", "8 5", "1e2", "5/0", "3,5"])
+def test_a_result_that_says_nothing_of_the_threshold_is_no_passing_one(value: str) -> None:
+    found = assess_award(award(results=results_from(example(), {"eu1": value})), on=TODAY)
+    assert [finding.path for finding in found] == ["results.eu1"]
+
+
+@pytest.mark.parametrize("value", ["Zaliczone", "zal.", "tak", "passed", "+", "", "60", "12/20"])
+def test_a_result_that_says_passed(value: str) -> None:
+    assert assess_award(award(results=results_from(example(), {"eu1": value})), on=TODAY) == ()
 
 
 def test_points() -> None:

@@ -42,6 +42,11 @@ def test_a_learner_without_an_address_is_no_second_row_of_a_header(text: str) ->
     assert find_header(read_text_table(text.encode()), OUTCOMES) == 1
 
 
+def test_a_pesel_that_lost_its_zero_is_one() -> None:
+    assert pesel_columns(["Numer"], [["2270803624"], ["2270803624"]]) == [0]
+    assert pesel_columns(["Nr albumu"], [["2270803625"], ["402117"], ["1234567890"]]) == []
+
+
 def test_columns_of_pesel_numbers_are_found_by_their_name_and_by_their_digits():
     rows = [("44051401359", "44051401359", "310001", ""), ("02070803628", "02070803628", "310002", "")]
     assert pesel_columns(("Nr PESEL", "Numer", "Nr albumu", "PESEL"), rows) == [0, 1]

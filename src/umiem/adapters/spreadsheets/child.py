@@ -11,6 +11,8 @@ import json
 import posixpath
 import sys
 import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,7 +23,7 @@ from umiem.adapters.spreadsheets.details import (
     SheetDetails,
     XlsxPass,
     local,
-    percent_styles,
+    number_styles,
     scan,
 )
 from umiem.domain.lists.table import MAX_BYTES, MAX_COLUMNS, WHOLE_ROW, column_letter
@@ -31,7 +33,19 @@ from umiem.errors import UmiemError
 CPU_SECONDS = 30
 MEMORY_BYTES = 768 * 1024 * 1024  # 50,000 rows of forty columns take 330 MiB
 _NAMED = 12  # places named in a note; the rest is counted
+_LOOKED_AT = 5  # sheets in which a list is looked for
 _LONGEST_FILL = 5_000  # rows one merged cell may stand for
+
+
+Note = tuple[str, dict[str, object]]
+
+
+@dataclass(kw_only=True)
+class _Sheet:
+    name: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    marks: list[tuple[int, int, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def main() -> int:
@@ -61,7 +75,7 @@ def _read(calamine: Any, data: bytes, wanted: str) -> dict[str, Any]:
         if sheet.typ == calamine.SheetTypeEnum.WorkSheet
     ]
     order = [name for name, visible in shown if visible] + [name for name, visible in shown if not visible]
-    notes: list[tuple[str, dict[str, object]]] = []
+    notes: list[Note] = []
     hidden = [name for name, visible in shown if not visible]
     if hidden:
         notes.append(("list-hidden-sheets", {"names": ", ".join(hidden[:_NAMED])}))
@@ -69,15 +83,42 @@ def _read(calamine: Any, data: bytes, wanted: str) -> dict[str, Any]:
         notes.append(("list-macros-ignored", {}))
     if any(name.startswith("xl/externalLinks/") for name in archive.namelist()):
         notes.append(("list-links-ignored", {}))
-    for name in [wanted] if wanted in order else order:
-        details = _details(archive, kind, name)
-        rows, marks = _values(workbook.get_sheet_by_name(name), details, notes)
-        if rows or name == wanted:
-            break
-    else:
-        rows, marks, name, details = [], [], order[0] if order else "", SheetDetails()
-    notes.extend(_notes(details))
+    visible = [name for name, is_visible in shown if is_visible]
+
+    def read(name: str) -> _Sheet:
+        return _sheet(archive, kind, name, workbook.get_sheet_by_name(name))
+
+    chosen = read(wanted) if wanted in order else _first_list(read, visible, order)
+    notes += chosen.notes
+    rows, marks, name = chosen.rows, chosen.marks, chosen.name
     return {"kind": kind, "sheets": order, "sheet": name, "rows": rows, "notes": notes, "marks": marks}
+
+
+def _first_list(read: Callable[[str], _Sheet], visible: Sequence[str], order: Sequence[str]) -> _Sheet:
+    """Return the first shown sheet with an e-mail address in it, else the first of all that has rows.
+
+    Workbooks often begin with a sheet that explains how to fill in the next one.
+    """
+    first: _Sheet | None = None
+    for name in visible[:_LOOKED_AT]:
+        try:
+            found = read(name)
+        except UmiemError:
+            if first is None:
+                raise
+            continue
+        if any("@" in cell for _, cells in found.rows for cell in cells):
+            return found
+        first = first or (found if found.rows else None)
+    others = (read(name) for name in order if name not in visible[:_LOOKED_AT])
+    empty = _Sheet(name=order[0] if order else "")
+    return first or next((found for found in others if found.rows), empty)
+
+
+def _sheet(archive: zipfile.ZipFile, kind: str, name: str, sheet: Any) -> _Sheet:
+    details, notes = _details(archive, kind, name), list[Note]()
+    rows, marks = _values(sheet, details, notes)
+    return _Sheet(name=name, rows=rows, marks=marks, notes=[*notes, *_notes(details)])
 
 
 def _details(archive: zipfile.ZipFile, kind: str, sheet: str) -> SheetDetails:
@@ -86,7 +127,7 @@ def _details(archive: zipfile.ZipFile, kind: str, sheet: str) -> SheetDetails:
         with archive.open("content.xml") as stream:
             scan(stream, ods.start)
         return ods.details
-    xlsx = XlsxPass(percent_styles(archive))
+    xlsx = XlsxPass(number_styles(archive))
     path = _sheet_path(archive, sheet)
     if path in archive.namelist():
         with archive.open(path) as stream:
@@ -116,7 +157,7 @@ def _sheet_path(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _values(
-    sheet: Any, details: SheetDetails, notes: list[tuple[str, dict[str, object]]]
+    sheet: Any, details: SheetDetails, notes: list[Note]
 ) -> tuple[list[tuple[int, list[str]]], list[tuple[int, int, str]]]:
     """Return the rows that are not blank, and what is wrong with single cells."""
     if sheet.start is None:
@@ -134,6 +175,8 @@ def _values(
                 marks.append((index + 1, column, "formula-without-value"))
             elif text and (index, column) in details.percents:
                 texts[column] = _percent(text)
+            elif text.isdigit() and (index, column) in details.padded:
+                texts[column] = text.zfill(details.padded[index, column])
         rows.append((index + 1, texts[:width]))
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
     _fill_down(rows, [*merged, *details.merged], first_row, notes)
@@ -145,7 +188,7 @@ def _fill_down(
     rows: list[tuple[int, list[str]]],
     merged: list[tuple[int, int, int, int]],
     first_row: int,
-    notes: list[tuple[str, dict[str, object]]],
+    notes: list[Note],
 ) -> None:
     """A cell merged over several rows holds for each of them; merged over columns it stands in the first."""
     count = 0
@@ -185,8 +228,8 @@ def _text(value: object) -> str:
     return str(value) if isinstance(value, int | timedelta) else ""
 
 
-def _notes(details: SheetDetails) -> list[tuple[str, dict[str, object]]]:
-    notes: list[tuple[str, dict[str, object]]] = []
+def _notes(details: SheetDetails) -> list[Note]:
+    notes: list[Note] = []
     columns = sorted(details.hidden_columns & details.filled_columns)
     if columns:
         notes.append(("list-hidden-columns", {"names": ", ".join(map(column_letter, columns[:_NAMED]))}))

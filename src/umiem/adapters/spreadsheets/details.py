@@ -1,4 +1,4 @@
-"""What python-calamine does not tell about a sheet: hidden rows and columns, formulas, errors, percentages.
+"""What python-calamine does not tell about a sheet: what is hidden, formulas, errors, how numbers are shown.
 
 One pass of expat over the sheet's XML, start tags only, in pieces; it stops as soon as a limit is passed,
 before the values are read. Document types are refused.
@@ -24,6 +24,7 @@ MOST_CELLS = 5_000_000
 """Cells with a value in all sheets of an ODS together: 50,000 rows of a hundred columns."""
 _MOST_DIGITS = 18  # of a number of repetitions; a longer one is as good as endless
 _LONGEST_GAP = 131_072  # spaces that one element of an ODS stands for
+_PADDED = re.compile(r"0{2,20}")  # 001234: a number that is shown with zeros in front
 _PERCENT_FORMATS = {"9", "10"}  # built in, ECMA-376 part 1, 18.8.30
 
 
@@ -38,6 +39,7 @@ class SheetDetails:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     errors: set[tuple[int, int]] = field(default_factory=set)
     percents: set[tuple[int, int]] = field(default_factory=set)
+    padded: dict[tuple[int, int], int] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
@@ -67,23 +69,39 @@ def local(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def percent_styles(archive: zipfile.ZipFile) -> set[str]:
-    """Return the numbers of the cell styles of an XLSX that show a number as a percentage."""
+@dataclass(kw_only=True)
+class NumberStyles:
+    """Cell styles of an XLSX, by their numbers as text; ``padded`` show a number with zeros in front."""
+
+    percents: set[str] = field(default_factory=set)
+    padded: dict[str, int] = field(default_factory=dict)
+
+
+def number_styles(archive: zipfile.ZipFile) -> NumberStyles:
+    """Return the cell styles that show a number as another text than its digits."""
+    found = NumberStyles()
     if "xl/styles.xml" not in archive.namelist():
-        return set()
-    formats, found, state = set(_PERCENT_FORMATS), set(), {"in": False, "at": 0}
+        return found
+    percents, padded, state = set(_PERCENT_FORMATS), dict[str, int](), {"in": False, "at": 0}
 
     def start(name: str, attributes: dict[str, str]) -> None:
         tag = local(name)
-        if tag == "numFmt" and "%" in attributes.get("formatCode", ""):
-            formats.add(attributes.get("numFmtId", ""))
+        if tag == "numFmt":
+            number, code = attributes.get("numFmtId", ""), attributes.get("formatCode", "")
+            if "%" in code:
+                percents.add(number)
+            elif _PADDED.fullmatch(code):
+                padded[number] = len(code)
         elif tag == "cellXfs":
             state["in"], state["at"] = True, 0
         elif tag in ("cellStyles", "dxfs", "cellStyleXfs"):
             state["in"] = False
         elif tag == "xf" and state["in"]:
-            if attributes.get("numFmtId") in formats:
-                found.add(str(state["at"]))
+            number, style = attributes.get("numFmtId", ""), str(state["at"])
+            if number in percents:
+                found.percents.add(style)
+            elif number in padded:
+                found.padded[style] = padded[number]
             state["at"] += 1
 
     with archive.open("xl/styles.xml") as stream:
@@ -94,9 +112,9 @@ def percent_styles(archive: zipfile.ZipFile) -> set[str]:
 class XlsxPass:
     """Collects the details of one worksheet of an XLSX (ECMA-376 part 1, 18.3.1)."""
 
-    def __init__(self, percents: set[str]) -> None:
+    def __init__(self, styles: NumberStyles) -> None:
         self.details = SheetDetails()
-        self._percents = percents
+        self._styles = styles
         self._columns: dict[str, int] = {}
         self._row, self._column, self._style, self._type = -1, -1, "", ""
         self._row_filled = False
@@ -150,8 +168,11 @@ class XlsxPass:
         details.filled_columns.add(self._column)
         if self._type == "e":
             details.errors.add((self._row, self._column))
-        elif self._style in self._percents and self._type in ("", "n"):
-            details.percents.add((self._row, self._column))
+        elif self._type in ("", "n"):
+            if self._style in self._styles.percents:
+                details.percents.add((self._row, self._column))
+            elif width := self._styles.padded.get(self._style):
+                details.padded[self._row, self._column] = width
 
 
 class OdsPass:

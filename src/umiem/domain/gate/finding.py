@@ -200,6 +200,8 @@ FINDING_KINDS: Mapping[str, tuple[Severity, str | None, int | None]] = MappingPr
         "award-result-missing": (_B, "M9", 4),
         "award-result-of-unknown-outcome": (_B, "M6", 4),
         "award-result-above-scale": (_B, "M9", 4),
+        "award-result-unreadable": (_B, "M9", 4),
+        "award-outcome-failed": (_B, "M9", 4),
         "award-outcome-not-reached": (_B, "M9", 4),
         "award-grade-missing": (_W, "O3", 2),
         "award-grade-not-on-scale": (_B, "O3", 2),

@@ -13,7 +13,17 @@ from umiem.errors import MalformedInputError
 ENCODINGS = ("utf-8", "cp1250", "iso8859-2", "utf-16-le", "utf-16-be")
 """What people may choose by hand, in Python's names."""
 
-_POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
+_OTHER_NAMES = {
+    "utf8": "utf-8",
+    "windows-1250": "cp1250",
+    "win-1250": "cp1250",
+    "iso-8859-2": "iso8859-2",
+    "latin-2": "iso8859-2",
+    "latin2": "iso8859-2",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+}
+POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -31,6 +41,8 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
     if not data.strip():
         raise MalformedInputError("list-empty")
     if encoding:
+        named = encoding.strip().casefold().replace("_", "-")
+        encoding = _OTHER_NAMES.get(named, named)
         return _chosen(data, encoding), encoding
     for mark, name in _BOMS:
         if data.startswith(mark):
@@ -57,7 +69,7 @@ def _not_utf8(data: bytes) -> tuple[str, str]:
 
     Two files glued together, one UTF-8 and one Windows-1250, are read line by line, each in its own.
     """
-    utf8_letters = sum(data.count(sign.encode()) for sign in _POLISH)
+    utf8_letters = sum(data.count(sign.encode()) for sign in POLISH)
     if utf8_letters:
         lines = data.splitlines(keepends=True)
         return "".join(_line(line) for line in lines), "utf-8"
@@ -70,7 +82,7 @@ def _line(line: bytes) -> str:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if any(sign.encode() in line for sign in _POLISH):
+    if any(sign.encode() in line for sign in POLISH):
         return line.decode("utf-8", errors="replace")
     best = max(("cp1250", "iso8859-2"), key=lambda name: _polishness(line, name))
     return line.decode(best, errors="replace")
@@ -95,5 +107,5 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 def _polishness(data: bytes, encoding: str) -> int:
     text = data.decode(encoding, errors="replace")
-    foreign = sum(1 for sign in text if ord(sign) > 127 and sign not in _POLISH)
-    return sum(map(text.count, _POLISH)) - 3 * foreign
+    foreign = sum(1 for sign in text if ord(sign) > 127 and sign not in POLISH)
+    return sum(map(text.count, POLISH)) - 3 * foreign

@@ -17,6 +17,7 @@ from umiem.domain.definition import AchievementSpecification
 from umiem.domain.findings import Finding, blocking
 from umiem.domain.lists import vocabulary as part
 from umiem.domain.lists.pesel import is_pesel
+from umiem.domain.look_alikes import mixes_scripts
 
 MAX_CELL = 2_000  # characters
 MAX_NAME = 200
@@ -30,6 +31,8 @@ EMAIL = re.compile(
 _LINK = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _STRANGE_IN_NAME = re.compile(r"[\d@=<>{}\[\]|\\^~*+_%$€;:!?\"/]")
+_BEYOND_LATIN = re.compile(r"[\u0370-\u1dff]")
+_LOST_LETTER = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
 _MOST_MET = 10_000
 _SOMEBODY = Learner(given_name="x", family_name="x", email="x")
 _MISTYPED = {
@@ -86,9 +89,10 @@ def judge(
     day passes the same.
 
     The ``column`` of a problem is the part it concerns. Codes: name-missing, name-too-long,
-    name-without-letters, email-missing, email-invalid, identifier-rounded, date-unreadable,
-    awarded-on-in-future, valid-until-before-award, run-too-long, evidence-no-link, cell-too-long,
-    text-garbled, and those of ``assess_award``. Warnings: name-strange, email-typo, identifier-is-pesel.
+    name-lost-letters, name-without-letters, email-missing, email-invalid, identifier-rounded,
+    date-unreadable, awarded-on-in-future, valid-until-before-award, run-too-long, evidence-no-link,
+    cell-too-long, text-garbled, and those of ``assess_award``. Warnings: name-strange, result-empty,
+    email-typo, identifier-is-pesel.
     """
     problems = [
         *person_problems(row, values),
@@ -145,6 +149,8 @@ def _names(row: int, values: Mapping[str, str]) -> Iterator[RowProblem]:
             yield RowProblem("name-missing", row, name)
         elif len(text) > MAX_NAME:
             yield RowProblem("name-too-long", row, name, {"limit": MAX_NAME})
+        elif _LOST_LETTER.search(text):
+            yield RowProblem("name-lost-letters", row, name, {"value": text[:40]})
         elif not any(map(str.isalpha, text)):
             yield RowProblem("name-without-letters", row, name, {"value": text[:40]})
 
@@ -225,8 +231,11 @@ def _of_finding(row: int, finding: Finding) -> RowProblem:
 def _warnings(row: int, values: Mapping[str, str]) -> Iterator[RowProblem]:
     for name in (part.GIVEN_NAME, part.FAMILY_NAME):
         text = values.get(name, "")
-        if _STRANGE_IN_NAME.search(text):
+        if _STRANGE_IN_NAME.search(text) or (_BEYOND_LATIN.search(text) and mixes_scripts(text)):
             yield RowProblem("name-strange", row, name, {"value": text[:40]})
+    results = [name for name in values if name.startswith(part.RESULT)]
+    if any(values[name] for name in results):
+        yield from (RowProblem("result-empty", row, name) for name in results if not values[name])
     local, _, host = values.get(part.EMAIL, "").rpartition("@")
     if host.casefold() in _MISTYPED:
         meant = f"{local}@{_MISTYPED[host.casefold()]}"

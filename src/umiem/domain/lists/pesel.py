@@ -21,8 +21,20 @@ def pesel_columns(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> li
 
 
 def is_pesel(text: str) -> bool:
-    """Say whether eleven digits are a PESEL by their check digit (the number must not be used here)."""
-    if len(text) != 11 or not (text.isascii() and text.isdigit()):
+    """Say whether digits are a PESEL by their check digit (the number must not be used here).
+
+    Spreadsheets take the zeros away with which the numbers of people born from 2000 to 2009 begin.
+
+    >>> is_pesel("44051401359"), is_pesel("2270803624"), is_pesel("2270803625")
+    (True, True, False)
+    """
+    if not (text.isascii() and text.isdigit()):
+        return False
+    if len(text) in (9, 10):
+        text = text.zfill(11)
+        if not (20 < int(text[2:4]) <= 32 and 0 < int(text[4:6]) <= 31):
+            return False
+    if len(text) != 11:
         return False
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=False))
     return (10 - total % 10) % 10 == int(text[10])

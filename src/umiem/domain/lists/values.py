@@ -52,8 +52,8 @@ def _unguarded(text: str) -> str:
 
 def value_of(name: str, text: str) -> str:
     """Return one tidied cell as its part needs it: a day as 2026-10-01, a number without an idle ,0."""
-    if text.casefold() in _NO_VALUE and name not in _ALWAYS_NAMED:
-        return ""
+    if text.casefold() in _NO_VALUE and name not in _ALWAYS_NAMED and not name.startswith(part.RESULT):
+        return ""  # among results a dash says that somebody has none
     if name == part.EMAIL:
         if named := _NAMED_ADDRESS.fullmatch(text):
             text = named[1]

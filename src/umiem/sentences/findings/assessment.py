@@ -276,6 +276,32 @@ ASSESSMENT: dict[str, Text] = {
             "80",
         ),
     ),
+    "award-result-unreadable": Text(
+        en=Words(
+            "The result “{value}” of outcome {id} cannot be read. "
+            "Write percent (80), a share (16/20), or “passed”.",
+            "The definition asks for a threshold of points, so a result must say whether it was reached.",
+            "80",
+        ),
+        pl=Words(
+            "Wynik „{value}” dla efektu {id} jest nieczytelny. Proszę wpisać procenty (80), punkty z liczby "
+            "możliwych (16/20) albo „zal”.",
+            "Definicja określa próg punktowy, więc z wyniku musi wynikać, czy go osiągnięto.",
+            "80",
+        ),
+    ),
+    "award-outcome-failed": Text(
+        en=Words(
+            "The outcome {id} was not reached: result “{value}”.",
+            "Only those who reached every outcome can be awarded.",
+            "passed",
+        ),
+        pl=Words(
+            "Efekt {id} nie został osiągnięty: wynik „{value}”.",
+            "Przyznać można tylko osobie, która osiągnęła wszystkie efekty.",
+            "zal",
+        ),
+    ),
     "award-outcome-not-reached": Text(
         en=Words(
             "The outcome {id} was not reached: result “{value}”, threshold {threshold} %.",

@@ -90,17 +90,17 @@ class ReadingForm(forms.Form):
             field.choices = list(choices)
 
     def reading(self, view: DraftView) -> Reading:
-        """Return what was chosen; another sheet gets its header found anew."""
-        chosen = self.cleaned_data
+        """Return what was chosen; read in another way, the header is found anew unless its row is named."""
+        chosen, draft = self.cleaned_data, view.draft
         delimiter = chosen.get("delimiter", "")
-        sheet = chosen.get("sheet", "") or view.draft.sheet
+        encoding = chosen.get("encoding", "") or draft.encoding
+        delimiter = "\t" if delimiter == "tab" else delimiter or draft.delimiter
+        sheet = chosen.get("sheet", "") or draft.sheet
         row = chosen.get("header_row")
-        return Reading(
-            encoding=chosen.get("encoding", "") or view.draft.encoding,
-            delimiter="\t" if delimiter == "tab" else delimiter or view.draft.delimiter,
-            sheet=sheet,
-            header_row=None if sheet != view.draft.sheet or row is None else row,
-        )
+        other = (encoding, delimiter, sheet) != (draft.encoding, draft.delimiter, draft.sheet)
+        if other and row == draft.header_row:
+            row = None
+        return Reading(encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=row)
 
 
 class ColumnsForm(forms.Form):

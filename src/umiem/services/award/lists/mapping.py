@@ -33,8 +33,8 @@ def map_list(
 ) -> DraftView:
     """Say what each column holds (index → part), then judge every row.
 
-    Raises ``MalformedInputError``: list-part-unknown, list-part-twice, list-columns-missing (with the parts
-    as ``missing``); ``RefusedError`` awarded-on-in-future.
+    Raises ``MalformedInputError``: list-part-unknown, list-part-twice, list-columns-missing (with the
+    parts as ``missing``), or list-columns-without-header; ``RefusedError`` awarded-on-in-future.
     """
     view = get_list(actor, organisation, public_id)
     headers = view.draft.reading["headers"]
@@ -107,6 +107,8 @@ def _checked(view: DraftView, columns: Mapping[int, str], count: int) -> dict[in
         raise MalformedInputError("list-part-twice", part=twice)
     missing = missing_parts(used)
     if missing:
-        found = ", ".join(filter(None, view.draft.reading["headers"]))[:300]
-        raise MalformedInputError("list-columns-missing", missing=", ".join(missing), found=found)
+        found, wanted = ", ".join(filter(None, view.draft.reading["headers"]))[:300], ", ".join(missing)
+        if not found:
+            raise MalformedInputError("list-columns-without-header", missing=wanted)
+        raise MalformedInputError("list-columns-missing", missing=wanted, found=found)
     return used

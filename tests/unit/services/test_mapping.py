@@ -20,11 +20,11 @@ from umiem.engine.status.bitstring import StatusEntry
 from umiem.services.credential.representations.european_digital_credential import (
     european_digital_credential_document,
 )
-from umiem.services.credential.representations.field_places import places_of
 from umiem.services.credential.representations.mapping import FORMATS, MAPPING, mapping_page
+from umiem.services.credential.representations.mapping.places import places_of
 from umiem.services.credential.representations.open_badges_3 import open_badge_document
-from umiem.services.credential.representations.reading_elm import read_european_digital_credential
-from umiem.services.credential.representations.reading_open_badge import read_open_badge
+from umiem.services.credential.representations.reading.elm import read_european_digital_credential
+from umiem.services.credential.representations.reading.open_badge import read_open_badge
 from umiem.services.credential.representations.sd_jwt_learning import learning_credential_claims
 
 PAGE = Path(__file__).parents[3] / "docs" / "mapping.md"

@@ -10,7 +10,7 @@ from umiem.domain.findings import FINDING_KINDS
 from umiem.domain.gate.finding import found
 from umiem.sentences.annex_one import citation
 from umiem.sentences.findings import finding_example
-from umiem.services.credential.representations.field_places import places_of
+from umiem.services.credential.representations.mapping.places import places_of
 from umiem.web.editor.examples import example_in_words
 from umiem.web.editor.steps import FIELDS
 from umiem.web.editor.words import field_label

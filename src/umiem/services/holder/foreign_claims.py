@@ -10,8 +10,8 @@ from itertools import islice
 from typing import Any
 
 from umiem.domain.text import LocalizedText
-from umiem.services.credential.representations.json_reading import Node, child, string
 from umiem.services.credential.representations.reading import shared_identifier
+from umiem.services.credential.representations.reading.nodes import Node, child, string
 
 LONGEST_TEXT = 400
 MOST_SKILLS = 60

@@ -13,8 +13,8 @@ from umiem.domain.findings import Finding
 from umiem.domain.principles import PrincipleScore, score_principles
 from umiem.sentences.annex_one import citation
 from umiem.sentences.findings import finding_example
-from umiem.services.credential.representations.field_places import places_of
 from umiem.services.credential.representations.mapping import FORMAT_NAMES
+from umiem.services.credential.representations.mapping.places import places_of
 from umiem.web.editor.examples import example_in_words
 from umiem.web.editor.paths import get, id_of
 from umiem.web.editor.steps import BY_NAME, general

@@ -8,13 +8,14 @@ that the table cannot drift from the code that writes the formats.
 from __future__ import annotations
 
 from umiem.domain.annexes import ELEMENT_NAMES
-from umiem.services.credential.representations.mapped_field import FORMAT_NAMES, FORMATS, MappedField
-from umiem.services.credential.representations.mapping_mandatory import MANDATORY
-from umiem.services.credential.representations.mapping_optional import OPTIONAL
+from umiem.services.credential.representations.mapping.field import FORMAT_NAMES, FORMATS, MappedField
+from umiem.services.credential.representations.mapping.identity import IDENTITY
+from umiem.services.credential.representations.mapping.learning import LEARNING
+from umiem.services.credential.representations.mapping.optional import OPTIONAL
 
 __all__ = ["FORMATS", "FORMAT_NAMES", "MAPPING", "MappedField", "mapping_page"]
 
-MAPPING = (*MANDATORY, *OPTIONAL)
+MAPPING = (*IDENTITY, *LEARNING, *OPTIONAL)
 
 
 def mapping_page() -> str:

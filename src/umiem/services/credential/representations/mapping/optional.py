@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from umiem.services.credential.representations.mapped_field import (
+from umiem.services.credential.representations.mapping.field import (
     ACHIEVEMENT,
     AWARD,
     CLAIM,

@@ -24,7 +24,7 @@ from umiem.domain.definition import (
 from umiem.domain.text import LocalizedText
 from umiem.domain.vocabularies import ASSESSMENT_TYPES, LEARNING_MODES, QUALITY_ASSURANCE_TYPES, Vocabulary
 from umiem.services.credential.representations.completeness import element_missing
-from umiem.services.credential.representations.json_reading import Node, day, decimal, string, strings, whole
+from umiem.services.credential.representations.reading.nodes import Node, day, decimal, string, strings, whole
 from umiem.services.credential.representations.sd_jwt_learning import (
     ASSESSMENT_CLAIM,
     LEVEL_CLAIM,

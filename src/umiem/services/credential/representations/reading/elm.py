@@ -51,7 +51,7 @@ from umiem.domain.vocabularies import (
 from umiem.services.credential.representations.completeness import element_missing
 from umiem.services.credential.representations.elm_nodes import LOCAL
 from umiem.services.credential.representations.european_digital_credential import EMAIL_SCHEME, FINAL_GRADE
-from umiem.services.credential.representations.json_reading import (
+from umiem.services.credential.representations.reading.nodes import (
     Node,
     child,
     children,

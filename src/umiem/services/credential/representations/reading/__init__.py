@@ -14,10 +14,10 @@ from umiem.engine.status.bitstring import StatusEntry, read_entry
 from umiem.engine.status.checks import stated_entries
 from umiem.errors import UnsupportedError
 from umiem.services.credential.representations.european_digital_credential import CREDENTIAL_SCHEME
-from umiem.services.credential.representations.json_reading import Node, children, moment, string, whole
-from umiem.services.credential.representations.reading_elm import read_european_digital_credential
-from umiem.services.credential.representations.reading_learning import read_learning_credential
-from umiem.services.credential.representations.reading_open_badge import read_open_badge
+from umiem.services.credential.representations.reading.elm import read_european_digital_credential
+from umiem.services.credential.representations.reading.learning_credential import read_learning_credential
+from umiem.services.credential.representations.reading.nodes import Node, children, moment, string, whole
+from umiem.services.credential.representations.reading.open_badge import read_open_badge
 from umiem.services.credential.representations.sd_jwt_learning import TYPES
 
 _BADGES = {"OpenBadgeCredential", "AchievementCredential"}

@@ -55,7 +55,7 @@ from umiem.domain.vocabularies import (
     SUPERVISION,
 )
 from umiem.services.credential.representations.completeness import element_missing
-from umiem.services.credential.representations.json_reading import (
+from umiem.services.credential.representations.reading.nodes import (
     Node,
     child,
     children,

@@ -7,7 +7,8 @@ from django.test import Client
 
 from tests.worlds import learner, make_world
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services.holder import claims, collections, holder_pages, portfolio, public_tokens
+from umiem.services import public_tokens
+from umiem.services.holder import claims, collections, holder_pages, portfolio
 from umiem.services.holder.collections import Cover
 from umiem.services.holder.holder_pages import Choices
 

@@ -7,7 +7,6 @@ definition; its marks go on counting.
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,8 +25,8 @@ from umiem.services.definition.definition_decisions import wrote
 from umiem.services.definition.definition_drafts import person_of
 from umiem.services.definition.definitions import DefinitionView
 from umiem.services.email_address import checked_email
-from umiem.services.holder.share_links import token_hash
 from umiem.services.notice import mail, notices
+from umiem.services.public_tokens import new_token, token_hash
 from umiem.storage.models import (
     Award,
     AwardState,
@@ -131,7 +130,7 @@ def invite_peer(
     if row is None:
         raise NotFoundError("definition-unknown", slug=slug)
     email = checked_email(email) if email.strip() else ""
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     url = f"{wiring.installation().base_url}/peer/{token}/"
     with transaction.atomic():
         DefinitionVersion.objects.select_for_update(no_key=True).get(pk=row.pk)

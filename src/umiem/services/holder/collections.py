@@ -10,10 +10,10 @@ from django.db import transaction
 
 from umiem import wiring
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services import public_tokens
 from umiem.services.access import Actor
-from umiem.services.holder import imports, portfolio, public_tokens
+from umiem.services.holder import imports, portfolio
 from umiem.services.holder.portfolio import HeldCredential
-from umiem.services.holder.share_links import token_hash
 from umiem.storage.models import AwardState, Collection, CollectionItem, ImportedCredential, User
 
 MOST_COLLECTIONS = 50
@@ -89,7 +89,7 @@ def delete_collection(actor: Actor, public_id: uuid.UUID) -> None:
 
 def open_collection(token: str) -> ShownCollection:
     """Return the public page behind a token; one that is off is ``NotFoundError``."""
-    row = Collection.objects.filter(token_hash=token_hash(token), is_public=True).first()
+    row = Collection.objects.filter(token_hash=public_tokens.token_hash(token), is_public=True).first()
     if row is None:
         raise NotFoundError("public-page-unknown")
     return _shown(row)

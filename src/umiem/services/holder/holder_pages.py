@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from umiem import wiring
 from umiem.errors import NotFoundError, RefusedError
+from umiem.services import public_tokens
 from umiem.services.access import Actor
 from umiem.services.credential import credentials
-from umiem.services.holder import portfolio, public_tokens
+from umiem.services.holder import portfolio
 from umiem.services.holder.portfolio import HeldCredential
-from umiem.services.holder.share_links import token_hash
 from umiem.services.verifying import verification
 from umiem.storage.models import AwardState, PublicPage
 
@@ -92,7 +92,7 @@ def preview(actor: Actor, award_id: uuid.UUID, choices: Choices) -> ShownAward:
 def open_page(token: str) -> ShownAward:
     """Return the page behind a token; one that is off, or whose award moved on, is ``NotFoundError``."""
     page = (
-        PublicPage.objects.filter(token_hash=token_hash(token), is_public=True)
+        PublicPage.objects.filter(token_hash=public_tokens.token_hash(token), is_public=True)
         .select_related("award")
         .first()
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from umiem.domain.claim_code import ALPHABET
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services.award.awards import current_credential
 from umiem.services.credential import credentials
 from umiem.services.files import File
+from umiem.services.public_tokens import token_hash
 from umiem.storage.models import ShareLink
 
 WHOLE, PROOF, PAGE = "whole", "proof", "page"
@@ -54,9 +57,10 @@ def file_behind(link: ShareLink) -> File:
     return File(name=name, media_type=link.media_type or "application/dc+sd-jwt", data=bytes(link.data))
 
 
-def token_hash(token: str) -> str:
-    """Return what is stored of a token; its 192 random bits need no salt."""
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+def code_for(public_id: uuid.UUID) -> str:
+    """Return the short code of a link: 60 bits of an HMAC of its own; it tells nothing of the token."""
+    digest = salted_hmac("umiem.public.share-code", public_id.hex, algorithm="sha256").digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:CODE_LENGTH])
 
 
 def code_hash(code: str) -> str:

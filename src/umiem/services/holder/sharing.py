@@ -15,10 +15,11 @@ from umiem import wiring
 from umiem.adapters.documents.drawings import qr_code
 from umiem.domain.text import LocalizedText
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services import public_tokens
 from umiem.services.access import Actor
 from umiem.services.credential import credentials, learning_credentials
 from umiem.services.files import File
-from umiem.services.holder import disclosure, foreign_claims, portfolio, public_tokens, share_links
+from umiem.services.holder import disclosure, foreign_claims, portfolio, share_links
 from umiem.services.holder.disclosure import ShownField
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.holder.share_links import CODE_LENGTH, PAGE, PROOF, WHOLE
@@ -113,7 +114,7 @@ def create_share(
             credential=found.credential,
             owner_id=actor.user_id,
             token_hash=public_tokens.hash_for(TOKEN_KIND, public_id),
-            code_hash=share_links.code_hash(public_tokens.code_for(public_id)),
+            code_hash=share_links.code_hash(share_links.code_for(public_id)),
             purpose=purpose.strip()[:120],
             expires_at=None if days is None else timezone.now() + timedelta(days=days),
             kind=kind,
@@ -128,14 +129,14 @@ def create_share(
 def url_of(link: ShareLink) -> str | None:
     """Return the address of a link, or None for one whose token is not derived (made before that)."""
     token = public_tokens.token_for(TOKEN_KIND, link.public_id)
-    if share_links.token_hash(token) != link.token_hash:
+    if public_tokens.token_hash(token) != link.token_hash:
         return None
     return f"{wiring.installation().base_url}/s/{token}/"
 
 
 def code_of(link: ShareLink) -> str | None:
     """Return the short code of a link in groups of four, or None where it was not derived (older links)."""
-    code = public_tokens.code_for(link.public_id)
+    code = share_links.code_for(link.public_id)
     if share_links.code_hash(code) != link.code_hash:
         return None
     return "-".join(code[start : start + _GROUP] for start in range(0, CODE_LENGTH, _GROUP))

@@ -7,7 +7,7 @@ from collections import Counter
 
 from django.db.models import F
 
-from umiem.services.holder import share_links
+from umiem.services.public_tokens import token_hash
 from umiem.storage.models import ShareLink
 
 _COUNTS: Counter[str] = Counter()
@@ -17,7 +17,7 @@ _GUARD = threading.Lock()
 def note(token: str) -> None:
     """Count one view of the page behind a link."""
     with _GUARD:
-        _COUNTS[share_links.token_hash(token)] += 1
+        _COUNTS[token_hash(token)] += 1
 
 
 def write() -> int:
@@ -25,6 +25,6 @@ def write() -> int:
     with _GUARD:
         counted = dict(_COUNTS)
         _COUNTS.clear()
-    for token_hash, views in counted.items():
-        ShareLink.objects.filter(token_hash=token_hash).update(views=F("views") + views)
+    for stored, views in counted.items():
+        ShareLink.objects.filter(token_hash=stored).update(views=F("views") + views)
     return sum(counted.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +14,7 @@ from umiem import wiring
 from umiem.domain.pathways import Wish, wish_from
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import Actor
-from umiem.services.holder.share_links import token_hash
+from umiem.services.public_tokens import new_token, token_hash
 from umiem.services.skill.planning import NOTHING, Plan, make_plan
 from umiem.services.skill.skill_profile import possession_of
 from umiem.storage.models import PlanLink, SavedPlan, User
@@ -146,7 +145,7 @@ def delete_ended() -> int:
 
 
 def _link(row: SavedPlan, days: int) -> NewPlanLink:
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     link = PlanLink.objects.create(
         plan=row, token_hash=token_hash(token), expires_at=timezone.now() + timedelta(days=days)
     )

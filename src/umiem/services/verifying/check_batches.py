@@ -7,8 +7,6 @@ is checked.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -24,6 +22,7 @@ from umiem.adapters.archive import files_of, is_archive
 from umiem.adapters.fetch import Budget
 from umiem.domain.link_list import MOST_ITEMS, read_link_list
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UmiemError
+from umiem.services.public_tokens import new_token, token_hash
 from umiem.services.verifying import verdicts, verification
 from umiem.services.verifying.verification import LookUps
 from umiem.storage.models import CheckBatch, CheckItem, ItemState
@@ -90,10 +89,10 @@ def begin(items: Sequence[BroughtItem], *, is_known: bool = False) -> str:
     delete_ended()
     if CheckBatch.objects.count() >= MOST_BATCHES:
         raise RefusedError("too-many-batches", seconds=60)
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     with transaction.atomic():
         batch = CheckBatch.objects.create(
-            token_hash=_hash(token),
+            token_hash=token_hash(token),
             total=len(items),
             look_ups_left=LOOK_UPS_KNOWN if is_known else LOOK_UPS,
             expires_at=timezone.now() + KEPT,
@@ -196,11 +195,7 @@ def _checked(item: CheckItem, batch: CheckBatch) -> CheckItem:
 
 
 def _find(token: str) -> CheckBatch:
-    batch = CheckBatch.objects.filter(token_hash=_hash(token), expires_at__gt=timezone.now()).first()
+    batch = CheckBatch.objects.filter(token_hash=token_hash(token), expires_at__gt=timezone.now()).first()
     if batch is None:
         raise NotFoundError("check-batch-unknown")
     return batch
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

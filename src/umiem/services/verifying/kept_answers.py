@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from django.utils import timezone
 
 from umiem.services import audit
-from umiem.services.holder import share_links
+from umiem.services.public_tokens import token_hash
 from umiem.storage.stamps import Stamp, organisation_stamp, share_stamp
 
 KEPT_SECONDS = 10.0
@@ -87,5 +87,5 @@ def stamp_of(issuer: str) -> Stamp | None:
 
 def stamp_of_share(token: str) -> Stamp | None:
     """Return the stamp of what a public link shows now, None for a link that does not exist."""
-    found = share_links.token_hash(token)
+    found = token_hash(token)
     return share_stamp(found, platform_chain=audit.PLATFORM_CHAIN, chain_prefix="o/")

@@ -19,9 +19,10 @@ from django.utils import timezone
 from umiem import wiring
 from umiem.domain.catalogue import CatalogueCard
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services import public_tokens
 from umiem.services.access import Actor
 from umiem.services.files import File
-from umiem.services.holder import imports, portfolio, public_tokens, share_links, sharing
+from umiem.services.holder import imports, portfolio, share_links, sharing
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.skill import catalogue
 from umiem.storage.models import (
@@ -123,12 +124,12 @@ def candidate_url(request: CandidateRequest) -> str:
 
 def for_employer(token: str) -> CandidateRequest:
     """Return a request by the employer's secret; a closed or ended one is ``NotFoundError``."""
-    return _open_one(employer_hash=share_links.token_hash(token))
+    return _open_one(employer_hash=public_tokens.token_hash(token))
 
 
 def for_candidate(token: str) -> CandidateRequest:
     """Return a request by the candidate's address; a closed or ended one is ``NotFoundError``."""
-    return _open_one(candidate_hash=share_links.token_hash(token))
+    return _open_one(candidate_hash=public_tokens.token_hash(token))
 
 
 def answers_of(request: CandidateRequest) -> tuple[ShownAnswer, ...]:

@@ -9,7 +9,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from umiem.errors import NotFoundError
-from umiem.services.holder import public_tokens, share_links, sharing
+from umiem.services import public_tokens
+from umiem.services.holder import share_links, sharing
 from umiem.services.holder.sharing import SharedCredential
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.share_code import ShareCodeForm

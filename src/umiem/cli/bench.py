@@ -38,10 +38,30 @@ _FEW = 10  # so few a second are told with digits behind the point
 @click.command()
 @click.argument("subject", type=click.Choice(_SUBJECTS), default="engine")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
-@click.option("--n", "count", default=100_000, show_default=True, type=click.IntRange(1))
-@click.option("--preload", default=0, show_default=True, type=click.IntRange(0))
-@click.option("--database", type=click.Choice(("sqlite", "postgres")), default="sqlite", show_default=True)
-@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=_DEFAULT_SECONDS, show_default=True)
+@click.option(
+    "--n", "count", default=100_000, show_default=True, type=click.IntRange(1), help="With bulk: awards."
+)
+@click.option(
+    "--preload",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0),
+    help="With bulk: awards that are there already.",
+)
+@click.option(
+    "--database",
+    type=click.Choice(("sqlite", "postgres")),
+    default="sqlite",
+    show_default=True,
+    help="With bulk and status: on which database.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=_DEFAULT_SECONDS,
+    show_default=True,
+    help="How long each figure is measured, all together.",
+)
 @click.option("--conform", type=click.IntRange(1, 100_000), help="With edc: judge so many by the shapes.")
 def bench(
     subject: str, as_json: bool, seconds: float, conform: int | None, count: int, preload: int, database: str

@@ -21,7 +21,9 @@ conformance.add_command(jose)
 
 
 @conformance.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=40443, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=40443, show_default=True, help="The port to listen on."
+)
 @click.option("--tls", is_flag=True, help="Serve https with a self-signed loopback certificate.")
 @click.option("--base-url", help="The address under which the suites reach the instance.")
 def serve(port: int, tls: bool, base_url: str | None) -> None:

@@ -17,11 +17,11 @@ def jose() -> None:
 
 
 @jose.command()
-@click.option("--input", "source", type=_INPUT, required=True)
-@click.option("--key", type=_INPUT, required=True)
-@click.option("--feature", required=True)
+@click.option("--input", "source", type=_INPUT, required=True, help="The document to read.")
+@click.option("--key", type=_INPUT, required=True, help="A JSON Web Key.")
+@click.option("--feature", required=True, help="What the suite asks for.")
 @click.option("--sd", "disclosable", default="[]", help="JSON array of paths to make disclosable.")
-@click.option("--output", type=_OUTPUT, required=True)
+@click.option("--output", type=_OUTPUT, required=True, help="Where the answer goes.")
 def issue(source: Path, key: Path, feature: str, disclosable: str, output: Path) -> None:
     """Secure an unsigned document."""
     from umiem.conformance.jose import issue as issue_one
@@ -31,10 +31,10 @@ def issue(source: Path, key: Path, feature: str, disclosable: str, output: Path)
 
 
 @jose.command()
-@click.option("--input", "source", type=_INPUT, required=True)
-@click.option("--key", type=_INPUT, required=True)
-@click.option("--feature", required=True)
-@click.option("--output", type=_OUTPUT, required=True)
+@click.option("--input", "source", type=_INPUT, required=True, help="The document to read.")
+@click.option("--key", type=_INPUT, required=True, help="A JSON Web Key.")
+@click.option("--feature", required=True, help="What the suite asks for.")
+@click.option("--output", type=_OUTPUT, required=True, help="Where the answer goes.")
 def verify(source: Path, key: Path, feature: str, output: Path) -> None:
     """Verify a secured document."""
     from umiem.conformance.jose import verify as verify_one

@@ -28,7 +28,14 @@ _LONGEST = 10 * 1024 * 1024
 @click.option("--out", "out", type=_PATH, required=True, help="File to write.")
 @click.option("--key", "key_file", type=_PATH, help="Key file; for edc, pdf: PEM or PKCS#12 certificate.")
 @click.option("--passphrase", envvar="UMIEM_KEY_PASSPHRASE", help="Passphrase of the key file.")
-@click.option("--lang", "language", type=click.Choice(tuple(_LANGUAGES)), default="both", show_default=True)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(tuple(_LANGUAGES)),
+    default="both",
+    show_default=True,
+    help="Language of certificates and badges.",
+)
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def convert(
     credential: Path,

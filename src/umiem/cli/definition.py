@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from umiem.cli.definition_review import decide, publish, submit, withdraw
 from umiem.cli.exit_codes import ExitCode
 from umiem.cli.files import read_bytes
 from umiem.cli.messages import _, language, ngettext, say
@@ -21,25 +22,9 @@ from umiem.domain.source import MAX_BYTES
 from umiem.errors import MalformedInputError, UnsupportedError
 
 FILE = click.Path(path_type=Path)
-_REVIEW = ("submit", "withdraw", "decide", "publish")  # in a file of their own, imported when used
 
 
-class _Group(click.Group):
-    """Adds the commands of the review, which need the database and are loaded only when used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *_REVIEW])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _REVIEW:
-            return super().get_command(ctx, cmd_name)
-        from umiem.cli import definition_review
-
-        command: click.Command = getattr(definition_review, cmd_name)
-        return command
-
-
-@click.group(cls=_Group)
+@click.group()
 def definition() -> None:
     """Check, compare, import and export definitions of micro-credentials."""
 
@@ -204,10 +189,16 @@ def export(identifier: str, organisation: str, version: int | None, out: Path | 
 
 @definition.command()
 @click.argument("file", type=FILE)
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the drafts."
+)
 @click.option("--force", is_flag=True, help="Replace files of the same name.")
 def convert(file: Path, out: Path, force: bool) -> None:
     """Make drafts of definitions or badges from elsewhere, and say what they lack for Annex I."""
     from umiem.cli.definition_convert import convert_file
 
     convert_file(file, out, force=force)
+
+
+for _step in (submit, withdraw, decide, publish):
+    definition.add_command(_step)

@@ -22,8 +22,16 @@ def drill() -> None:
 
 @drill.command()
 @click.option("--n", "kills", default=200, show_default=True, type=click.IntRange(1, 100_000), help="Kills.")
-@click.option("--rows", default=10_000, show_default=True, type=click.IntRange(1, 1_000_000))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--rows",
+    default=10_000,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    help="Awards in each batch.",
+)
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Workers at the same time."
+)
 @_databases
 @_seed
 @_json
@@ -57,7 +65,9 @@ def web(kills: int, database: tuple[str, ...], seed: int | None, as_json: bool) 
 
 
 @drill.command()
-@click.option("--rows", default=30, show_default=True, type=click.IntRange(3, 100_000))
+@click.option(
+    "--rows", default=30, show_default=True, type=click.IntRange(3, 100_000), help="Awards in each batch."
+)
 @_databases
 @_json
 def steps(rows: int, database: tuple[str, ...], as_json: bool) -> None:
@@ -68,7 +78,9 @@ def steps(rows: int, database: tuple[str, ...], as_json: bool) -> None:
 
 
 @drill.command()
-@click.option("--rows", default=20, show_default=True, type=click.IntRange(1, 100_000))
+@click.option(
+    "--rows", default=20, show_default=True, type=click.IntRange(1, 100_000), help="Awards in each batch."
+)
 @_databases
 @_json
 def lease(rows: int, database: tuple[str, ...], as_json: bool) -> None:
@@ -79,8 +91,16 @@ def lease(rows: int, database: tuple[str, ...], as_json: bool) -> None:
 
 
 @drill.command("disk-full")
-@click.option("--rows", default=2_000, show_default=True, type=click.IntRange(1, 1_000_000))
-@click.option("--n", "times", default=10, show_default=True, type=click.IntRange(1, 10_000))
+@click.option(
+    "--rows",
+    default=2_000,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    help="Awards in each batch.",
+)
+@click.option(
+    "--n", "times", default=10, show_default=True, type=click.IntRange(1, 10_000), help="How often."
+)
 @_json
 def disk_full(rows: int, times: int, as_json: bool) -> None:
     """Let the disk have no room, again and again (SQLite)."""
@@ -90,8 +110,12 @@ def disk_full(rows: int, times: int, as_json: bool) -> None:
 
 
 @drill.command("disk-errors")
-@click.option("--rows", default=500, show_default=True, type=click.IntRange(1, 1_000_000))
-@click.option("--n", "times", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@click.option(
+    "--rows", default=500, show_default=True, type=click.IntRange(1, 1_000_000), help="Awards in each batch."
+)
+@click.option(
+    "--n", "times", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How often."
+)
 @_seed
 @_json
 def disk_errors(rows: int, times: int, seed: int | None, as_json: bool) -> None:
@@ -103,8 +127,14 @@ def disk_errors(rows: int, times: int, seed: int | None, as_json: bool) -> None:
 
 @drill.command()
 @click.argument("fault", type=click.Choice(("pause", "backend", "restart", "cut", "failover")))
-@click.option("--rows", default=1_000, show_default=True, type=click.IntRange(1, 1_000_000))
-@click.option("--n", "times", default=5, show_default=True, type=click.IntRange(1, 10_000))
+@click.option(
+    "--rows",
+    default=1_000,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    help="Awards in each batch.",
+)
+@click.option("--n", "times", default=5, show_default=True, type=click.IntRange(1, 10_000), help="How often.")
 @click.option(
     "--asynchronous", is_flag=True, help="With failover: the standby lags, and the loss is counted."
 )

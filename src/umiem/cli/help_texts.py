@@ -6,11 +6,13 @@ import copy
 import gettext
 import importlib
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from umiem.cli.examples import EXAMPLES
 from umiem.cli.messages import language
 from umiem.sentences import N_
 from umiem.sentences.translate import LOCALE_FOLDER, translate
@@ -58,16 +60,22 @@ def speak_the_terminal_language() -> None:
     gettext.textdomain("django")
 
 
-def translated(command: click.Command) -> click.Command:
-    """Return the command, and all below it, with its help in the language of the terminal."""
-    if language() == "en":
-        return command
+def translated(command: click.Command, name: str = "") -> click.Command:
+    """Return the command, and all below it, with its help in the language of the terminal.
+
+    ``name`` is what is typed after ``umiem``. A list of commands tells the whole first sentence of each.
+    """
     spoken = copy.copy(command)
     spoken.params = [copy.copy(parameter) for parameter in command.params]
     for owner, attribute, text in _texts(spoken):
         setattr(owner, attribute, translate(text, language()))
+    spoken.short_help = _first_sentence(spoken.help or "")
+    if name in EXAMPLES:
+        heading = translate(N_("Examples:"), language())
+        spoken.epilog = "\n".join(("\b", heading, *(f"  {line}" for line in EXAMPLES[name])))
     if isinstance(spoken, click.Group):
-        spoken.commands = {name: translated(below) for name, below in spoken.commands.items()}
+        below = spoken.commands.items()
+        spoken.commands = {each: translated(part, f"{name} {each}".strip()) for each, part in below}
     return spoken
 
 
@@ -94,3 +102,9 @@ def _texts(command: click.Command) -> Iterator[tuple[object, str, str]]:
         text = getattr(owner, attribute, None)
         if text:
             yield owner, attribute, inspect.cleandoc(text)
+
+
+def _first_sentence(text: str) -> str:
+    paragraph = " ".join(inspect.cleandoc(text).partition("\n\n")[0].split())
+    end = re.search(r"\.(?=\s)", paragraph)
+    return paragraph[: end.end()] if end else paragraph

@@ -31,7 +31,13 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--learners", "learners_file", type=_PATH, required=True, help="List of learners (XLSX, ODS, CSV)."
 )
-@click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder for the credentials.",
+)
 @click.option("--key", "key_file", type=_PATH, help="Key file of: umiem keys new. Default: a throw-away key.")
 @click.option("--passphrase", envvar="UMIEM_KEY_PASSPHRASE", help="Passphrase of the key file.")
 @click.option("--awarded-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the award. Default: today.")

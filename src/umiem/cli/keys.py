@@ -19,7 +19,13 @@ def keys() -> None:
 
 @keys.command("new")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--algorithm", type=click.Choice(ALGORITHMS), default="Ed25519", show_default=True)
+@click.option(
+    "--algorithm",
+    type=click.Choice(ALGORITHMS),
+    default="Ed25519",
+    show_default=True,
+    help="Kind of the key.",
+)
 @click.option(
     "--passphrase", envvar="UMIEM_KEY_PASSPHRASE", help="Encrypt the file; or set UMIEM_KEY_PASSPHRASE."
 )

@@ -18,7 +18,7 @@ from umiem.errors import ConfigurationError, UmiemError
 COMMANDS: dict[str, tuple[str, str]] = {
     "translations": (
         "umiem.cli.translations:translations",
-        "Collect, check and compile the interface sentences",
+        "Collect, check and compile the interface sentences.",
     ),
     "bench": (
         "umiem.cli.bench:bench",
@@ -34,7 +34,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "drill": ("umiem.cli.drill:drill", "Kill, and see that nothing is lost, doubled or orphaned."),
     "worker": ("umiem.cli.worker:worker", "Work on batches, lists and mail; any number on any machine."),
-    "organisation": ("umiem.cli.organisation:organisation", "Make an organisation in this installation."),
+    "organisation": (
+        "umiem.cli.organisation:organisation",
+        "Make organisations, give roles in them, set their seal and how they issue.",
+    ),
     "correct": ("umiem.cli.correct:correct", "Correct a name or day: revoke and issue again."),
     "renew": ("umiem.cli.correct:renew", "Issue an award again with a later end."),
     "restored": ("umiem.cli.restored:restored", "Run once after a backup was put back."),
@@ -65,7 +68,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name][0].split(":")
-        return translated(getattr(importlib.import_module(module), attribute))
+        return translated(getattr(importlib.import_module(module), attribute), cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):

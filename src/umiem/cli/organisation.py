@@ -13,7 +13,7 @@ from umiem.cli.seal import seal
 
 @click.group()
 def organisation() -> None:
-    """Make the organisations of this installation."""
+    """Organisations of this installation: make one, give roles, set the seal and how it issues."""
 
 
 @organisation.command("new")

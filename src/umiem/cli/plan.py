@@ -35,7 +35,9 @@ _STRENGTHS = {"same": 1, "related": 2, "group": 3}
 )
 @click.option("--starting", type=_DAY, help="First day (default: today).")
 @click.option("--finish-by", type=_DAY, help="Last day.")
-@click.option("--hours-per-week", type=float, default=8.0, show_default=True)
+@click.option(
+    "--hours-per-week", type=float, default=8.0, show_default=True, help="Time for learning in a week."
+)
 @click.option("--max-hours", type=float, help="Budget of hours.")
 @click.option("--max-cost", type=float, help="Budget of money, in zł.")
 @click.option("--language", "languages", multiple=True, help="Language of teaching; may be repeated.")
@@ -43,7 +45,13 @@ _STRENGTHS = {"same": 1, "related": 2, "group": 3}
 @click.option(
     "--region", "regions", multiple=True, help="Region of what is not online (PL-MZ); may be repeated."
 )
-@click.option("--accept", type=click.Choice(tuple(_STRENGTHS)), default="same", show_default=True)
+@click.option(
+    "--accept",
+    type=click.Choice(tuple(_STRENGTHS)),
+    default="same",
+    show_default=True,
+    help="Which held skills count for a wanted one.",
+)
 @click.option("--why/--no-why", default=True, help="Say what the best plan without each step would cost.")
 @language_option
 @json_option

@@ -11,6 +11,7 @@ from umiem.cli.spoken import attribution, speak
 from umiem.domain.pathways import Alternative, Catalogue, Outcome, Pathway, Step, WhyUncovered
 from umiem.domain.skills import SkillGraph, Strength
 from umiem.sentences import N_
+from umiem.sentences.translate import translate
 
 _OUTCOMES: Mapping[Outcome, str] = {
     Outcome.OPTIMAL: N_("Proven optimal: no better plan exists for these weights and limits."),
@@ -30,6 +31,11 @@ _STRENGTHS: Mapping[Strength, str] = {
     Strength.SAME: N_("the same skill"),
     Strength.RELATED: N_("a related skill"),
     Strength.GROUP: N_("a skill of the same group"),
+}
+_MODES: Mapping[str, str] = {
+    "online": N_("online"),
+    "onsite": N_("on site"),
+    "hybrid": N_("partly online"),
 }
 
 
@@ -124,7 +130,7 @@ def print_pathway(
     """Print the plan: the way and the verdict, then steps, then what is held, assumed, near and missing."""
     ends = [uri for uri in (journey.start, journey.target) if uri is not None]
     click.echo(" → ".join(graph.label(uri, language)[0] for uri in ends))
-    speak(_OUTCOMES[pathway.outcome], language, gap=f"{pathway.gap:.1%}")
+    speak(_OUTCOMES[pathway.outcome], language, gap=_number(round(100 * pathway.gap, 1), language) + "%")
     if pathway.steps:
         _print_sums(pathway, language)
     alternatives = {each.without: each for each in pathway.alternatives}
@@ -156,9 +162,9 @@ def _print_sums(pathway: Pathway, language: str) -> None:
         N_("{steps} steps · {hours} h · {cost} zł · {weeks} weeks, until {day}"),
         language,
         steps=len(pathway.steps),
-        hours=f"{pathway.hours:g}",
-        cost=f"{pathway.cost:g}",
-        weeks=f"{pathway.weeks:g}",
+        hours=_number(pathway.hours, language),
+        cost=_number(pathway.cost, language),
+        weeks=_number(pathway.weeks, language),
         day=pathway.finishes.isoformat(),
     )
 
@@ -168,10 +174,10 @@ def _print_step(number: int, step: Step, graph: SkillGraph, catalogue: Catalogue
     click.echo()
     click.echo(f"{number}. {step.entry.title.best(language)[0]} · {step.entry.provider}")
     currency = "zł" if offering.currency == "PLN" else offering.currency
-    click.echo(
-        f"   {step.first_day} – {step.last_day} · {step.entry.hours:g} h"
-        f" · {offering.price:g} {currency} · {offering.mode} · {offering.language}"
-    )
+    hours, price = _number(step.entry.hours, language), _number(offering.price, language)
+    mode = translate(_MODES[offering.mode], language) if offering.mode in _MODES else offering.mode
+    days = f"{step.first_day} – {step.last_day}"
+    click.echo(f"   {days} · {hours} h · {price} {currency} · {mode} · {offering.language}")
     for sentence, uris in (
         (N_("   adds: {names}"), step.adds),
         (N_("   adds (optional): {names}"), step.adds_optional),
@@ -196,8 +202,8 @@ def _print_alternative(
         speak(
             N_("   why: without it the best plan ({hours} h, {cost} zł) leaves out: {names}"),
             language,
-            hours=f"{other.hours:g}",
-            cost=f"{other.cost:g}",
+            hours=_number(other.hours, language),
+            cost=_number(other.cost, language),
             names=", ".join(graph.label(uri, language)[0] for uri in other.lost),
         )
         return
@@ -205,8 +211,8 @@ def _print_alternative(
     speak(
         N_("   why: without it the best plan takes {hours} h and {cost} zł (instead: {names})"),
         language,
-        hours=f"{other.hours:g}",
-        cost=f"{other.cost:g}",
+        hours=_number(other.hours, language),
+        cost=_number(other.cost, language),
         names=", ".join(names) or "—",
     )
 
@@ -230,3 +236,8 @@ def _print_uncovered(pathway: Pathway, graph: SkillGraph, catalogue: Catalogue, 
         if each.nearest:
             names = ", ".join(catalogue.by_identifier[name].title.best(language)[0] for name in each.nearest)
             speak(N_("    nearest: {names}"), language, names=names)
+
+
+def _number(value: float, language: str) -> str:
+    text = f"{value:.12g}"
+    return text.replace(".", ",") if language == "pl" else text

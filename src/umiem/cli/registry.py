@@ -70,7 +70,14 @@ def remove(list_id: str) -> None:
 
 @registry.command("vouch")
 @click.argument("did")
-@click.option("--name", "names", multiple=True, required=True, metavar="LANGUAGE=NAME")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    required=True,
+    metavar="LANGUAGE=NAME",
+    help="Name of the issuer; repeat it for each language.",
+)
 @click.option("--evidence", required=True, help="Why you vouch: a register entry, a letter, a contract.")
 @click.option("--website", default="", help="The issuer's website.")
 @click.option("--country", default="", help="Two letters, such as PL.")

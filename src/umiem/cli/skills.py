@@ -23,7 +23,7 @@ def skills() -> None:
 @skills.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--occupations", is_flag=True, help="Search occupations instead of skills.")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most.")
 @language_option
 @json_option
 def search(

@@ -33,7 +33,9 @@ IDLE_MILLISECONDS = 15_000
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The network address to listen on.")
 @click.option("--demo/--no-demo", default=True, help="A demo institution to try everything with.")
 @click.option("--prepare-only", is_flag=True, help="Prepare everything, but start no server.")

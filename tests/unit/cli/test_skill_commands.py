@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -74,6 +75,15 @@ def test_a_plan_in_both_forms() -> None:
     assert all(
         step["title"] in text for step in json.loads(run(*options, "--json", "--lang", "en").output)["steps"]
     )
+
+
+def test_a_plan_writes_numbers_and_modes_as_its_language_does() -> None:
+    asked = ("plan", "--to", "projektant UX", "--starting", "2027-01-04", "--no-why")
+    polish, english = (run(*asked, "--lang", each).output for each in ("pl", "en"))
+    assert re.search(r"tygodnie: \d+,\d", polish)
+    assert "· częściowo online ·" in polish
+    assert re.search(r"\d+\.\d weeks", english)
+    assert "· partly online ·" in english
 
 
 def test_wrong_weights_are_a_usage_error() -> None:

@@ -218,8 +218,8 @@ def form_for(wish: Wish) -> PlanForm:
     initial: dict[str, Any] = {
         "now": graph.label(wish.now, language)[0] if wish.now else "",
         "goal": graph.label(wish.goal, language)[0] if wish.goal else "",
-        "hours": f"{wish.hours_per_week:g}",
-        "budget": "" if wish.most_cost is None else f"{wish.most_cost:g}",
+        "hours": f"{wish.hours_per_week:.12g}",
+        "budget": "" if wish.most_cost is None else f"{wish.most_cost:.12g}",
         "weeks": wish.most_weeks or "",
         "starting": wish.starts,
         "language": wish.languages,
@@ -232,7 +232,7 @@ def form_for(wish: Wish) -> PlanForm:
     }
     if wish.aim == Aim.OWN:
         weights = {"hours": wish.weight_hours, "cost": wish.weight_cost, "weeks": wish.weight_weeks}
-        initial |= {f"weight_{name}": f"{weight:g}" for name, weight in weights.items()}
+        initial |= {f"weight_{name}": f"{weight:.12g}" for name, weight in weights.items()}
     return PlanForm(initial=initial)
 
 
@@ -244,8 +244,8 @@ def query_of(wish: Wish) -> str:
         *(("skill", _short(uri)) for uri in wish.skills),
         *(("held", _short(uri)) for uri in wish.held),
         *(("without", _short(uri)) for uri in wish.not_held),
-        ("hours", f"{wish.hours_per_week:g}"),
-        ("budget", "" if wish.most_cost is None else f"{wish.most_cost:g}"),
+        ("hours", f"{wish.hours_per_week:.12g}"),
+        ("budget", "" if wish.most_cost is None else f"{wish.most_cost:.12g}"),
         ("weeks", wish.most_weeks or ""),
         ("starting", wish.starts),
         *(("language", tag) for tag in wish.languages),
@@ -261,7 +261,7 @@ def query_of(wish: Wish) -> str:
             "weight_cost": wish.weight_cost,
             "weight_weeks": wish.weight_weeks,
         }
-        pairs.extend((name, f"{weight:g}") for name, weight in weights.items())
+        pairs.extend((name, f"{weight:.12g}") for name, weight in weights.items())
     return urlencode([(name, value) for name, value in pairs if value != ""])
 
 

@@ -36,7 +36,7 @@ def test_each_piece_gets_a_plain_answer_in_time():
             started = time.monotonic()
             status, page = ask("/verify/", {field: value}, number)
             took = time.monotonic() - started
-            if status not in (200, 413, 422) or took > SECONDS:
+            if status not in (200, 302, 413, 422) or took > SECONDS:  # 302: a ZIP, to the table of many
                 wrong.append(f"{name} as {field}: {status} in {took:.1f} s")
             if "<script>window" in page or "onerror=window.owned=1>" in page or 'href="javascript' in page:
                 wrong.append(f"{name} as {field}: live markup")

@@ -34,10 +34,11 @@ _BROKEN = (
 )
 
 
-def files_of(data: bytes) -> Iterator[tuple[str, bytes]]:
+def files_of(data: bytes) -> Iterator[tuple[str, bytes | None]]:
     """Yield name and bytes of each file; nothing is written to disk, no name is used as a path.
 
-    Of an archive that Umiem exported only the credentials: not what stands beside them for people.
+    Of an archive that Umiem exported only the credentials: not what stands beside them for people. ``None``
+    stands for a file that says itself that it is too large: it is not unpacked, and keeps nothing else out.
     Raises ``MalformedInputError``: archive-malformed, archive-too-large (more files or bytes than the limits,
     or a file that unpacks to a hundred times its size), archive-encrypted.
     """
@@ -50,8 +51,8 @@ def files_of(data: bytes) -> Iterator[tuple[str, bytes]]:
                 raise MalformedInputError("archive-too-large", limit=MOST_FILES)
             left = LARGEST_TOTAL
             for entry in entries:
-                content = _content(archive, entry, left)
-                left -= len(content)
+                content = None if entry.file_size > LARGEST_FILE else _content(archive, entry, left)
+                left -= len(content or b"")
                 yield entry.filename[:200], content
     except _BROKEN as problem:
         raise MalformedInputError("archive-malformed") from problem

@@ -98,7 +98,7 @@ def _checked(body: VerificationIn) -> CheckResult:
     if body.link is not None:
         return verification.check_link(body.link, at=body.at)
     if body.text is not None:
-        return verification.check(body.text.encode("utf-8", errors="replace"), at=body.at, source="text")
+        return verification.check_input(body.text, at=body.at)
     try:
         data = base64.b64decode(body.file or "", validate=True)
     except (binascii.Error, ValueError) as problem:

@@ -6,9 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from umiem.domain.learner_archive import companions
 from umiem.errors import MalformedInputError
+
+if TYPE_CHECKING:
+    from umiem.domain.link_list import ListedLink
 
 MOST_ITEMS = 5_000
 LARGEST_BYTES = 6 * 1024 * 1024
@@ -38,26 +42,48 @@ def all_given(paths: tuple[Path, ...], fetch: Callable[[str], bytes]) -> Iterato
             yield given
 
 
-def _of(path: Path, fetch: Callable[[str], bytes]) -> Iterator[Given]:
+def _of(path: Path, fetch: Callable[[str], bytes], *, is_alone: bool = True) -> Iterator[Given]:
+    """Yield what is at ``path``; a table without links that lies in a folder is a thing to check itself."""
     if str(path) == "-":
         yield Given("-", _standard_input)
     elif path.is_dir():
         beside = companions(one.name for one in path.iterdir())
         for inner in sorted(one for one in path.rglob("*") if one.is_file() and not _is_hidden(one, path)):
             if inner.parent != path or inner.name not in beside:
-                yield from _of(inner, fetch)
+                yield from _of(inner, fetch, is_alone=False)
     elif path.suffix.casefold() == ".zip":
         from umiem.adapters.archive import files_of
 
         for name, data in files_of(_bytes(path, LARGEST_ARCHIVE)):
-            yield Given(f"{path}!{name}", lambda data=data: _checked(data))  # type: ignore[misc]
-    elif path.suffix.casefold() in _LISTS:
-        from umiem.domain.link_list import read_link_list
-
-        for listed in read_link_list(_bytes(path, LARGEST_BYTES)):
-            yield Given(f"{listed.name} {listed.link}".strip(), lambda url=listed.link: fetch(url))  # type: ignore[misc]
+            yield Given(f"{path}!{name}", lambda data=data: _unpacked(data))  # type: ignore[misc]
+    elif path.suffix.casefold() in _LISTS and (listed_links := _links(path, is_alone=is_alone)):
+        for listed in listed_links:
+            yield Given(f"{listed.name} {listed.link}".strip(), lambda url=listed.link: _fetched(url, fetch))  # type: ignore[misc]
     else:
         yield Given(str(path), lambda: _checked(_bytes(path, LARGEST_BYTES)))
+
+
+def _links(path: Path, *, is_alone: bool) -> tuple[ListedLink, ...]:
+    from umiem.domain.link_list import read_link_list
+
+    try:
+        return read_link_list(_bytes(path, LARGEST_BYTES))
+    except MalformedInputError:
+        if is_alone:
+            raise
+        return ()
+
+
+def _fetched(url: str, fetch: Callable[[str], bytes]) -> bytes:
+    if not url:
+        raise MalformedInputError("row-without-link")
+    return fetch(url)
+
+
+def _unpacked(data: bytes | None) -> bytes:
+    if data is None:
+        raise MalformedInputError("packed-file-too-large")
+    return _checked(data)
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

@@ -17,7 +17,10 @@ _SIGNS = ";,\t|"
 
 @dataclass(frozen=True, kw_only=True)
 class ListedLink:
-    """A link (or a short code) with what the row says beside it, in the order of the file."""
+    """A link (or a short code) with what the row says beside it, in the order of the file.
+
+    ``link`` is empty where a row that says something has none.
+    """
 
     name: str
     link: str
@@ -33,11 +36,9 @@ def read_link_list(data: bytes) -> tuple[ListedLink, ...]:
     rows = _rows(text.lstrip("\ufeff"))
     column, rows = _column(rows)
     found = tuple(
-        ListedLink(name=_beside(row, column), link=row[column].strip()[:LONGEST_LINK])
-        for row in rows
-        if len(row) > column and row[column].strip()
+        ListedLink(name=_beside(row, column), link=_cell(row, column)[:LONGEST_LINK]) for row in rows
     )
-    if not found:
+    if not any(row.link for row in found):
         raise MalformedInputError("links-missing")
     if len(found) > MOST_ITEMS:
         raise MalformedInputError("too-many-items", limit=MOST_ITEMS)
@@ -70,6 +71,10 @@ def _column(rows: list[list[str]]) -> tuple[int, list[list[str]]]:
     if all(len(row) == 1 for row in rows):
         return 0, rows
     raise MalformedInputError("links-missing")
+
+
+def _cell(row: list[str], column: int) -> str:
+    return row[column].strip() if len(row) > column else ""
 
 
 def _beside(row: list[str], column: int) -> str:

@@ -42,11 +42,13 @@ from umiem.engine.seals.verification import (
     verify_seal,
     verify_unsealed,
 )
+from umiem.engine.strangers import is_web_page, looks_like
 from umiem.engine.timestamps import require_zone
 from umiem.engine.verify import verify_credential, verify_known
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
 
 MAX_INPUT_BYTES = pdf.MAX_PDF_BYTES
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Kind(StrEnum):
@@ -80,16 +82,20 @@ def recognise(data: bytes) -> Found:
     """Say what ``data`` is, by its content alone (names and media types can be wrong).
 
     Raises ``MalformedInputError`` (broken, too large), ``NotFoundError`` (a picture or document that
-    carries no credential) or ``UnsupportedError`` (``input-not-recognised``).
+    carries no credential) or ``UnsupportedError`` (``input-not-recognised``, or what it seems to be instead:
+    see ``strangers``). A byte order mark before a text, and line breaks within a token, belong to the file
+    that carries them, not to what was signed.
 
     >>> recognise(b'{"type": ["VerifiableCredential"]}').kind.value
     'credential'
     """
     if len(data) > MAX_INPUT_BYTES:
         raise MalformedInputError("input-too-large", limit=MAX_INPUT_BYTES)
+    if is_web_page(data):
+        raise UnsupportedError("input-is-web-page")
     container, read = _container(data)
     if read is None:
-        return _recognise_text(data)
+        return _recognise_text(data.removeprefix(_BYTE_ORDER_MARK))
     contained = read(data)
     found = _recognise_text(contained.payload)
     kind = Kind.OPEN_BADGE_2 if contained.legacy and found.kind is Kind.OPEN_BADGE_JWT else found.kind
@@ -137,9 +143,9 @@ def _recognise_text(data: bytes) -> Found:
         return _recognise_json(text)
     if text.startswith((b"https://", b"http://")) and b"\n" not in text and len(text) < 2_000:
         return Found(kind=Kind.OPEN_BADGE_2, payload=text)
-    if text.startswith(b"ey"):
-        return _recognise_token(text)
-    raise UnsupportedError("input-not-recognised")
+    if text.startswith(b"ey") and b"." in text:
+        return _recognise_token(b"".join(text.split()))
+    raise UnsupportedError(looks_like(text))
 
 
 def _recognise_json(text: bytes) -> Found:

@@ -136,13 +136,40 @@ _REASONS: dict[str, str] = {
         "This is a token of the older kind, with the credential inside a claim, which is not accepted "
         "any more. Its issuer can give one of the kind of today."
     ),
+    "input-is-web-page": N_(
+        "This is a web page, not the credential: often the page on which one has to sign in first. "
+        "Download the credential there and choose that file."
+    ),
+    "input-is-archive": N_(
+        "This is an archive of files. Those in a ZIP are checked together under “Verify many at once”; "
+        "an archive inside another one has to be unpacked first."
+    ),
+    "input-is-office-document": N_(
+        "This is a document of an office program: anybody could have written it. "
+        "Ask for the credential file, the PDF certificate or the badge image."
+    ),
+    "input-is-letter": N_("This is an e-mail. Save what is attached to it, or follow its link."),
+    "input-is-list": N_(
+        "These are several things at once. Save each as a file of its own, "
+        "and choose them all under “Verify many at once”."
+    ),
+    "input-is-encoded": N_(
+        "The text is written in another form (Base64 or the like). "
+        "Choose the file that was downloaded as the credential instead."
+    ),
+    "badge-verification-type": N_(
+        "The badge is neither hosted nor signed in a way that we know: badges from a blockchain, for one, "
+        "are checked where they were issued."
+    ),
     "json-syntax": N_("The text is not complete: part of it is missing, or a character was changed."),
     "json-duplicate-member": N_(
         "The text says the same thing twice in different ways, so nobody can know what was meant."
     ),
     "json-too-deep": N_("The text is nested deeper than any credential needs."),
     "json-too-large": N_("The text is larger than any credential needs."),
-    "json-not-utf8": N_("The text is not in UTF-8."),
+    "json-not-utf8": N_(
+        "The text is not in UTF-8: it was saved anew on the way. Choose the file as it was downloaded."
+    ),
     "container-unsupported": N_("This kind of file does not hold a credential."),
     "image-without-credential": N_("The image holds no credential. Ask for the original file of the badge."),
     "document-without-credential": N_("The document holds no credential. Ask for the original file."),
@@ -162,6 +189,11 @@ class Check(Protocol):
     def outcome(self) -> str: ...
     @property
     def params(self) -> Mapping[str, object]: ...
+
+
+def reason_sentence(reason: str, language: str) -> str:
+    """Return what a reason means to people and what they can do, or nothing for one without words."""
+    return translate(_REASONS[reason], language) if reason in _REASONS else ""
 
 
 def check_title(code: str, language: str) -> str:

@@ -232,6 +232,8 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "check-batch-unknown": N_("This table does not exist, or its hour is over. Bring the credentials again."),
     "archive-malformed": N_("This ZIP cannot be opened. Make it again, or choose the files themselves."),
     "archive-too-large": N_("This ZIP unpacks to more than we take. Divide it into several ones."),
+    "row-without-link": N_("This row of the list holds no link."),
+    "packed-file-too-large": N_("This file is larger than any credential, so it was not unpacked."),
     "archive-encrypted": N_("This ZIP is locked with a password. Choose the files themselves."),
     # asking a candidate
     "request-incomplete": N_("Say who asks and what for."),

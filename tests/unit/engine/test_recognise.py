@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 import pytest
@@ -391,3 +392,20 @@ def test_a_token_of_vcdm_1_1_is_refused_for_what_it_is(header: dict[str, str]) -
     assert check is not None
     assert (check.outcome, check.params["reason"]) == (Outcome.FAILED, "jwt-vc-claim")
     assert "older kind" in check_sentence(check, "en")
+
+
+@pytest.mark.parametrize("kind", [["HostedBadge", "Extension"], ["MerkleProofVerification2017"], {}, [[]], 1])
+def test_any_value_may_stand_where_a_badge_says_how_it_is_verified(kind: object) -> None:
+    badge = {
+        "@context": "https://w3id.org/openbadges/v2",
+        "type": "Assertion",
+        "id": ["urn:uuid:1"],
+        "recipient": {},
+        "badge": {"issuer": "https://far.example/i"},
+        "issuedOn": "2020-01-01T00:00:00Z",
+        "verification": {"type": kind},
+    }
+    report = verify_any(json.dumps(badge).encode(), policy=STRICT, at=AT, sources=sources())
+    assert report.verdict is not Verdict.VALID
+    is_hosted = isinstance(kind, list) and "HostedBadge" in kind
+    assert reason(report, "format") == (None if is_hosted else "badge-verification-type")

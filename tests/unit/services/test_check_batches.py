@@ -150,8 +150,53 @@ def test_what_cannot_be_taken_apart_is_refused(files, code):
 
 def test_a_bomb_is_not_unpacked():
     with pytest.raises(MalformedInputError) as caught:
-        list(files_of(packed({"bomb": b"\0" * 20_000_000})))
+        list(files_of(packed({"bomb": b"\0" * 6_000_000})))
     assert caught.value.code == "archive-too-large"
+    assert list(files_of(packed({"bomb": b"\0" * 20_000_000, "other": b"x"}))) == [
+        ("bomb", None),
+        ("other", b"x"),
+    ]
+
+
+def test_what_lies_beside_credentials_in_a_folder_keeps_none_out(world):
+    whole = packed(
+        {
+            "README.txt": b"The certificates of our course.",
+            "grades.csv": b"name;grade\nAla;5\n",
+            "links.csv": b"name;link\nAla;https://no-such-host.invalid/c\nOla;\n",
+            "scan.pdf": b"%PDF" + b"\0" * check_batches.verification.LARGEST_BYTES,
+            "inner.zip": packed({"a.json": b"{}"}),
+            "empty.json": b"",
+            "good.json": signed_bytes(world.award().credential),
+        }
+    )
+    token = check_batches.begin(check_batches.read_items([("all.zip", whole)]))
+    finished(token)
+    with override("en"):
+        words = {
+            row["name"].split()[0]: row["in_words"] for row in map(shown_row, check_batches.results(token))
+        }
+    assert words["good.json"] == ""
+    assert words["scan.pdf"] == "This file is larger than any credential, so it was not unpacked."
+    assert words["inner.zip"].startswith("Format: This is an archive of files.")
+    assert words["empty.json"] == "The file is empty."
+    assert words["Ola"] == "This row of the list holds no link."
+    assert words["README.txt"] == words["grades.csv"]
+
+
+def test_many_things_in_the_box_for_one_lead_to_the_table(world):
+    client = Client()
+    given = (
+        {"file": SimpleUploadedFile("all.zip", packed({"a.json": b"{}"}))},
+        {"file": SimpleUploadedFile("links.csv", b"Adres odznaki\nhttps://no-such-host.invalid/c\n")},
+        {"text": "https://no-such-host.invalid/a\nhttps://no-such-host.invalid/b"},
+    )
+    for form in given:
+        sent = client.post("/verify/", form)
+        assert sent.status_code == 302
+        assert client.get(sent["Location"]).status_code == 200
+    locked = client.post("/verify/", {"file": SimpleUploadedFile("a.zip", b"PK\x03\x04 broken")})
+    assert locked.status_code == 422
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "\u00a0=1", "\r=1"])

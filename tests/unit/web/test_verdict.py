@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,10 +12,14 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from tests.engine_documents import issue_badge, plain_document
+from tests.signing_keys import new_signer
 from umiem.domain.text import LocalizedText
+from umiem.engine import PLAIN_CREDENTIAL, prepare_credential, sign_vc_jwt
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.services.holder.claim_summary import ClaimSummary
-from umiem.services.verifying.verification import CheckResult
+from umiem.services.verifying.verdicts import row_of
+from umiem.services.verifying.verification import CheckResult, check
 from umiem.web.verifier.verdict import VerdictView, view_of
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -250,3 +255,53 @@ def test_a_status_that_is_not_in_order_is_no_revocation(reason: str) -> None:
 @pytest.mark.parametrize(("issuer_name", "claimed"), [("Uczelnia", ""), ("Another School", "Another School")])
 def test_the_vouched_name_in_another_language_is_no_other_name(issuer_name: str, claimed: str) -> None:
     assert _view(_result(issuer_name=issuer_name)).claimed_name == claimed
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<!DOCTYPE html><title>Sign in</title>", "This is a web page, not the credential"),
+        (b"\xff\xd8\xff\xe0 JFIF", "The image holds no credential"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml", "This is a document of an office program"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"a.json", "This is an archive of files"),
+        ("{}".encode("utf-16"), "The text is not in UTF-8"),
+        (b'[{"type": "x"}]', "These are several things at once"),
+        (b"eyJAY29udGV4dCI6W119" * 4, "The text is written in another form"),
+        (b"From: office@example.org\nSubject: badge\n", "This is an e-mail"),
+        (b"hello", "Choose the file that was downloaded as the credential"),
+    ],
+)
+@pytest.mark.django_db
+def test_what_is_no_credential_is_named(data: bytes, words: str) -> None:
+    view = _view(check(data))
+    assert view.word == "Not a credential"
+    assert view.next_step.startswith(words)
+
+
+@pytest.mark.django_db
+def test_a_credential_saved_with_a_byte_order_mark_or_broken_lines_is_still_read() -> None:
+    marked = b"\xef\xbb\xbf" + json.dumps(issue_badge()).encode()
+    assert check(marked).report.verdict == "valid"
+    signer = new_signer()
+    document = plain_document(issuer=signer.did)
+    token = sign_vc_jwt(prepare_credential(document, PLAIN_CREDENTIAL), signer).data
+    broken = b"\n".join(token[start : start + 76] for start in range(0, len(token), 76))
+    assert check(broken).report.verdict == "valid"
+
+
+def test_what_could_not_be_checked_is_not_called_negative() -> None:
+    silent = Check(code="proof", outcome=Outcome.UNKNOWN, params={"reason": "no-answer"})
+    result = _result(silent, signed=False)
+    assert (_view(result).tone, _view(result).word) == ("open", "Could not check")
+    assert _view(result, "pl").word == "Nie udało się sprawdzić"
+    assert row_of(result)["verdict"] == "not-checked"
+    unknown = Check(code="proof", outcome=Outcome.UNKNOWN, params={"reason": "cryptosuite-unknown"})
+    assert "later" in _view(result).next_step
+    assert "later" not in _view(_result(unknown, signed=False)).next_step
+
+
+def test_a_strangers_signature_is_named() -> None:
+    other = Check(
+        code="issuer-binding", outcome=Outcome.FAILED, params={"reason": "proof-controller-mismatch"}
+    )
+    assert "somebody else signed it" in _view(_result(other)).sentence

@@ -127,8 +127,7 @@ def _problems(assertion: Mapping[str, Any], *, signed: bool) -> list[Problem]:
     for name in ("id", "badge", "recipient", "issuedOn"):
         if name not in assertion:
             problems.append(Problem(code="member-missing", path=f"/{name}", params={"member": name}))
-    kind = _verification(assertion).get("type")
-    if kind not in (_SIGNED if signed else _HOSTED):
+    if not _named(_verification(assertion).get("type")) & (_SIGNED if signed else _HOSTED):
         problems.append(Problem(code="badge-verification-type", path="/verification/type"))
     return problems
 
@@ -264,11 +263,16 @@ def _is_revoked(found: _Badge) -> bool | None:
     entries = found.links.resolve(location).get("revokedAssertions", [])
     if not isinstance(entries, list):
         raise MalformedInputError("badge-revocation-list-malformed")
-    names = {found.assertion.get("id"), found.assertion.get("uid")} - {None}
-    return any(
-        (entry.get("id", entry.get("uid")) if isinstance(entry, Mapping) else entry) in names
-        for entry in entries
-    )
+    names = _named([found.assertion.get("id"), found.assertion.get("uid")])
+    revoked = [
+        entry.get("id", entry.get("uid")) if isinstance(entry, Mapping) else entry for entry in entries
+    ]
+    return bool(names & _named(revoked))
+
+
+def _named(value: object) -> frozenset[str]:
+    """Return the texts among the values: a stranger may write anything where a name belongs."""
+    return frozenset(_texts(value))
 
 
 def _texts(value: object) -> list[str]:

@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from umiem.adapters.archive import files_of, is_archive
 from umiem.adapters.fetch import Budget
-from umiem.domain.link_list import MOST_ITEMS, read_link_list
+from umiem.domain.link_list import MOST_ITEMS, ListedLink, read_link_list
+from umiem.engine.strangers import looks_like
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UmiemError
 from umiem.services.public_tokens import new_token, token_hash
 from umiem.services.verifying import verdicts, verification
@@ -39,11 +40,12 @@ MOST_BATCHES = 200
 
 @dataclass(frozen=True, kw_only=True)
 class BroughtItem:
-    """One thing to check: the bytes of a file, or a link."""
+    """One thing to check: the bytes of a file, or a link; ``problem`` says why it cannot even be tried."""
 
     name: str
     data: bytes | None = None
     link: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +66,28 @@ class BatchProgress:
         return 10 * (10 * self.done // self.batch.total)
 
 
+def are_many(name: str, data: bytes) -> bool:
+    """Say whether what came as one thing is a ZIP or a list of links, which ``read_items`` takes apart."""
+    if name.casefold().endswith((".csv", ".tsv")):
+        return not _is_document(data)
+    seems = looks_like(data)
+    return (
+        seems == "input-is-archive"
+        if is_archive(data)
+        else seems == "input-is-list" and not data.lstrip().startswith(b"[")
+    )
+
+
 def read_items(files: Sequence[tuple[str, bytes]]) -> tuple[BroughtItem, ...]:
     """Take apart what was brought: ZIPs and lists of links are opened, other files are items themselves.
 
-    Raises ``MalformedInputError`` for an archive that cannot be read, a list without links, nothing, or more
+    A text without links is an item, too, when it came with others: it keeps nothing else out. Raises
+    ``MalformedInputError`` for an archive that cannot be read, a lone list without links, nothing, or more
     than 5,000 items.
     """
     found: list[BroughtItem] = []
     for name, data in files:
-        found.extend(_items_of(name, data))
+        found.extend(_items_of(name, data, is_alone=len(files) == 1))
         if len(found) > MOST_ITEMS:
             raise MalformedInputError("too-many-items", limit=MOST_ITEMS)
     if not found:
@@ -143,30 +158,46 @@ def delete_ended() -> int:
 
 def check_one(item: BroughtItem, look_ups: LookUps) -> dict[str, Any]:
     """Check one item and return its row: verdict, issuer, person, title, dates, reasons."""
+    if item.data is not None and not item.data.strip():
+        return not_had("file-empty")
     try:
         if item.data is None:
             result = verification.check_input(item.link, look_ups=look_ups)
         else:
-            result = verification.check(item.data, look_ups=look_ups)
+            result = verification.check_input(item.data, look_ups=look_ups)
     except UmiemError as error:
-        return {"verdict": verdicts.NOT_CHECKED, "reasons": [error.code]}
+        return not_had(error.code)
     return verdicts.row_of(result)
 
 
-def _items_of(name: str, data: bytes) -> Iterator[BroughtItem]:
-    if is_archive(data):
-        for inner, content in files_of(data):
-            yield from _lone(inner, content)
-    else:
-        yield from _lone(name, data)
+def _items_of(name: str, data: bytes, *, is_alone: bool) -> Iterator[BroughtItem]:
+    if not is_archive(data):
+        yield from _lone(name, data, is_alone=is_alone)
+        return
+    for inner, content in files_of(data):
+        if content is None:
+            yield BroughtItem(name=inner, problem="packed-file-too-large")
+        else:
+            yield from _lone(inner, content, is_alone=False)
 
 
-def _lone(name: str, data: bytes) -> Iterator[BroughtItem]:
-    if name.casefold().endswith((".csv", ".tsv", ".txt")) and not data.lstrip().startswith((b"{", b"ey")):
-        for listed in read_link_list(data):
-            yield BroughtItem(name=listed.name or name, link=listed.link)
-    else:
+def _lone(name: str, data: bytes, *, is_alone: bool) -> Iterator[BroughtItem]:
+    listed: tuple[ListedLink, ...] = ()
+    if name.casefold().endswith((".csv", ".tsv", ".txt")) and not _is_document(data):
+        try:
+            listed = read_link_list(data)
+        except MalformedInputError:
+            if is_alone:
+                raise
+    for row in listed:
+        missing = "" if row.link else "row-without-link"
+        yield BroughtItem(name=row.name or name, link=row.link, problem=missing)
+    if not listed:
         yield BroughtItem(name=name, data=data)
+
+
+def _is_document(data: bytes) -> bool:
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"ey"))
 
 
 def _row(batch: CheckBatch, position: int, item: BroughtItem) -> CheckItem:
@@ -176,7 +207,15 @@ def _row(batch: CheckBatch, position: int, item: BroughtItem) -> CheckItem:
         name=item.name.replace("\0", "")[:200],
         link=item.link.replace("\0", "")[:2_000],
         packed=None if item.data is None else zlib.compress(item.data, 1),
+        state=ItemState.DONE if item.problem else ItemState.WAITING,
+        verdict=verdicts.NOT_CHECKED if item.problem else "",
+        result=not_had(item.problem) if item.problem else {},
     )
+
+
+def not_had(code: str) -> dict[str, Any]:
+    """Return the row of what could not be had: a link that leads nowhere, a file that is too large."""
+    return {"verdict": verdicts.NOT_CHECKED, "reasons": [code]}
 
 
 def _checked(item: CheckItem, batch: CheckBatch) -> CheckItem:

@@ -13,7 +13,7 @@ OPEN_POINTS = "verified-with-open-points"
 NOT_VERIFIED = "not-verified"
 NO_CREDENTIAL = "not-a-credential"
 NOT_CHECKED = "not-checked"
-"""Only for items of a batch that could not be had at all: a link that leads nowhere."""
+"""It could not be found out whether the signature is good, or there was nothing to be had under a link."""
 ANSWERS = (VERIFIED, OPEN_POINTS, NOT_VERIFIED, NO_CREDENTIAL, NOT_CHECKED)
 UNSURE = ("redrawn", "not-compared")
 """Differences that name nothing false: the page is not the one that was made, or nobody knows."""
@@ -28,11 +28,14 @@ def answer_of(result: CheckResult) -> str:
     """Return the answer to a check: *verified* only when everything passed and somebody vouches.
 
     A good signature with something open (unknown issuer, status that could not be read, a page that differs
-    from it) is *verified with open points*; without a good signature nothing is verified.
+    from it) is *verified with open points*; without a good signature nothing is verified. A signature that
+    could not be checked (the issuer's server does not answer) says nothing against it: *not checked*.
     """
     report = result.report
     if not is_readable(report):
         return NO_CREDENTIAL
+    if report.verdict == "indeterminate" and result.summary is None:
+        return NOT_CHECKED
     if report.verdict == "invalid" or result.summary is None:
         return NOT_VERIFIED
     doubted = is_status_list(result) or page_differs(result) or not result.summary.issuer_known

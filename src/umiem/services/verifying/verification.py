@@ -35,6 +35,7 @@ from umiem.storage.models import Credential, CredentialState
 
 MOST_ISSUERS_KEPT = 2
 LARGEST_BYTES = 6 * 1024 * 1024
+LONGEST_LINK = 2_000
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _FROM_PAPER = re.compile(r"(?:([A-Za-z0-9.-]+(?::\d{1,5})?)/|/?)([cs]/[0-9A-Za-z_-]{12,64}/?)")
 _SHARE = re.compile(r"/s/([A-Za-z0-9_-]{20,64})/?")
@@ -161,6 +162,9 @@ def check_input(
 ) -> CheckResult:
     """Check what came through the one box: a file, an address, a short code, or a document as text."""
     if isinstance(given, bytes):
+        link = _lone_link(given)
+        if link:
+            return check_link(link, at=at, look_ups=look_ups)
         return check(given, at=at, source="file", look_ups=look_ups)
     cleaned = given.strip().lstrip("\ufeff")
     from_paper = _FROM_PAPER.fullmatch(cleaned)
@@ -173,6 +177,14 @@ def check_input(
     if read_claim_code(cleaned) is not None:
         raise MalformedInputError("claim-code-here", address=f"{wiring.installation().base_url}/claim/")
     return check(cleaned.encode("utf-8", errors="replace"), at=at, source="text", look_ups=look_ups)
+
+
+def _lone_link(data: bytes) -> str:
+    """Return the address that is all a small file holds; badge images of Open Badges 2 are no such files."""
+    text = (
+        data.decode("utf-8", errors="replace").strip().lstrip("\ufeff") if len(data) <= LONGEST_LINK else ""
+    )
+    return text if _LINK.fullmatch(text) else ""
 
 
 def _whole_address(host: str, path: str) -> str:

@@ -44,4 +44,13 @@ class VerifyForm(forms.Form):
     def evidence(self) -> str | bytes:
         """Return what is to be checked: the bytes of the file, or the text."""
         file = self.cleaned_data["file"]
-        return bytes(file.read()) if file else str(self.cleaned_data["text"])
+        if not file:
+            return str(self.cleaned_data["text"])
+        file.seek(0)
+        return bytes(file.read())
+
+    def named(self) -> tuple[str, bytes]:
+        """Return a name and the bytes, for what turns out to be many things at once."""
+        file, evidence = self.cleaned_data["file"], self.evidence()
+        data = evidence if isinstance(evidence, bytes) else evidence.encode("utf-8", errors="replace")
+        return (str(file.name) if file else "links.txt"), data

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from umiem.errors import UmiemError
-from umiem.services.verifying import verification
+from umiem.services.verifying import check_batches, verification
 from umiem.services.verifying.check_records import signed_record
 from umiem.web.forms.errors import put_error
 from umiem.web.forms.verify import VerifyForm
@@ -47,7 +47,9 @@ def check(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            result = _check(form.evidence())
+            if check_batches.are_many(*form.named()):
+                return _many(request, form)
+            result = verification.check_input(form.evidence())
         except UmiemError as error:
             put_error(form, error)
         else:
@@ -63,10 +65,12 @@ def _box(request: HttpRequest) -> HttpResponse:
     return HttpResponse(framed(request, "verifier/check.html", {"form": VerifyForm()}))
 
 
-def _check(evidence: str | bytes) -> verification.CheckResult:
-    if isinstance(evidence, bytes):
-        return verification.check(evidence)
-    return verification.check_input(evidence)
+def _many(request: HttpRequest, form: VerifyForm) -> HttpResponse:
+    """A ZIP or a list of links came into the box for one: lead to the table that answers all of them."""
+    items = check_batches.read_items([form.named()])
+    return redirect(
+        "verifier:batch-result", check_batches.begin(items, is_known=request.user.is_authenticated)
+    )
 
 
 def _answer(request: HttpRequest, result: verification.CheckResult) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from umiem.engine.report import Check, Outcome, VerificationReport
-from umiem.sentences.checks import check_sentence, check_title
+from umiem.sentences.checks import check_sentence, check_title, reason_sentence
 from umiem.services.holder.claim_summary import ClaimSummary
 from umiem.services.verifying.verdicts import answer_of, is_readable, is_status_list, is_unsure, page_differs
 from umiem.services.verifying.verification import CheckResult
@@ -220,6 +220,8 @@ def _failure(result: CheckResult, names: dict[str, str]) -> str:
         return _("Do not rely on this: it carries no signature, so anybody could have written it.")
     if "proof" in failed:
         return _("Do not rely on this: it is not what an issuer signed.")
+    if "issuer-binding" in failed and _is_signed(report):
+        return _("Do not rely on this: somebody else signed it, not the issuer whom it names.")
     return _("Do not rely on this: a check failed.")
 
 
@@ -257,15 +259,34 @@ def _next_step(result: CheckResult) -> str:
             "Compare the person and the title with what you were shown: the signed data count, not a picture."
         )
     if result.verdict == "indeterminate" and is_readable(result.report):
-        return _("This says nothing against the credential. Try again later, or ask the issuer.")
+        return _until_later(result.report)
     if not is_readable(result.report):
-        return _("Choose the file that was downloaded as the credential, or paste its whole text.")
+        return _what_it_is(result.report)
     failed = {check.code for check in result.report.checks if check.outcome is Outcome.FAILED}
     if _has_no_signature(result.report):
         return _("Ask the person for the signed credential: the file, the certificate or the badge image.")
     if failed <= set(_STATUS_CHECKS) | {"validity-period"} and _is_signed(result.report):
         return _("Ask the person for a current credential, or ask the issuer.")
     return _("Ask the person for the original file, exactly as the issuer gave it, and check that one.")
+
+
+_PASSING = ("no-answer", "no-connection", "server-answered", "host-unknown", "STATUS_RETRIEVAL_ERROR")
+
+
+def _until_later(report: VerificationReport) -> str:
+    """Say what helps when something could not be found out: waiting does only where a server was silent."""
+    reasons = {check.params.get("reason") for check in report.checks if check.outcome is Outcome.UNKNOWN}
+    if reasons.intersection(_PASSING):
+        return _("This says nothing against the credential. Try again later, or ask the issuer.")
+    return _("This says nothing against the credential. Ask the issuer whether it is genuine.")
+
+
+def _what_it_is(report: VerificationReport) -> str:
+    """Say what was brought instead of a credential, and what to bring."""
+    form = report.check("format")
+    reason = "" if form is None else str(form.params.get("reason"))
+    said = reason_sentence(reason, get_language() or "pl")
+    return said or _("Choose the file that was downloaded as the credential, or paste its whole text.")
 
 
 def _is_signed(report: VerificationReport) -> bool:

@@ -15,7 +15,7 @@ from umiem.domain.award import AwardRecord, Result, ResultStatus
 from umiem.domain.definition import AchievementSpecification, LearningOutcome
 from umiem.domain.gate.finding import Finding, found
 
-_POINTS = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*(?:%|pkt\.?|pts\.?|points)?", re.ASCII)
+_POINTS = re.compile(r"(\d{1,3}(?:[.,]\d{1,20})?)\s*(?:%|pkt\.?|pts\.?|points)?", re.ASCII)
 _SHARE = re.compile(r"(\d{1,4}(?:[.,]\d{1,4})?)\s*/\s*(\d{1,4}(?:[.,]\d{1,4})?)", re.ASCII)
 _FAILED = """
 nzal niezal niezaliczone niezaliczony niezaliczona niezaliczono ndst niedostateczny nie nb nieobecny
@@ -64,9 +64,12 @@ def _result(outcome: LearningOutcome, value: str) -> Result:
 
 
 def points(value: str) -> Decimal | None:
-    """Return the number in "80", "80 %" or "80,5"; None when it is no number of points."""
+    """Return the number in "80", "80 %" or "80,5", cut to four places; None when it is none."""
     match = _POINTS.fullmatch(value.strip())
-    return Decimal(match.group(1).replace(",", ".")) if match else None
+    if match is None:
+        return None
+    whole, _, places = match[1].replace(",", ".").partition(".")
+    return Decimal(f"{whole}.{places[:4]}")  # cut, so that nothing is rounded up to a threshold
 
 
 def _share(value: str) -> Decimal | None:

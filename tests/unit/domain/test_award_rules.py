@@ -72,6 +72,7 @@ def test_every_kind_is_tested() -> None:
         ("80,5", "80.5"),
         ("100", "100"),
         ("17/20", "85"),
+        ("83.3333333333", "83.3333"),
         ("80 pkt", "80"),
         ("zal", "zal"),
         ("", ""),
@@ -83,7 +84,20 @@ def test_results_as_lists_hold_them(value: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["59", "59,9 %", "0", "11/20", "nzal", "Niezaliczone", "failed", "nb.", "-", "nie zaliczył"]
+    "value",
+    [
+        "59",
+        "59,9 %",
+        "0",
+        "11/20",
+        "59.999999999",
+        "nzal",
+        "Niezaliczone",
+        "failed",
+        "nb.",
+        "-",
+        "nie zaliczył",
+    ],
 )
 def test_a_result_below_the_threshold_fails(value: str) -> None:
     assert results_from(example(), {"eu1": value})[0].status is ResultStatus.FAILED

@@ -235,7 +235,7 @@ def test_a_list_is_awarded_and_revoked_from_the_command_line(installed, tmp_path
     import uuid
 
     people = tmp_path / "people.csv"
-    people.write_text("Imię;Nazwisko;E-mail\nOla;Żak;ola.zak@example.org\nA;B;nobody\n", encoding="cp1250")
+    people.write_text("Imię;Nazwisko;E-mail\nOla;Żak;ola.zak@gmial.com\nA;B;nobody\n", encoding="cp1250")
     where = ("--organisation", "politechnika-przykladowa")
     which = ("--definition", "podstawy-jezyka-python", "--run", "cli")
     dry = umiem(installed, "award", str(people), *where, *which, "--dry-run")
@@ -244,6 +244,7 @@ def test_a_list_is_awarded_and_revoked_from_the_command_line(installed, tmp_path
         "Would be awarded: 1. Awarded already: 0. To be settled: 1.\n",
     )
     assert "Row 3, " in dry.stderr
+    assert "1 row deserves a look" in dry.stderr
     assert "Awarded: 1." in umiem(installed, "award", str(people), *where, *which).stdout
     again = umiem(installed, "award", str(people), *where, *which)
     assert "Awarded already: 1." in again.stdout

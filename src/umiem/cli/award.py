@@ -19,6 +19,7 @@ from umiem.cli.messages import _, language, ngettext, say
 if TYPE_CHECKING:
     from umiem.services.award.lists.importing import DraftView
 
+_MOST_ROWS_DOUBTED = 20
 _MOST_ROWS_TOLD = 50
 _PATH = click.Path(path_type=Path, dir_okay=False)
 
@@ -29,7 +30,7 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 @click.option("--definition", required=True, help="Short name of the published definition.")
 @click.option("--run", default="", help="The edition, for instance 2026/27-Z.")
 @click.option("--map", "pairs", multiple=True, metavar="HEADER=PART", help="What a column holds; repeat it.")
-@click.option("--sheet", default="", help="The sheet of the workbook. Default: the first with rows.")
+@click.option("--sheet", default="", help="The sheet of the workbook. Default: the first with an address.")
 @click.option("--header-row", type=click.IntRange(0, 1_048_576), help="Row of the header, 0 for none.")
 @click.option("--encoding", default="", help="utf-8, cp1250, iso8859-2, utf-16-le or utf-16-be.")
 @click.option("--rejected", type=_PATH, help="Write the rows that are left out, with reasons, to this file.")
@@ -140,6 +141,30 @@ def _tell_rows(organisation: str, view: DraftView) -> None:
             more,
         )
         say(sentence, more=more, error=True)
+    _tell_doubts(organisation, view)
+
+
+def _tell_doubts(organisation: str, view: DraftView) -> None:
+    """Name the rows that are awarded although they deserve a look."""
+    from umiem.sentences.rows import row_sentence
+    from umiem.services.access import SYSTEM
+    from umiem.services.award.lists import preview
+
+    page = preview.page_of_rows(
+        SYSTEM, organisation, view.draft.public_id, shown="warning", size=_MOST_ROWS_DOUBTED
+    )
+    if page.total:
+        sentence = ngettext(
+            "{count} row deserves a look before it is awarded.",
+            "{count} rows deserve a look before they are awarded.",
+            page.total,
+        )
+        say(sentence, count=page.total, error=True)
+    for row in page.items:
+        for warning in row.warnings:
+            say(row_sentence(warning, language()), error=True)
+    if page.total > len(page.items):
+        say("…", error=True)
 
 
 def _settle(organisation: str, view: DraftView, options: dict[str, Any]) -> None:

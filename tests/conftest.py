@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ from tests.shared_data import LONG  # noqa: E402
 from umiem import wiring  # noqa: E402 (it must not read the environment before it is set)
 
 wiring.installation.cache_clear()
+# How long an example takes is the machine's: a busy one fails no test.
+hypothesis.settings.register_profile(
+    "umiem", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("umiem")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -25,7 +25,7 @@ from umiem.engine.status.bitstring import decode_status_list, read_entry, read_s
 from umiem.engine.timestamps import parse_timestamp
 from umiem.errors import UmiemError
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 NAMES = st.sampled_from(
     [

@@ -43,9 +43,7 @@ EXAMPLES = int(os.environ.get("UMIEM_FUZZ_EXAMPLES", "40"))
 SECONDS = 2.0
 """No single input may take longer, even on a busy machine."""
 
-fuzz = settings(
-    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+fuzz = settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: (

@@ -40,9 +40,7 @@ EXAMPLES = int(os.environ.get("UMIEM_FUZZ_EXAMPLES", "60"))
 SECONDS = 2.0
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 CONTEXTS = ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/examples/v2"]
-fuzz = settings(
-    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+fuzz = settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
 NAMES = [
     "@context", "@graph", "@id", "@included", "@language", "@list", "@nest", "@reverse", "@set",
     "@type", "@value", "challenge", "created", "credentialSchema", "credentialStatus",

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.domain.examples import DEFINITION_FILES, ROOT, example
@@ -108,7 +108,7 @@ definitions = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120)
 @given(definition=definitions, file_format=st.sampled_from(FORMATS))
 def test_round_trip_without_loss(definition: AchievementSpecification, file_format: str) -> None:
     assert load_definition(dump_definition(definition, file_format), "x") == definition
@@ -236,7 +236,7 @@ def refusal(data: bytes) -> str | None:
     return None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert refusal(HEAD + data) in ALLOWED
@@ -245,7 +245,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 yaml_signs = st.text("{}[]&*!|>%@`'\":,-?#\n\t ab1~\u2028", max_size=60)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=yaml_signs)
 def test_any_yaml_is_read_or_refused(text: str) -> None:
     assert refusal(HEAD + text.encode()) in ALLOWED
@@ -259,7 +259,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(value=json_values, field=st.sampled_from(["title", "workload", "assessments", "version", "tags"]))
 def test_any_json_value_in_any_field_is_read_or_refused(value: Any, field: str) -> None:
     assert refusal(json.dumps({"umiem_definition": 1, field: value}).encode()) in ALLOWED

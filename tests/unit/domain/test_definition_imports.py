@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shared_data import shared_path
@@ -191,7 +191,7 @@ FIELDS = [
 ]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(
     kind=st.sampled_from(["BadgeClass", "Achievement", "Qualification", "LearningAchievementSpecification"]),
     fields=st.dictionaries(

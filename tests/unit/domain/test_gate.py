@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.domain.examples import DEFINITION_FILES, TODAY
@@ -177,7 +177,7 @@ broken = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(data=broken)
 def test_any_definition_gets_findings_and_never_an_error(data: dict[str, Any]) -> None:
     definition = load_definition(json.dumps({FORMAT_KEY: 1, **data}).encode(), "any.json")

@@ -172,7 +172,7 @@ def read_or_refusal(data: bytes) -> tuple[tuple[LearnerRow, ...], str]:
         return (), error.code
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=200), header=st.booleans())
 def test_any_bytes_give_rows_problems_or_a_refusal(data: bytes, header: bool) -> None:
     rows, code = read_or_refusal((HEADER.encode() if header else b"") + data)

@@ -379,7 +379,7 @@ def read_or_refusal(data: bytes) -> tuple[tuple[tuple[int, tuple[str, ...]], ...
         return (), error.code
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_a_table_or_a_refusal(data: bytes) -> None:
     rows, code = read_or_refusal(data)
@@ -387,7 +387,7 @@ def test_any_bytes_are_a_table_or_a_refusal(data: bytes) -> None:
     assert all(any(cell.strip() for cell in cells) for _, cells in rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     values=st.dictionaries(
         st.sampled_from([*GOOD, "identifier", "run", "awarded_on", "valid_until", "evidence", "result:eu1"]),

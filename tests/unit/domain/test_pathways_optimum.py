@@ -160,7 +160,7 @@ WEIGHTS = st.builds(
 ).filter(lambda weights: weights.hours or weights.cost or weights.weeks)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     catalogue=catalogues(4),
     held=st.sets(st.sampled_from(SKILLS), max_size=2),
@@ -267,7 +267,7 @@ def test_no_plan_beats_it_in_made_worlds(seed: int) -> None:
     assert _the_best_plan(catalogue, held, wishes).outcome is not Outcome.BEST_FOUND
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(catalogue=catalogues(6), held=st.sets(st.sampled_from(SKILLS), max_size=2))
 def test_a_plan_can_be_carried_out(catalogue: Catalogue, held: set[str]) -> None:
     plan = plan_pathway(
@@ -286,7 +286,7 @@ def test_a_plan_can_be_carried_out(catalogue: Catalogue, held: set[str]) -> None
     assert plan.hours == sum(step.entry.hours for step in plan.steps)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(catalogue=catalogues(6))
 def test_nothing_is_paid_twice(catalogue: Catalogue) -> None:
     plan = plan_pathway(

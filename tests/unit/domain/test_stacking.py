@@ -131,7 +131,7 @@ def compositions(draw: st.DrawFn) -> Composition:
     return Composition(groups=tuple(groups))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(compositions(), st.sets(st.sampled_from(_NAMES)), st.lists(st.integers(1, 4), min_size=6, max_size=6))
 def test_no_way_of_placing_completes_more_groups(
     whole: Composition, names: set[str], credits: list[int]

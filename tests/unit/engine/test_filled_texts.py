@@ -73,7 +73,7 @@ def example(kind: FilledKind) -> tuple[str, ...]:
     return values_of(kind, document("G1"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(name=st.text(min_size=1, max_size=40))
 def test_what_is_filled_and_signed_is_what_the_general_way_signs(name):
     kind = FilledKind.of(document("G1"), document("G2", number=2), OPEN_BADGES_3)

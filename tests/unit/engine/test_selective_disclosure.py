@@ -200,7 +200,7 @@ def test_what_is_written_reads_back() -> None:
     assert decode_proof_value(text, header=HEADER, kinds=kinds) == components
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=200))
 def test_random_proof_values_never_raise_anything_else(body: bytes) -> None:
     for header, parse in (
@@ -228,7 +228,7 @@ PLAIN: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PLAIN, min_size=4, max_size=6))
 def test_well_formed_cbor_of_other_shapes_never_raises_anything_else(components: list[Any]) -> None:
     for module in (ecdsa_sd_2023, bbs_2023):

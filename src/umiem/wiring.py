@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,35 @@ if TYPE_CHECKING:
     from umiem.adapters.keys.pkcs11 import TokenAccess
     from umiem.domain.skills import SkillModelFactory
 
+SETTINGS = (
+    "UMIEM_HOME",
+    "UMIEM_BASE_URL",
+    "UMIEM_DATABASE_URL",
+    "UMIEM_SMTP_URL",
+    "UMIEM_MAIL_FROM",
+    "UMIEM_ALLOWED_HOSTS",
+    "UMIEM_BEHIND_PROXY",
+    "UMIEM_OPERATORS",
+    "UMIEM_CONTACT",
+    "UMIEM_DEMO",
+    "UMIEM_FETCH_HOSTS",
+    "UMIEM_SKILL_MODEL",
+    "UMIEM_PKCS11_MODULE",
+    "UMIEM_PKCS11_TOKEN",
+    "UMIEM_PKCS11_PIN_FILE",
+)
+_NOT_OF_AN_INSTALLATION = (  # of one command, of drills and of the tests
+    "UMIEM_KEY_PASSPHRASE",
+    "UMIEM_KILL_AT",
+    "UMIEM_STOP_AT",
+    "UMIEM_TEST_POSTGRES_URL",
+    "UMIEM_CHROMIUM",
+    "UMIEM_LONG",
+    "UMIEM_REQUIRE_ALL",
+    "UMIEM_SHARED_DATA",
+    "UMIEM_FUZZ_EXAMPLES",
+)
+_HOST = re.compile(r"(\*|\.?[A-Za-z0-9_-][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])", re.ASCII)
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
@@ -128,20 +158,28 @@ def read_installation(environment: Mapping[str, str]) -> Installation:
         home=home,
         base_url=base_url,
         database_url=database_url,
-        allowed_hosts=_listed(environment.get("UMIEM_ALLOWED_HOSTS", "")),
-        smtp_url=environment.get("UMIEM_SMTP_URL") or None,
-        mail_from=environment.get("UMIEM_MAIL_FROM") or "umiem@localhost",
+        allowed_hosts=_hosts(environment, "UMIEM_ALLOWED_HOSTS"),
+        smtp_url=_checked_smtp_url(environment.get("UMIEM_SMTP_URL") or None),
+        mail_from="".join(_addresses(environment, "UMIEM_MAIL_FROM")[:1]) or "umiem@localhost",
         demo=_switch(environment, "UMIEM_DEMO", default=bool(remembered.get("demo", False))),
         behind_proxy=_switch(environment, "UMIEM_BEHIND_PROXY", default=False),
-        fetch_hosts=_listed(environment.get("UMIEM_FETCH_HOSTS", "")),
+        fetch_hosts=_pairs(environment, "UMIEM_FETCH_HOSTS"),
         former_base_urls=tuple(url for url in remembered.get("base_urls", ()) if url != base_url),
         pkcs11_module=environment.get("UMIEM_PKCS11_MODULE", ""),
         pkcs11_token=environment.get("UMIEM_PKCS11_TOKEN", ""),
         pkcs11_pin_file=environment.get("UMIEM_PKCS11_PIN_FILE", ""),
         skill_model=environment.get("UMIEM_SKILL_MODEL", ""),
-        operators=tuple(one.casefold() for one in _listed(environment.get("UMIEM_OPERATORS", ""))),
+        operators=tuple(one.casefold() for one in _addresses(environment, "UMIEM_OPERATORS")),
         contact=environment.get("UMIEM_CONTACT", "").strip(),
     )
+
+
+def settings_in(environment: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the settings that are set, and names like theirs that no setting has."""
+    named = [name for name, value in environment.items() if name.startswith("UMIEM_") and value]
+    known = (*SETTINGS, *_NOT_OF_AN_INSTALLATION)
+    strange = sorted(name for name in named if name not in known)
+    return tuple(name for name in SETTINGS if name in named), tuple(strange)
 
 
 def skill_model_factory() -> SkillModelFactory | None:
@@ -241,6 +279,39 @@ def _is_database_url(value: str) -> bool:
 
 def _listed(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _addresses(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = _listed(environment.get(name, ""))
+    for each in found:
+        if each.count("@") != 1 or each.startswith("@") or each.endswith("@") or len(each.split()) != 1:
+            raise ConfigurationError("addresses-wrong", setting=name, value=each)
+    return found
+
+
+def _hosts(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = _listed(environment.get(name, ""))
+    for each in found:
+        if not _HOST.fullmatch(each):
+            raise ConfigurationError("hosts-wrong", setting=name, value=each)
+    return found
+
+
+def _pairs(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = _listed(environment.get(name, ""))
+    for each in found:
+        host, _, port = each.rpartition(":")
+        if not host or not port.isdecimal() or not port.isascii():
+            raise ConfigurationError("host-pairs-wrong", setting=name, value=each)
+    return found
+
+
+def _checked_smtp_url(value: str | None) -> str | None:
+    if value is not None:
+        from umiem.adapters.mail import sender_for
+
+        sender_for(value, mail_from="")
+    return value
 
 
 def _switch(environment: Mapping[str, str], name: str, *, default: bool) -> bool:

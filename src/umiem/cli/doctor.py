@@ -45,7 +45,7 @@ class Finding:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def doctor(as_json: bool) -> None:
     """Look at everything and say what is in order; exit 4 when there is trouble."""
-    findings = [*_installed(), *_installation()]
+    findings = [*_installed(), *_settings(), *_installation()]
     if as_json:
         say(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -72,6 +72,45 @@ def _sqlite() -> Finding:
     if sqlite3.sqlite_version_info < _SAFE_SQLITE:
         text += " – " + _("older than 3.51.3, so Umiem lets one process write at a time")
     return Finding(name="SQLite", outcome="good", text=text)
+
+
+def _settings() -> Iterator[Finding]:
+    place = wiring.installation()
+    known, strange = wiring.settings_in(os.environ)
+    if known:
+        yield Finding(name=_("Settings"), outcome="good", text=", ".join(known))
+    else:
+        yield Finding(name=_("Settings"), outcome="note", text=_("none is set; everything is as by default"))
+    for name in strange:
+        text = _("there is no setting of this name, so it does nothing")
+        yield Finding(name=name, outcome="note", text=text)
+    if place.smtp_url is None:
+        text = _("no server is set; messages stay in the outbox and reach nobody")
+        yield Finding(name=_("Mail"), outcome="note", text=text)
+    else:
+        yield _tried(_("Mail"), _mail)
+    if place.skill_model:
+        yield _tried(_("Model for skills"), _skill_model)
+    if place.pkcs11_module or place.pkcs11_token or place.pkcs11_pin_file:
+        yield _tried(_("Hardware token"), _hardware_token)
+
+
+def _mail() -> str:
+    from umiem.adapters.mail import sender_for
+
+    place = wiring.installation()
+    sender = sender_for(place.smtp_url or "", mail_from=place.mail_from)
+    said = _("through {host}, port {port}, from {sender}; whether it takes mail is not tried")
+    return said.format(host=sender.host, port=sender.port, sender=sender.mail_from)
+
+
+def _skill_model() -> str:
+    wiring.skill_model_factory()
+    return wiring.installation().skill_model
+
+
+def _hardware_token() -> str:
+    return wiring.token_access().token
 
 
 def _installation() -> Iterator[Finding]:

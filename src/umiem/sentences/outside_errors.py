@@ -60,6 +60,11 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     "standby-does-not-follow": N_("The standby server of the drill does not follow its primary."),
     "workers-do-not-go-on": N_("The workers did not go on after the fault."),
     "smtp-url-wrong": N_("{setting} must be like smtps://user:password@mail.example.org"),
+    "addresses-wrong": N_("{setting} must be e-mail addresses, separated by commas. It holds: {value}"),
+    "hosts-wrong": N_(
+        "{setting} must be names of hosts, separated by commas, without https:// and paths. It holds: {value}"
+    ),
+    "host-pairs-wrong": N_("{setting} must be pairs like host:8000, separated by commas. It holds: {value}"),
     "switch-wrong": N_("{setting} must be 0 or 1. It is: {value}"),
     "database-not-migrated": N_("The database lacks tables of this version. Run: umiem up --prepare-only"),
     "status-list-damaged": N_("The stored status list {status_list} is damaged. Publish it again: umiem up"),

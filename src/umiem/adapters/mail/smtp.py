@@ -156,8 +156,12 @@ class Session:
 
 def sender_for(url: str, *, mail_from: str) -> Sender:
     """Read ``smtp://user:password@host:port`` or ``smtps://…``; raises ``ConfigurationError``."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets without an address, a port that is none
+        usable = False
+    if not usable or not parts.hostname:
         raise ConfigurationError("smtp-url-wrong", setting="UMIEM_SMTP_URL")
     implicit_tls = parts.scheme == "smtps"
     return Sender(

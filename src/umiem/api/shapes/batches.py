@@ -135,7 +135,7 @@ class BatchRowOut(Answer):
     """One row of a batch."""
 
     row: int
-    """Its number, counted from 1."""
+    """Its number, counted from 1. A batch of 20,000 rows and more is in the order of its learners."""
     state: str
     """How far it is: `waiting`, `intended`, `stored`, `published`, `notified`, `already-awarded`, `refused`,
     `cancelled`, `undone`, `suspended` or `revoked`."""

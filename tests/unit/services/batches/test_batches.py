@@ -15,7 +15,7 @@ from umiem.domain.award import EvidenceItem
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
 from umiem.services.award.awarding import AwardRequest, plain_record, record_of, record_text
-from umiem.services.award.batches import BatchOptions
+from umiem.services.award.batches import BatchOptions, creating, viewing
 from umiem.services.credential import credentials
 from umiem.services.definition import definitions
 from umiem.services.verifying import verification
@@ -73,6 +73,25 @@ def test_the_same_key_gives_the_same_batch(world):
     with pytest.raises(RefusedError) as refused:
         start(world, 13, idempotency_key="import-1")
     assert refused.value.code == "idempotency-key-reused"
+
+
+def test_a_large_batch_stands_in_the_order_of_its_learners_and_is_known_by_its_rows_as_they_came(
+    world, monkeypatch
+):
+    monkeypatch.setattr(creating, "LARGE_BATCH", 12)
+    monkeypatch.setattr(viewing, "LARGE_BATCH", 12)
+    small, large = start(world, 11, run="1"), start(world, 12, run="2", idempotency_key="import-1")
+
+    def addresses(batch: Batch) -> list[str]:
+        rows = batches.batch_rows(world.issuer, world.slug, batch.public_id)
+        assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+        return [row.request.email for row in rows]
+
+    assert addresses(small) == [row.email for row in requests(11)]
+    assert addresses(large) == sorted(row.email for row in requests(12))
+    assert addresses(large)[1] == "osoba10@example.org"
+    assert batches.get_batch(world.issuer, world.slug, large.public_id).by_learner
+    assert start(world, 12, run="2", idempotency_key="import-1").pk == large.pk
 
 
 def test_a_learner_who_comes_twice_is_awarded_once(world):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from umiem.domain.learner_list import RowProblem
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.award.awarding import AwardRequest
+from umiem.services.award.batches.creating import LARGE_BATCH
 from umiem.services.award.batches.renewing import any_with_end
 from umiem.services.award.batches.rows import RowOutcome, awarded_in, unpack_outcomes, unpack_rows
 from umiem.services.award.batches.undoing import find_batch
@@ -77,6 +78,11 @@ class BatchProgress:
         return (
             self.finishing or self.is_changing or self.batch.state in (BatchState.RUNNING, BatchState.UNDOING)
         )
+
+    @property
+    def by_learner(self) -> bool:
+        """True when its rows stand in the order of their learners, not as they came."""
+        return self.batch.total >= LARGE_BATCH
 
     @property
     def is_done(self) -> bool:

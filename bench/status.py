@@ -95,7 +95,8 @@ def _one(lists: list[int]) -> float:
 def _credential() -> Any:
     """Award once, so that there is a credential to copy."""
     from umiem.services.access import SYSTEM
-    from umiem.services.award.awards import AwardRequest, award_one
+    from umiem.services.award.awards import award_one
+    from umiem.services.award.requests import AwardRequest
     from umiem.storage.models import Credential
 
     request = AwardRequest(given_name="A", family_name="B", email="a@example.org")

@@ -9,7 +9,9 @@ from allauth.account.models import EmailAddress
 
 from umiem.services import organisations
 from umiem.services.access import SYSTEM, Actor, actor_of
-from umiem.services.award.awards import AwardOutcome, AwardRequest, award_one
+from umiem.services.award.awarding import AwardOutcome
+from umiem.services.award.awards import award_one
+from umiem.services.award.requests import AwardRequest
 from umiem.services.definition import definition_review, definitions
 from umiem.services.organisations import OrganisationDetails
 from umiem.storage.models import Membership, Organisation, Role, User

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.journeys.api_client import ROOT, Api, api_of, award_body, batch_body, second_admins_token
 from tests.worlds import PYTHON, SLUG, make_world
@@ -49,6 +51,17 @@ def test_the_whole_journey_over_http():
     report = anyone.post("/api/v1/verification", {"text": data.decode()}).json()
     assert {check["code"]: check["outcome"] for check in report["checks"]}["revocation"] == "failed"
     assert len(api.get(f"{ROOT}/status-lists").json()) == 2
+
+
+def test_a_page_of_awards_asks_for_all_credentials_at_once():
+    world = make_world("own")
+    for number in range(3):
+        world.award(f"osoba{number}@example.org")
+    api = api_of(world)
+    with CaptureQueriesContext(connection) as asked:
+        page = api.get(f"{ROOT}/awards").json()
+    assert [award["credential_status"] for award in page["items"]] == ["active"] * 3
+    assert len([query for query in asked if 'FROM "storage_credential"' in query["sql"]]) == 1
 
 
 def test_a_batch_over_http_from_the_decision_to_taking_it_back():

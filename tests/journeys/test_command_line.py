@@ -21,7 +21,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "umiem.web.settings"
 import django
 django.setup()
 from umiem.services import demo
-from umiem.services.award.awarding import AwardRequest, award_all
+from umiem.services.award.awarding import award_all
+from umiem.services.award.requests import AwardRequest
 from umiem.services.access import SYSTEM
 from umiem.services.definition.definitions import awardable
 from umiem.domain.learner_list import read_learner_list
@@ -70,7 +71,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "umiem.web.settings"
 import django
 django.setup()
 from umiem.services import demo
-from umiem.services.award.awards import current_credential
+from umiem.services.credential.current import current_credential
 from umiem.storage.models import Award, Credential
 learners = [person.email for person in demo.demo_people() if person.role == "learner"]
 awards = Award.objects.filter(learner__email__in=learners)

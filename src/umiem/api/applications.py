@@ -19,7 +19,7 @@ from umiem.api.shapes.applications import (
 )
 from umiem.api.shapes.awards import AwardMade
 from umiem.domain.stacking import GroupProgress, HeldComponent, SetAside
-from umiem.services.award.awards import AwardRequest
+from umiem.services.award.requests import AwardRequest
 from umiem.services.stacking import applications
 from umiem.services.stacking.applications import ApplicationView
 from umiem.storage.models import ApplicationState, StackApplication

@@ -12,8 +12,10 @@ from umiem.api.shapes.credentials import StatusListOut
 from umiem.domain.award import EvidenceItem
 from umiem.services.access import Permission, authorise
 from umiem.services.award import awards, idempotency
-from umiem.services.award.awards import AwardOutcome, AwardRequest
+from umiem.services.award.awarding import AwardOutcome
+from umiem.services.award.requests import AwardRequest
 from umiem.services.credential import status
+from umiem.services.credential.current import current_credential, newest_of
 from umiem.storage.models import Award, AwardState, Credential, CredentialStatus
 
 router = Router()
@@ -39,7 +41,7 @@ def list_awards(
         page=page,
         size=size,
     )
-    items = [award_answer(award, awards.current_credential(award)) for award in found.items]
+    items = [award_answer(award, newest_of(award)) for award in found.items]
     return AwardPage(items=items, page=found.number, pages=found.pages, total=found.total)
 
 
@@ -123,7 +125,7 @@ def award_request(body: AwardBody) -> AwardRequest:
 
 
 def _fresh(outcome: AwardOutcome) -> Credential:
-    return awards.current_credential(outcome.award)
+    return current_credential(outcome.award)
 
 
 def award_answer(award: Award, credential: Credential) -> AwardOut:

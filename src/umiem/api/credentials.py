@@ -21,9 +21,10 @@ from umiem.api.shapes.credentials import (
 )
 from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
 from umiem.services.award import setting_aside
-from umiem.services.award.awards import current_credential, find_award
+from umiem.services.award.awards import find_award
 from umiem.services.credential import corrections, credentials, documents, renewals
 from umiem.services.credential.corrections import Correction
+from umiem.services.credential.current import current_credential
 from umiem.services.credential.representations.stored import FORMATS
 
 router = Router()

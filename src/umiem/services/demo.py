@@ -19,8 +19,10 @@ from umiem.domain.learner_list import LearnerRow, read_learner_list
 from umiem.services import organisations
 from umiem.services.access import SYSTEM, Actor, actor_of
 from umiem.services.award import awards
-from umiem.services.award.awarding import AwardRequest, award_all
+from umiem.services.award.awarding import award_all
+from umiem.services.award.requests import AwardRequest
 from umiem.services.credential import credentials, seals
+from umiem.services.credential.current import current_credential
 from umiem.services.definition import definition_offers, definition_review, definitions
 from umiem.services.definition.definition_offers import OfferTerms
 from umiem.services.definition.definitions import awardable
@@ -223,9 +225,9 @@ def _live(slugs: Sequence[str]) -> None:
         learner__email__in=accounts.values_list("email", flat=True)
     )
     some = list(others.order_by("id")[:2])
-    if awards.current_credential(some[0]).status == CredentialStatus.ACTIVE:
+    if current_credential(some[0]).status == CredentialStatus.ACTIVE:
         credentials.suspend(SYSTEM, SLUG, some[0].public_id, reason="under-review")
-    if awards.current_credential(some[1]).status == CredentialStatus.ACTIVE:
+    if current_credential(some[1]).status == CredentialStatus.ACTIVE:
         credentials.revoke(SYSTEM, SLUG, some[1].public_id, reason="error", note="Wystawiono omyłkowo.")
     today = timezone.localdate()
     expired = AwardRequest(

@@ -15,7 +15,7 @@ from umiem.domain.look_alikes import look_alike_key
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awarding import with_credentials
+from umiem.services.credential.current import with_credentials
 from umiem.services.email_address import checked_email
 from umiem.services.key import keys
 from umiem.storage.models import (

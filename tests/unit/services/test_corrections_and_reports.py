@@ -13,7 +13,8 @@ from django.utils import timezone
 from tests.worlds import SLUG, learner, make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import awards
-from umiem.services.award.awards import AwardRequest, award_one
+from umiem.services.award.awards import award_one
+from umiem.services.award.requests import AwardRequest
 from umiem.services.credential import corrections, credentials, renewals, status
 from umiem.services.credential.corrections import Correction
 from umiem.services.holder import portfolio, sharing
@@ -161,7 +162,7 @@ def test_a_crash_between_intent_and_signature_is_finished_with_the_correction(mo
 def test_a_renewal_ends_later_and_revokes_nothing():
     world = make_world()
     today = timezone.localdate()
-    request = awards.AwardRequest(
+    request = AwardRequest(
         given_name="Ala", family_name="Nowak", email="ala@example.org", valid_until=today + timedelta(days=9)
     )
     outcome = awards.award_one(world.issuer, world.slug, "podstawy-jezyka-python", request, run="1")

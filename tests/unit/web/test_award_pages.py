@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from tests.worlds import SLUG, World, make_world, request
 from umiem.services import organisations
-from umiem.services.award.awards import AwardRequest, award_one
+from umiem.services.award.awards import award_one
 from umiem.services.award.batches import BatchOptions, create_batch
 from umiem.services.award.batches.working import Worker
+from umiem.services.award.requests import AwardRequest
 from umiem.services.credential import corrections, credentials, renewals, scrubbing
 from umiem.services.credential.corrections import Correction
 from umiem.storage.models import Award, Credential, Membership

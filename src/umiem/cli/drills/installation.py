@@ -17,7 +17,7 @@ from umiem.cli.drills.processes import kill_all, tidy_when_ended
 from umiem.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from umiem.services.award.awarding import AwardRequest
+    from umiem.services.award.requests import AwardRequest
     from umiem.storage.models import Organisation
 
 SERVER_SETTING = "UMIEM_TEST_POSTGRES_URL"
@@ -113,7 +113,7 @@ def _publish_definition() -> None:
 
 def learners(run: str, first: int, end: int) -> list[AwardRequest]:
     """Return requests for learners with names as they are in Poland."""
-    from umiem.services.award.awarding import AwardRequest
+    from umiem.services.award.requests import AwardRequest
 
     return [
         AwardRequest(

@@ -11,18 +11,10 @@ from django.utils import timezone
 
 from umiem.errors import NotFoundError
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awarding import (
-    LONGEST_RUN,
-    AwardOutcome,
-    AwardRequest,
-    award_all,
-    check_request,
-    checked_run,
-    current_credential,
-    newest_of,
-    with_credentials,
-)
+from umiem.services.award.awarding import AwardOutcome, award_all
+from umiem.services.award.requests import AwardRequest, RequestRules, checked_run
 from umiem.services.credential import replacements, status
+from umiem.services.credential.current import current_credential, with_credentials
 from umiem.services.credential.replacements import Replacement
 from umiem.services.definition.definitions import DefinitionView, awardable, view_of
 from umiem.services.pages import Page, page_of, page_of_search
@@ -37,20 +29,6 @@ from umiem.storage.models import (
     Organisation,
     OutboxMail,
 )
-
-__all__ = [
-    "LONGEST_RUN",
-    "AwardOutcome",
-    "AwardRequest",
-    "AwardView",
-    "award_one",
-    "current_credential",
-    "find_award",
-    "get_award",
-    "list_awards",
-    "newest_of",
-]
-
 
 ENDING_DAYS = 90
 
@@ -79,7 +57,7 @@ def award_one(
     """
     found = authorise(actor, organisation, Permission.AWARD)
     view = awardable(found, definition)
-    check_request(view, request)
+    RequestRules(view).checked(request)
     outcome = award_all(actor, found, view, [request], run=checked_run(run), notify=notify)[0]
     status.publish_changed(found)
     return outcome

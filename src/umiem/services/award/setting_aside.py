@@ -11,7 +11,8 @@ from django.db.models import F
 from umiem.errors import RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awards import current_credential, find_award
+from umiem.services.award.awards import find_award
+from umiem.services.credential.current import current_credential
 from umiem.storage.models import Award, CredentialStatus, Organisation
 
 

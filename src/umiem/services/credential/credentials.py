@@ -13,8 +13,9 @@ from django.utils import timezone
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UnavailableError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awards import current_credential, find_award
+from umiem.services.award.awards import find_award
 from umiem.services.credential import status
+from umiem.services.credential.current import current_credential
 from umiem.services.files import File
 from umiem.services.notice import notices
 from umiem.storage.exact_bytes import signed_bytes

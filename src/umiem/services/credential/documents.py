@@ -10,9 +10,10 @@ from django.utils import timezone
 from umiem.domain.text import LocalizedText
 from umiem.errors import UnsupportedError
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awards import current_credential, find_award
+from umiem.services.award.awards import find_award
 from umiem.services.credential import credentials
 from umiem.services.credential.conversion import stored_credential
+from umiem.services.credential.current import current_credential
 from umiem.services.credential.representations.annex_one import ElementReading, annex_one
 from umiem.services.credential.representations.reading import read_credential
 from umiem.services.credential.representations.stored import DEFAULT_HUE, formats_of, get_representation

@@ -11,8 +11,8 @@ from umiem.domain.award import AwardRecord, EvidenceItem, Result, ResultStatus
 from umiem.domain.award import Learner as LearnerData
 from umiem.errors import RefusedError
 from umiem.services.access import Actor
-from umiem.services.award.awarding import current_credential
 from umiem.services.credential import issuing, status
+from umiem.services.credential.current import current_credential
 from umiem.services.definition.definitions import view_of
 from umiem.storage.models import (
     Award,

@@ -11,8 +11,8 @@ from django.utils.crypto import salted_hmac
 
 from umiem.domain.claim_code import ALPHABET
 from umiem.errors import NotFoundError, RefusedError
-from umiem.services.award.awards import current_credential
 from umiem.services.credential import credentials
+from umiem.services.credential.current import current_credential
 from umiem.services.files import File
 from umiem.services.public_tokens import token_hash
 from umiem.storage.models import ShareLink

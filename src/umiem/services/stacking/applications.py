@@ -19,7 +19,8 @@ from umiem.sentences.translate import fill, translate
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.award import awards
-from umiem.services.award.awards import AwardOutcome, AwardRequest
+from umiem.services.award.awarding import AwardOutcome
+from umiem.services.award.requests import AwardRequest
 from umiem.services.definition.definitions import definition_to_award
 from umiem.services.holder import imports, portfolio
 from umiem.services.notice import notices

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from umiem.domain.definition import AchievementSpecification
-from umiem.services.award.awards import LONGEST_RUN, AwardRequest
+from umiem.services.award.requests import LONGEST_RUN, AwardRequest
 
 RESULT = "result_"
 

@@ -30,17 +30,18 @@ from umiem.sentences.findings import finding_example, finding_explanation, findi
 from umiem.sentences.lists import note_sentence, part_name
 from umiem.sentences.rows import problem_sentence, row_sentence
 from umiem.sentences.translate import GROUPED_FROM
-from umiem.services.award import awarding
 from umiem.services.credential import replacements
+from umiem.services.credential.current import newest_of
 from umiem.services.credential.replacements import Replacement
 from umiem.services.holder import addresses
-from umiem.storage.models import Award, Collection, Credential
+from umiem.storage.models import Collection, Credential
 from umiem.web.issuer.places import part_of, places_for
 from umiem.web.pills import PILLS, Pill
 from umiem.web.vocabulary import element_label, label_of
 from umiem.web.words import ELEMENT_REASONS, REPLACED_BY, REPLACES
 
 register = template.Library()
+register.simple_tag(newest_of)
 
 DEFAULT_HUE = 180
 
@@ -71,12 +72,6 @@ def _pill(family: str, code: str, language: str) -> SafeString:
     """Draw it once for each ``language``, which is the one in force."""
     shown = PILLS[family].get(code, Pill("", "info", code))
     return format_html('<span class="pill {}">{}{}</span>', shown.tone, icon(shown.icon), shown.word)
-
-
-@register.simple_tag
-def newest_of(award: Award) -> Credential | None:
-    """The credential of an award that counts now, of those that a list was read with."""
-    return awarding.newest_of(award)
 
 
 @register.simple_tag

@@ -6,9 +6,9 @@ from typing import Any
 
 from tests.worlds import SLUG, World, request
 from umiem.services.award import batches
-from umiem.services.award.awarding import AwardRequest
 from umiem.services.award.batches import BatchOptions
 from umiem.services.award.batches.working import Worker
+from umiem.services.award.requests import AwardRequest
 from umiem.storage.models import Batch
 
 

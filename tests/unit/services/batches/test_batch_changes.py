@@ -12,8 +12,8 @@ from tests.unit.services.batches.batch_world import start, work
 from tests.worlds import make_world, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
-from umiem.services.award.awarding import AwardRequest
 from umiem.services.award.batches import BatchOptions, changing
+from umiem.services.award.requests import AwardRequest
 from umiem.services.credential import corrections, credentials
 from umiem.services.verifying import verification
 from umiem.storage.models import Award, Batch, BatchChange, BatchChunk, Credential, OutboxMail, StatusList

@@ -14,8 +14,8 @@ from tests.worlds import SLUG, World, make_world, request
 from umiem.domain.award import EvidenceItem
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
-from umiem.services.award.awarding import AwardRequest, plain_record, record_of, record_text
 from umiem.services.award.batches import BatchOptions, creating, viewing
+from umiem.services.award.requests import AwardRequest, plain_record, record_of, record_text
 from umiem.services.credential import credentials
 from umiem.services.definition import definitions
 from umiem.services.verifying import verification

@@ -14,8 +14,8 @@ from django.utils import timezone
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awarding import AwardRequest, checked_run, learner_key
 from umiem.services.award.batches.rows import pack_rows, row_text
+from umiem.services.award.requests import AwardRequest, checked_run, learner_key
 from umiem.services.definition.definitions import awardable
 from umiem.services.notice.mail_texts import LANGUAGES
 from umiem.storage.models import Batch, BatchChunk, Organisation

@@ -17,9 +17,9 @@ from django.utils import timezone
 from umiem.engine import OPEN_BADGES_3, Outcome, Signer, Sources, VerificationPolicy, verify_credential
 from umiem.engine.compiled.filled import FilledIssuer, FilledText
 from umiem.errors import MalformedInputError, RefusedError, UnavailableError
-from umiem.services.award.awarding import AwardRequest, RequestRules, folded, learner_key, record_text
 from umiem.services.award.batches.frames import Frame, packer_for, texts_of
 from umiem.services.award.batches.texts import Texts
+from umiem.services.award.requests import AwardRequest, RequestRules, folded, learner_key, record_text
 from umiem.services.credential.identifiers import new_identifier
 from umiem.services.credential.issuing import end_of_validity, start_of_validity
 from umiem.services.credential.kind_texts import Entry

@@ -7,8 +7,8 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from umiem.services.award.awarding import AwardRequest
 from umiem.services.award.batches.rows import pack_rows, row_text, unpack_rows
+from umiem.services.award.requests import AwardRequest
 from umiem.storage.models import BatchChunk, Organisation
 
 

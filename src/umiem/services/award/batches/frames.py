@@ -12,10 +12,10 @@ from typing import Any
 from django.utils import timezone
 
 from umiem.engine.compiled.filled import hash_of
-from umiem.services.award.awarding import AwardRequest, record_of
 from umiem.services.award.batches.claiming import Claim
 from umiem.services.award.batches.rows import unpack_rows
 from umiem.services.award.batches.texts import Texts
+from umiem.services.award.requests import AwardRequest, record_of
 from umiem.services.credential import status
 from umiem.services.credential.issuing import end_of_validity, issuer_identity, start_of_validity
 from umiem.services.credential.kind_texts import Entry, Paper, common_text

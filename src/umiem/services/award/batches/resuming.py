@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from umiem.services.award.awarding import AwardRequest, record_of
 from umiem.services.award.batches.claiming import Claim
 from umiem.services.award.batches.documents import Document, IntendedRow
 from umiem.services.award.batches.frames import Frame, frame_of, packer_for, requests_of, texts_of
 from umiem.services.award.batches.rows import unpack_outcomes
 from umiem.services.award.batches.texts import Texts
+from umiem.services.award.requests import AwardRequest, record_of
 from umiem.services.credential.kind_texts import Entry
 from umiem.services.key import keys
 from umiem.storage.models import (

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import zstandard
 
 from umiem.domain.award import EvidenceItem
-from umiem.services.award.awarding import AwardRequest
+from umiem.services.award.requests import AwardRequest
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 _LEVEL = 1

@@ -18,7 +18,6 @@ from umiem.adapters.jobs import reach
 from umiem.engine.credential import MEDIA_TYPE_CREDENTIAL
 from umiem.services import audit
 from umiem.services.access import SYSTEM
-from umiem.services.award.awarding import AwardRequest, learner_key
 from umiem.services.award.batches.claiming import OPEN_STATES, Claim, hold
 from umiem.services.award.batches.creating import LARGE_BATCH
 from umiem.services.award.batches.documents import IntendedRow, RefusedRow, SignedRow, WrittenRow
@@ -26,6 +25,7 @@ from umiem.services.award.batches.frames import Frame, frame_of, requests_of
 from umiem.services.award.batches.inserting import insert_intended
 from umiem.services.award.batches.rows import RowOutcome, awarded_in, pack_outcomes
 from umiem.services.award.batches.windows import undo_window
+from umiem.services.award.requests import AwardRequest, learner_key
 from umiem.services.credential import status
 from umiem.services.key import signer_log
 from umiem.services.notice import notices

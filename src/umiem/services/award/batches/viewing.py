@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from umiem.domain.learner_list import RowProblem
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awarding import AwardRequest
 from umiem.services.award.batches.creating import LARGE_BATCH
 from umiem.services.award.batches.renewing import any_with_end
 from umiem.services.award.batches.rows import RowOutcome, awarded_in, unpack_outcomes, unpack_rows
 from umiem.services.award.batches.undoing import find_batch
+from umiem.services.award.requests import AwardRequest
 from umiem.services.notice import mail
 from umiem.services.pages import LARGEST_PAGE, Page, page_of
 from umiem.storage.models import (

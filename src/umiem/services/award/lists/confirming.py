@@ -13,11 +13,11 @@ from django.utils import timezone
 from umiem.errors import RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor
-from umiem.services.award.awarding import AwardRequest
 from umiem.services.award.batches import BatchOptions, create_batch
 from umiem.services.award.lists.importing import DraftView, get_list
 from umiem.services.award.lists.requests import request_of, rows_to_award
 from umiem.services.award.lists.rows import RowIndex
+from umiem.services.award.requests import AwardRequest
 from umiem.storage.models import Batch, KeyState, ListDraft, ListState, SigningKey
 
 

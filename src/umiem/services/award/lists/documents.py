@@ -24,10 +24,10 @@ from umiem.engine import (
 )
 from umiem.errors import RefusedError
 from umiem.services.access import Actor
-from umiem.services.award.awarding import AwardRequest, record_of
 from umiem.services.award.lists.importing import DraftView
 from umiem.services.award.lists.preview import get_row
 from umiem.services.award.lists.requests import request_of
+from umiem.services.award.requests import AwardRequest, record_of
 from umiem.services.credential import issuing
 from umiem.services.credential.certificate_designs import design_of
 from umiem.services.credential.conversion import Conversion, convert, stored_credential

@@ -21,8 +21,8 @@ from umiem.domain.lists.table import MAX_ROWS, ListTable, column_letter
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.award.awarding import checked_run
 from umiem.services.award.lists.memory import remembered
+from umiem.services.award.requests import checked_run
 from umiem.services.definition.definitions import DefinitionView, awardable, view_of
 from umiem.services.files import File
 from umiem.storage.models import ListDraft, ListFile, ListState, Organisation

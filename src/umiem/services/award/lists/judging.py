@@ -16,7 +16,6 @@ from umiem.domain.lists.judging import MetResults, RowProblem, judge
 from umiem.domain.lists.table import WHOLE_ROW, ListTable
 from umiem.domain.lists.values import values_of
 from umiem.domain.look_alikes import look_alike_key
-from umiem.services.award.awarding import learner_key
 from umiem.services.award.lists.importing import (
     DraftView,
     file_data,
@@ -25,6 +24,7 @@ from umiem.services.award.lists.importing import (
     reading_of,
 )
 from umiem.services.award.lists.rows import LETTERS, ListRow, RowIndex, store_rows
+from umiem.services.award.requests import learner_key
 from umiem.services.definition.definitions import DefinitionView
 from umiem.storage.models import (
     Award,

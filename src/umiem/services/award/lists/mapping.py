@@ -15,10 +15,10 @@ from umiem.domain.lists.table import column_letter
 from umiem.domain.lists.values import tidy
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services.access import Actor
-from umiem.services.award.awarding import checked_run
 from umiem.services.award.lists.importing import DraftView, get_list, locked_draft
 from umiem.services.award.lists.judging import judge_list
 from umiem.services.award.lists.memory import remember
+from umiem.services.award.requests import checked_run
 from umiem.storage.models import ListDraft
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from umiem.domain.lists import vocabulary as part
 from umiem.domain.lists.judging import evidence_of, result_values
-from umiem.services.award.awarding import AwardRequest
 from umiem.services.award.lists.importing import default_day
 from umiem.services.award.lists.rows import AWARDED, BLOCK, ListRow, RowIndex, rows_at
+from umiem.services.award.requests import AwardRequest
 from umiem.storage.models import ListDraft
 
 

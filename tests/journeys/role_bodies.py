@@ -81,6 +81,7 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:mail-text": {"subject": "Nowość", "body": "Dzień dobry, {link}", "do": "save"},
         "issuer:award-rebind": {"email": "nowa@example.org"},
         "learner:erase-award": {"sure": "on"},
+        "learner:claim-report": {"kind": "other", "message": "Pomyłka"},
         "learner:report": {"kind": "other", "message": "Pomyłka"},
         "issuer:domain-end": {"domain": "student.example.org", "ends_on": "2027-06-30"},
         "issuer:privacy": {"legal_basis": "public-task", "erasure": "decided"},

@@ -87,6 +87,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:claim", "get"): "4444444",  # the code of the test is nobody's
     ("learner:claim", "post"): "4444444",
     ("learner:claim-decline", "post"): "4444444",
+    ("learner:claim-report", "get"): "L444444",
+    ("learner:claim-report", "post"): "L444444",
     ("claim-code", "get"): EVERYONE,
     ("claim-code", "post"): EVERYONE,  # no code at all: asked again
     ("learner:skills", "get"): SIGNED_IN,

@@ -17,10 +17,10 @@ from umiem.services.award.awards import award_one
 from umiem.services.award.requests import AwardRequest
 from umiem.services.credential import corrections, credentials, renewals, status
 from umiem.services.credential.corrections import Correction
-from umiem.services.holder import portfolio, sharing
+from umiem.services.holder import claims, portfolio, sharing
 from umiem.services.notice import reports
 from umiem.services.verifying import verification
-from umiem.storage.models import Award, Credential, Organisation, OutboxMail, StatusEntry
+from umiem.storage.models import Award, Credential, Organisation, OutboxMail, Report, StatusEntry, User
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +202,24 @@ def test_a_report_is_seen_answered_once_and_only_by_those_who_may():
         reports.answer(world.issuer, world.slug, first.public_id, text="Jednak")
     mail = OutboxMail.objects.get(kind="report-answered")
     assert "Sprawdziliśmy: jest dobrze." in mail.body
+
+
+def test_whoever_has_the_letter_asks_for_a_correction_from_any_address():
+    world = make_world()
+    award = world.award().award
+    code = claims.give_code(world.issuer, world.slug, award.public_id)
+    client = Client()
+    address = f"/wallet/claim/{code}/report/"
+    assert client.get(address).status_code == 302
+    client.force_login(User.objects.get(pk=learner("home@example.com").user_id))
+    assert address in client.get(f"/wallet/claim/{code}/").content.decode()
+    sent = client.post(address, {"kind": "name", "family_name": "Żółw"}, follow=True)
+    assert sent.status_code == 200
+    report = Report.objects.get()
+    assert report.proposed == {"family_name": "Żółw"}
+    assert report.reporter.email == "home@example.com"
+    portfolio.accept(learner("ala@example.org"), award.public_id)
+    assert client.post(address, {"kind": "not-mine"}).status_code == 404
 
 
 def test_a_correction_settles_the_report_it_answers():

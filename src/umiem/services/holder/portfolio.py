@@ -69,11 +69,6 @@ def get_held(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
     return found
 
 
-def holds(actor: Actor, award: Award) -> bool:
-    """Say whether the award is among the person's, accepted or waiting."""
-    return _awards_of(actor).filter(pk=award.pk).exists()
-
-
 def accept(actor: Actor, award_id: uuid.UUID) -> HeldCredential:
     """Accept an award: it is bound to this account from now on. Accepting twice changes nothing."""
     get_held(actor, award_id)

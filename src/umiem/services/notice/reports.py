@@ -11,7 +11,7 @@ from django.utils import timezone
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.holder import portfolio
+from umiem.services.holder import claims, portfolio
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.notice import notices
 from umiem.services.pages import Page, page_of
@@ -35,7 +35,30 @@ def report_error(
     ``kind`` is one of ``ReportKind``; ``proposed`` maps some of ``PROPOSALS`` to what would be right. Raises
     ``NotFoundError`` for an award of somebody else, ``MalformedInputError`` for a report that says nothing.
     """
-    held = portfolio.get_held(actor, award_id)
+    return _report(actor, portfolio.get_held(actor, award_id), kind, message, proposed)
+
+
+def report_by_code(
+    actor: Actor,
+    code: str,
+    *,
+    kind: str,
+    message: str = "",
+    proposed: Mapping[str, str] | None = None,
+) -> Report:
+    """Report an error in the award behind a claim code, whatever address the person signed in with.
+
+    Whoever may accept it by the letter may also say first that the name is wrong. Raises what ``peek_claim``
+    and ``report_error`` raise.
+    """
+    if actor.user_id is None:
+        raise RefusedError("sign-in-needed")
+    return _report(actor, claims.peek_claim(code, actor).held, kind, message, proposed)
+
+
+def _report(
+    actor: Actor, held: HeldCredential, kind: str, message: str, proposed: Mapping[str, str] | None
+) -> Report:
     wanted = {name: text.strip() for name, text in (proposed or {}).items() if text.strip()}
     _check(kind, message, wanted)
     with transaction.atomic():

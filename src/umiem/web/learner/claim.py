@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from umiem.domain.claim_code import read_claim_code
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import access
-from umiem.services.holder import claims, portfolio, privacy
+from umiem.services.holder import claims, privacy
+from umiem.services.notice import reports
 from umiem.web.forms.claim import CodeForm, FactForm
 from umiem.web.forms.errors import put_error
-from umiem.web.forms.privacy import BASES
+from umiem.web.forms.privacy import BASES, ReportForm
 
 _WANTED = "claim_wanted"  # in the session: the code that somebody accepted before signing in
 
@@ -63,12 +65,31 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": waiting,
         "form": form,
         "code": code,
-        "can_report": portfolio.holds(actor, waiting.held.award),
         "privacy": privacy.privacy_of(waiting.held.organisation),
         "bases": BASES,
     }
     status = 422 if request.method == "POST" else 200
     return _private(render(request, "learner/claim.html", context, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for a correction before accepting, with the code of the letter and any address."""
+    actor = access.actor_of(request.user)
+    waiting = claims.peek_claim(code, actor)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reports.report_by_code(actor, code, **form.report())
+        except MalformedInputError as error:
+            put_error(form, error)
+        else:
+            messages.success(request, _("The organisation has your report. It answers by e-mail."))
+            return redirect("learner:claim", code)
+    context = {"held": waiting.held, "form": form, "code": code}
+    return _private(render(request, "learner/report.html", context, status=422 if form.errors else 200))
 
 
 @require_POST

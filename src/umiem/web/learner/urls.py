@@ -52,6 +52,7 @@ urlpatterns = [
     path("clients/", counsellor.clients, name="clients"),
     path("clients/plans/<uuid:plan>/", counsellor.client_plan, name="client-plan"),
     path("claim/<str:code>/", claim.claim, name="claim"),
+    path("claim/<str:code>/report/", claim.report, name="claim-report"),
     path("claim/<str:code>/decline/", claim.decline, name="claim-decline"),
     path("answers/", answers.answers, name="answers"),
     path("answers/<uuid:answer>/withdraw/", answers.withdraw, name="answer-withdraw"),

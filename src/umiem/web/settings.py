@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "umiem.web.second_fact.SecondFactMiddleware",
     "umiem.web.throttle.ThrottleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "umiem.web.signed_out.SignedOutMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

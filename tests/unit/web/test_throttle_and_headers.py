@@ -51,6 +51,29 @@ def test_looking_on_does_not_use_up_the_tries_of_sending():
     assert client.post("/verify/many/").status_code != 429
 
 
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page():
+    make_world()
+    sent = Client().post(
+        "/staff/alfa/mail/again/",
+        headers={"referer": "http://testserver/staff/alfa/mail/?state=kept"},
+        follow=True,
+    )
+    assert sent.redirect_chain == [("/accounts/login/?next=/staff/alfa/mail/%3Fstate%3Dkept", 302)]
+    assert "nie zapisano" in sent.content.decode()
+    foreign = Client().post(
+        "/staff/alfa/mail/again/", headers={"referer": "https://elsewhere.example/staff/"}
+    )
+    assert foreign.headers["Location"] == "/accounts/login/?next=/staff/alfa/mail/again/"
+    assert Client().get("/staff/alfa/").headers["Location"] == "/accounts/login/?next=/staff/alfa/"
+
+
+def test_a_form_that_is_too_old_is_no_matter_of_roles():
+    page = Client(enforce_csrf_checks=True, headers={"accept-language": "en"}).post("/accounts/login/")
+    assert page.status_code == 403
+    assert b"The form was not taken" in page.content
+    assert b"administrator" not in page.content
+
+
 def test_limits_name_addresses_that_exist():
     client = Client()
     for limit in LIMITS:

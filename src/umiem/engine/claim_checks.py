@@ -63,17 +63,26 @@ def checks_of_claims(
     """Return the checks that do not depend on how a credential is secured: embedded proof or envelope.
 
     Validity period, status, issuer known, profile shape, related resources. ``proven``: a good signature says
-    that the claims are the issuer's.
+    that the claims are the issuer's; without one neither a known issuer nor a good status says anything.
     """
     claims = unsecured.document
     checks = [period_check(claims, at)]
     if policy.status:
-        checks.extend(read_status(claims, policy=policy, at=at, sources=sources))
+        told = read_status(claims, policy=policy, at=at, sources=sources)
+        checks.extend(told if proven else map(_of_nobody, told))
     checks.append(issuer_known_check(issuer_id(claims), sources.known_issuers, proven=proven))
     if policy.profile_shapes:
         checks.append(schema_check(claims, _SHAPES, is_faultless=unsecured.is_faultless))
     checks.append(related_resource_check(claims))
     return checks
+
+
+def _of_nobody(status: Check) -> Check:
+    """The good status of a document that nobody is proven to have signed may be that of another."""
+    if status.outcome is not Outcome.PASSED:
+        return status
+    params = {**status.params, "reason": "status-not-proven"}
+    return Check(code=status.code, outcome=Outcome.NOT_APPLICABLE, params=params, spec=status.spec)
 
 
 def keeps_the_rules(report: VerificationReport) -> bool:

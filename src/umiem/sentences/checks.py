@@ -96,8 +96,11 @@ _BY_OUTCOME: dict[str, str] = {
 }
 
 # reason → what that means; used before the sentence of the check
-_SAID_ALWAYS = ("issuer-not-proven",)
+_SAID_ALWAYS = ("issuer-not-proven", "status-not-proven")
 _REASONS: dict[str, str] = {
+    "status-not-proven": N_(
+        "The entry on the list may be another one’s: without a good signature nobody knows whose it is."
+    ),
     "issuer-not-proven": N_(
         "It names {name} as its issuer, whom this site knows; without a good signature that proves nothing."
     ),

@@ -69,6 +69,14 @@ def test_a_known_issuer_is_not_told_for_what_it_did_not_sign(world):
     assert (forged.outcome.value, forged.params["reason"]) == ("not-applicable", "issuer-not-proven")
 
 
+def test_the_good_status_of_something_else_is_not_told_for_what_nobody_signed(world):
+    data = signed_bytes(world.award().credential)
+    for code in ("revocation", "suspension"):
+        assert check(data).report.check(code).outcome.value == "passed"
+        forged = check(changed(data, "Świętosława Żółć", "Jan Nowak")).report.check(code)
+        assert (forged.outcome.value, forged.params["reason"]) == ("not-applicable", "status-not-proven")
+
+
 def test_a_stranger_who_has_only_the_identifier_learns_nothing(world):
     document = json.loads(signed_bytes(world.award().credential))
     document["proof"][0]["proofValue"] = "z" + "2" * 87

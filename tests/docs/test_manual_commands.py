@@ -127,14 +127,6 @@ def test_every_decision_is_listed() -> None:
     assert listed == {path.name for path in folder.glob("0*.md")}
 
 
-def test_both_readmes_lead_to_the_same_pages_and_settings() -> None:
-    polish, english = ((ROOT / name).read_text("utf-8") for name in ("README.pl.md", "README.md"))
-    pages = [{link for link in LINK.findall(text) if link.startswith("docs/")} for text in (polish, english)]
-    assert pages[0] == pages[1]
-    variables = [set(re.findall(r"^\| `(UMIEM_\w+)`", text, re.MULTILINE)) for text in (polish, english)]
-    assert variables[0] == variables[1] != set()
-
-
 def test_the_proxy_of_the_manual_lets_the_largest_upload_through() -> None:
     stated = re.search(r"client_max_body_size (\d+)m;", (ROOT / "docs" / "operating.md").read_text("utf-8"))
     assert stated is not None

@@ -58,6 +58,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "revoke": (f"umiem revoke {_AWARD} {_OF} --reason error",),
     "scrub": ("umiem scrub --all", "umiem scrub --restore credential.json"),
     "skills search": ("umiem skills search obsluga klientow --lang pl",),
+    "stack": (
+        "umiem stack credentials/ --definition examples/definitions/cyfrowe-projekty.yaml"
+        " --issuer did:web:micro.example.org:o:politechnika",
+        "umiem stack wallet.zip --definition larger.yaml --offline --registry bundle.json --json",
+    ),
     "up": ("umiem up", "umiem up --no-demo --port 8001"),
     "verify": (
         "umiem verify credentials/*.json",

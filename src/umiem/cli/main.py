@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demand": ("umiem.cli.demand:demand", "Count what job offers ask for; shown in the catalogue."),
     "esco": ("umiem.cli.esco:esco", "Import the official ESCO files, compare versions, show what is there."),
     "registry": ("umiem.cli.registry:registry", "Trust lists: for whom this installation vouches."),
+    "stack": ("umiem.cli.stack:stack", "Say what somebody's credentials add up to."),
     "up": ("umiem.cli.up:up", "Prepare what is missing and start the server."),
     "verify": ("umiem.cli.verify:verify", "Check credentials from files."),
 }

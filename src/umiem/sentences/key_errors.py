@@ -91,6 +91,12 @@ KEY_SENTENCES: Mapping[str, str] = {
     "report-empty": N_("Say in a few words what is wrong."),
     "answer-needed": N_("Write an answer of at most {limit} characters. The learner gets it by mail."),
     # applications for larger micro-credentials
+    "stack-not-made-of-others": N_(
+        "{file} is not made of others: it has no composition. Name the definition of the larger one."
+    ),
+    "stack-several-people": N_(
+        "The credentials name several people: {names}. Give those of one person, or say --same-person."
+    ),
     "stack-incomplete": N_("Something is still missing. The page says what."),
     "stack-already-held": N_("You hold this micro-credential already."),
     "stack-edition-taken": N_(

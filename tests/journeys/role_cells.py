@@ -45,7 +45,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("public:plan-link", "get"): EVERYONE,
     ("public:offer", "get"): EVERYONE,
     ("public:offer", "post"): EVERYONE,
-    ("public:share", "get"): "+++++++",  # counts the view
+    ("public:share", "get"): "+.+++++",  # counts the view, but not the owner's own
     ("public:share-download", "get"): EVERYONE,
     ("public:printed-ask", "get"): EVERYONE,
     ("public:printed", "get"): "4444444",  # the code of the test is nobody's

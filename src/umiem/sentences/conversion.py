@@ -36,6 +36,10 @@ CONVERSION_SENTENCES: dict[str, str] = {
     ),
     "time-stamp-refused": N_("The time-stamping service {url} refused the request ({status}). Try later."),
     "time-stamp-address-wrong": N_("This is no web address of a time-stamping service: {value}"),
+    "short-code-unknown": N_(
+        "No certificate and no link has this code now. Compare it letter by letter; "
+        "a link may also have been stopped or have ended."
+    ),
     "printed-code-unknown": N_("No certificate has this code. Compare it letter by letter."),
     "design-unknown": N_("There is no such design. The designs are: {known}."),
     "logo-unreadable": N_("This file is no picture that can be read. Take a PNG or JPEG file."),

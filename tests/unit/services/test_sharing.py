@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.worlds import PYTHON, learner, make_world, person, publish_file
 from umiem.domain.claim_code import make_claim_code, written
 from umiem.errors import MalformedInputError, NotFoundError
-from umiem.services.holder import portfolio, share_links, sharing
+from umiem.services.holder import portfolio, share_links, sharing, view_counts
 from umiem.services.holder.share_links import PAGE, PROOF
 from umiem.services.verifying import verification
 from umiem.storage.models import ShareLink, ShareView
@@ -250,3 +250,26 @@ def test_the_box_says_that_a_page_hands_out_no_file_and_what_a_claim_code_is():
         verification.check_input(made.code)
     with pytest.raises(MalformedInputError, match="claim-code-here"):
         verification.check_input(written(make_claim_code(lambda letters: letters[3])))
+
+
+def test_the_log_counts_whoever_looked_wherever_but_not_the_owner():
+    _, ala, award = held()
+    made = sharing.create_share(ala, award.public_id)
+    owner = Client()
+    owner.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert owner.get(f"/s/{token_of(made)}/").status_code == 200
+    Client().get(f"/s/{token_of(made)}/")
+    view_counts.note(token_of(made))  # answered from memory
+    verification.check_input(made.url)
+    verification.check_input(share_links.code_for(made.link.public_id))
+    link = sharing.get_share(ala, made.link.public_id)
+    assert link.views == 4
+    assert [(view.count) for view in link.view_log.all()] == [4]
+
+
+def test_a_code_that_leads_nowhere_is_not_only_called_one_of_a_certificate():
+    _, ala, award = held()
+    made = sharing.create_share(ala, award.public_id)
+    sharing.stop_share(ala, made.link.public_id)
+    with pytest.raises(NotFoundError, match="short-code-unknown"):
+        verification.check_input(share_links.code_for(made.link.public_id))

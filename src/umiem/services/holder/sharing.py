@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from umiem import wiring
@@ -16,10 +15,10 @@ from umiem.adapters.documents.drawings import qr_code
 from umiem.domain.text import LocalizedText
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services import public_tokens
-from umiem.services.access import Actor
+from umiem.services.access import ANONYMOUS, Actor
 from umiem.services.credential import credentials, learning_credentials
 from umiem.services.files import File
-from umiem.services.holder import disclosure, foreign_claims, portfolio, share_links
+from umiem.services.holder import disclosure, foreign_claims, portfolio, share_links, view_counts
 from umiem.services.holder.disclosure import ShownField
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.holder.share_links import CODE_LENGTH, PAGE, PROOF, WHOLE
@@ -62,12 +61,14 @@ class SharedCredential:
 def shares(actor: Actor, award_id: uuid.UUID) -> Sequence[ShareLink]:
     """Return the person's links to one credential, ended ones too, each with its log of views."""
     held = portfolio.get_held(actor, award_id)
+    view_counts.write()
     rows = ShareLink.objects.filter(owner_id=actor.user_id, credential__award=held.award)
     return tuple(rows.prefetch_related("view_log"))
 
 
 def get_share(actor: Actor, share_id: uuid.UUID) -> ShareLink:
     """Return one of the person's links; raises ``NotFoundError`` for anybody else's."""
+    view_counts.write()
     rows = ShareLink.objects.filter(owner_id=actor.user_id, public_id=share_id)
     link = None if actor.user_id is None else rows.select_related("credential__award").first()
     if link is None:
@@ -166,14 +167,19 @@ def stop_share(actor: Actor, share_id: uuid.UUID) -> None:
     ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def open_share(token: str, *, count: bool = True, language: str = "pl") -> SharedCredential:
-    """Return what a link shows to anyone; a stopped, ended or wrong link is ``NotFoundError``."""
+def open_share(
+    token: str, *, reader: Actor = ANONYMOUS, count: bool = True, language: str = "pl"
+) -> SharedCredential:
+    """Return what a link shows to anyone; a stopped, ended or wrong link is ``NotFoundError``.
+
+    The view is counted, unless the owner looks at their own page.
+    """
     link = share_links.find(token)
     found = portfolio.held_by_id(link.credential.award_id)
     if found is None:
         raise NotFoundError("share-unknown")
-    if count:
-        _count(link)
+    if count and (reader.user_id is None or reader.user_id != link.owner_id):
+        view_counts.count(link)
     if link.kind == PROOF:
         return _proved(link, found)
     report = verification.check(credentials.file_of(found.credential).data, source="link")
@@ -229,12 +235,3 @@ def _follow_correction(link: ShareLink, found: HeldCredential) -> None:
 def _running(actor: Actor) -> int:
     mine = ShareLink.objects.filter(owner_id=actor.user_id, revoked_at=None)
     return mine.exclude(expires_at__lt=timezone.now()).count()
-
-
-def _count(link: ShareLink) -> None:
-    """Note that the link was opened, by the hour: when, never by whom."""
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    with transaction.atomic():
-        ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1)
-        ShareView.objects.get_or_create(link=link, hour=hour)
-        ShareView.objects.filter(link=link, hour=hour).update(count=F("count") + 1)

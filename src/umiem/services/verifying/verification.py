@@ -22,7 +22,7 @@ from umiem.engine.timestamps import parse_timestamp
 from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, NotFoundError, UmiemError, UnavailableError
 from umiem.services.credential import credentials
-from umiem.services.holder import printed_codes, share_links
+from umiem.services.holder import printed_codes, share_links, view_counts
 from umiem.services.holder.claim_summary import ClaimSummary, summarise
 from umiem.services.key import installation_key, key_history
 from umiem.services.verifying import appearance, foreign_memory, kept_answers, outside, tampering
@@ -31,7 +31,7 @@ from umiem.services.verifying.issuers import IssuerDossier, KnownIssuers
 from umiem.services.verifying.kept_answers import KeptAnswers
 from umiem.services.verifying.own_sources import own_path
 from umiem.services.verifying.tampering import Difference
-from umiem.storage.models import Credential, CredentialState
+from umiem.storage.models import Credential, CredentialState, ShareLink
 
 MOST_ISSUERS_KEPT = 2
 LARGEST_BYTES = 6 * 1024 * 1024
@@ -212,8 +212,18 @@ def _by_code(code: str) -> bytes:
     except NotFoundError:
         link = None
     if link is not None:
-        return share_links.file_behind(link).data
-    return credentials.file_of(printed_codes.find(code)).data
+        return _looked_at(link)
+    try:
+        return credentials.file_of(printed_codes.find(code)).data
+    except NotFoundError as problem:
+        raise NotFoundError("short-code-unknown") from problem
+
+
+def _looked_at(link: ShareLink) -> bytes:
+    """Return what a holder's link hands out; they see that somebody looked."""
+    file = share_links.file_behind(link)
+    view_counts.count(link)
+    return file.data
 
 
 def public_credential(public_id: uuid.UUID) -> Credential:
@@ -232,7 +242,7 @@ def _own_document(url: str) -> bytes | None:
         return None
     shared = _SHARE.fullmatch(path)
     if shared is not None:
-        return share_links.file_behind(share_links.find(shared[1])).data
+        return _looked_at(share_links.find(shared[1]))
     printed = _PRINTED.fullmatch(path)
     if printed is not None:
         return credentials.file_of(printed_codes.find(printed[1])).data

@@ -9,7 +9,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from umiem.errors import NotFoundError
-from umiem.services import public_tokens
+from umiem.services import access, public_tokens
 from umiem.services.holder import share_links, sharing
 from umiem.services.holder.sharing import SharedCredential
 from umiem.web.forms.errors import put_error
@@ -27,7 +27,8 @@ _CARD_POLICY = (
 @require_safe
 def share(request: HttpRequest, token: str) -> HttpResponse:
     """Show a shared credential, checked at this moment; search engines are asked to stay away."""
-    shared = sharing.open_share(token, language=get_language() or "pl")
+    reader = access.actor_of(request.user)
+    shared = sharing.open_share(token, reader=reader, language=get_language() or "pl")
     return keep_away(render(request, "public/share.html", _context(shared, token)))
 
 

@@ -39,6 +39,7 @@ from umiem.errors import ConfigurationError, MalformedInputError
 from umiem.storage.server import server_settings
 
 if TYPE_CHECKING:
+    from umiem.adapters.fetch import Fetcher
     from umiem.adapters.keys.pkcs11 import TokenAccess
     from umiem.domain.skills import SkillModelFactory
 
@@ -196,6 +197,15 @@ def skill_model_factory() -> SkillModelFactory | None:
     except (ImportError, AttributeError, ValueError) as error:
         raise ConfigurationError("skill-model-wrong", setting="UMIEM_SKILL_MODEL", value=name) from error
     return factory
+
+
+@lru_cache(maxsize=1)
+def fetcher() -> Fetcher:
+    """Return the one door of this process to the outside; its short memory of answers serves all threads."""
+    from umiem.adapters.fetch import Fetcher
+    from umiem.adapters.fetch.connection import Network
+
+    return Fetcher(Network(local_hosts=frozenset(installation().fetch_hosts)))
 
 
 def token_access() -> TokenAccess:

@@ -31,11 +31,11 @@ from umiem.engine.seals.certificates import der
 from umiem.engine.seals.jades import verify_seal
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UnavailableError, UnsupportedError
 from umiem.services import tokens as token_service
-from umiem.services.credential import certificate_designs, credentials, documents, seals
+from umiem.services.credential import certificate_designs, credentials, documents, printed_codes, seals
 from umiem.services.credential.certificate_designs import DesignChoice
 from umiem.services.credential.conversion import open_credential
 from umiem.services.credential.representations.stored import FORMATS, get_representation
-from umiem.services.holder import portfolio, printed_codes
+from umiem.services.holder import portfolio
 from umiem.storage.models import Credential, Representation, SignerLogEntry
 
 pytestmark = [pytest.mark.django_db]

@@ -34,7 +34,7 @@ class LookUp:
         from umiem.adapters.fetch import Budget
         from umiem.adapters.fetch.door import CREDENTIAL
 
-        data: bytes = _fetcher().get(url, CREDENTIAL, Budget()).data
+        data: bytes = wiring.fetcher().get(url, CREDENTIAL, Budget()).data
         return data
 
 
@@ -100,20 +100,13 @@ def _network() -> Sources:
     )
 
 
-def _fetcher() -> Any:
-    from umiem.adapters.fetch import Fetcher
-    from umiem.adapters.fetch.connection import Network
-
-    return Fetcher(Network(local_hosts=frozenset(wiring.installation().fetch_hosts)))
-
-
 class _Network:
     @cached_property
     def sources(self) -> Sources:
         from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteDocuments, RemoteStatusLists
         from umiem.engine import Sources
 
-        fetcher, budget = _fetcher(), Budget()
+        fetcher, budget = wiring.fetcher(), Budget()
         return Sources(
             resolver=RemoteDidDocuments(fetcher, budget),
             status_lists=RemoteStatusLists(fetcher, budget),

@@ -31,10 +31,10 @@ from umiem.domain.definition import ComponentGroup, Composition
 from umiem.domain.definition_file import dump_definition, load_definition
 from umiem.services.award.awards import award_one
 from umiem.services.award.lists import confirming, importing, mapping
-from umiem.services.credential import credentials
+from umiem.services.credential import credentials, printed_codes
 from umiem.services.credential.current import current_credential
 from umiem.services.definition import definition_review, definitions
-from umiem.services.holder import claims, holder_pages, portfolio, printed_codes, sharing
+from umiem.services.holder import claims, holder_pages, portfolio, sharing
 from umiem.services.notice import reports
 from umiem.services.stacking import applications
 from umiem.services.verifying import requests

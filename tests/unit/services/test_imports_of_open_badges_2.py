@@ -13,11 +13,11 @@ from django.test import Client
 from PIL import Image
 
 from tests.worlds import learner, person
+from umiem import wiring
 from umiem.engine import bake_png, bake_svg
 from umiem.errors import NotFoundError
 from umiem.services.holder import imports
 from umiem.services.holder.imports import Brought
-from umiem.services.verifying import outside
 
 pytestmark = [pytest.mark.django_db]
 HOST = "https://uni.example"
@@ -55,7 +55,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
             url=url, data=json.dumps(documents[url]).encode(), media_type="application/json"
         )
 
-    monkeypatch.setattr(outside, "fetcher", lambda: SimpleNamespace(get=get))
+    monkeypatch.setattr(wiring, "fetcher", lambda: SimpleNamespace(get=get))
     return documents
 
 

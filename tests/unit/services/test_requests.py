@@ -15,7 +15,8 @@ from tests.foreign_badges import badge
 from tests.worlds import SLUG, World, learner, person
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import ANONYMOUS, Actor
-from umiem.services.holder import imports, portfolio, printed_codes, sharing
+from umiem.services.credential import printed_codes
+from umiem.services.holder import imports, portfolio, sharing
 from umiem.services.holder.imports import Brought
 from umiem.services.holder.share_links import PROOF
 from umiem.services.verifying import requests, verification

@@ -14,13 +14,14 @@ from django.utils import timezone
 from tests.engine_documents import SIGNER, issue, plain_document
 from tests.foreign_lists import foreign_list
 from tests.worlds import make_world
+from umiem import wiring
 from umiem.domain.text import LocalizedText
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.engine.trust_list import read_trust_list
 from umiem.errors import RefusedError
 from umiem.services.access import SYSTEM
 from umiem.services.key import installation_key
-from umiem.services.verifying import domain_proofs, foreign_memory, issuers, outside, trust_lists
+from umiem.services.verifying import domain_proofs, foreign_memory, issuers, trust_lists
 from umiem.services.verifying.verification import check
 from umiem.storage.exact_bytes import signed_bytes
 from umiem.storage.models import KeySetSeen, StatusSeen
@@ -126,10 +127,10 @@ def test_a_domain_confirms_only_the_organisation_that_it_names(monkeypatch):
     world.organisation.website = "https://uczelnia.example/o-nas"
     world.organisation.save()
     monkeypatch.setattr(
-        outside, "fetcher", lambda: _Answering(f"# umiem\n{world.organisation.did}\n".encode())
+        wiring, "fetcher", lambda: _Answering(f"# umiem\n{world.organisation.did}\n".encode())
     )
     assert domain_proofs.check_domain(world.admin, world.slug).proved_at is not None
-    monkeypatch.setattr(outside, "fetcher", lambda: _Answering(b"did:web:other.example\n"))
+    monkeypatch.setattr(wiring, "fetcher", lambda: _Answering(b"did:web:other.example\n"))
     proof = domain_proofs.check_domain(SYSTEM, world.slug)
     assert (proof.proved_at, proof.problem) == (None, "domain-names-others")
     assert issuers.dossier(world.organisation.did, LocalizedText({})).domain.problem == "domain-names-others"

@@ -18,13 +18,13 @@ from umiem.adapters.keys.demonstration_authority import issue_seal, make_authori
 from umiem.adapters.keys.seal import seal_identity, write_pem
 from umiem.cli.seal import seal as seal_command
 from umiem.engine.seals.certificates import organisation_identifier
-from umiem.services.credential import certificate_designs, credentials, seals
+from umiem.services.credential import certificate_designs, credentials, printed_codes, seals
 from umiem.services.credential.conversion import stored_credential
 from umiem.services.credential.representations.paper import rosette_identifier
 from umiem.services.credential.representations.reading import read_credential
 from umiem.services.credential.representations.stored import get_representation
 from umiem.services.definition import definitions
-from umiem.services.holder import erasure, imports, portfolio, printed_codes
+from umiem.services.holder import erasure, imports, portfolio
 from umiem.services.holder.imports import Brought
 from umiem.services.verifying import verification
 from umiem.services.verifying.verdicts import OPEN_POINTS, VERIFIED, answer_of

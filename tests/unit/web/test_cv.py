@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 from tests.journeys.route_walk import DECLARED_SKILL
 from tests.worlds import learner, make_world, person
-from umiem.services.holder import portfolio, printed_codes
+from umiem.services.credential import printed_codes
+from umiem.services.holder import portfolio
 from umiem.services.skill import skill_profile
 
 pytestmark = [pytest.mark.django_db]

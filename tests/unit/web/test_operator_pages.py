@@ -16,7 +16,7 @@ from tests.worlds import make_world, person
 from umiem import wiring
 from umiem.engine.identifiers.multikey import encode_multikey
 from umiem.services.access import actor_of
-from umiem.services.verifying import issuers, outside, trust_lists
+from umiem.services.verifying import issuers, trust_lists
 from umiem.storage.models import AuditEntry, TrustList
 
 pytestmark = [pytest.mark.django_db]
@@ -96,7 +96,7 @@ def test_a_domain_is_asked_with_a_button(operator: Client, monkeypatch: pytest.M
     assert operator.post(path).status_code == 422  # no website
     type(world.organisation).objects.update(website="https://alfa.example/")
     answer = SimpleNamespace(data=world.organisation.did.encode())
-    monkeypatch.setattr(outside, "fetcher", lambda: SimpleNamespace(get=lambda *_: answer))
+    monkeypatch.setattr(wiring, "fetcher", lambda: SimpleNamespace(get=lambda *_: answer))
     assert "confirms it" in operator.post(path, follow=True).content.decode()
     answer.data = b"did:web:other.example"
     assert "does not confirm it" in operator.post(path, follow=True).content.decode()

@@ -39,9 +39,9 @@ from umiem.services.access import Actor
 from umiem.services.credential import replacements, status
 from umiem.services.credential.identifiers import new_identifier
 from umiem.services.credential.kind_texts import Entry, Paper, document_of, lasting_text
+from umiem.services.credential.own_sources import OwnDidDocuments, no_status_lists
 from umiem.services.key import keys, signer_log, signing
 from umiem.services.notice import notices
-from umiem.services.verifying.own_sources import OwnDidDocuments, no_status_lists
 from umiem.storage.exact_bytes import intended_bytes, packer_of, store_dictionary, stored_form
 from umiem.storage.models import (
     Award,

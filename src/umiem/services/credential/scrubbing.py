@@ -21,8 +21,8 @@ from umiem.engine import Outcome, Sources, VerificationPolicy, verify_credential
 from umiem.errors import NotFoundError, RefusedError, UnavailableError
 from umiem.services import audit
 from umiem.services.access import SYSTEM, Actor
+from umiem.services.credential.own_sources import OwnDidDocuments, no_status_lists
 from umiem.services.key import signer_log
-from umiem.services.verifying.own_sources import OwnDidDocuments, no_status_lists
 from umiem.storage.exact_bytes import keep_plain, signed_bytes
 from umiem.storage.models import (
     Award,

@@ -37,7 +37,6 @@ from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
 from umiem.services.files import write_atomically
-from umiem.services.verifying.outside import fetcher
 from umiem.storage.models import Organisation, SealKey
 
 LARGEST_FILE = 64 * 1024
@@ -68,7 +67,7 @@ def active_seal(organisation: Organisation) -> OrganisationSeal | None:
     key = serialization.load_der_private_key(plain, None)
     assert isinstance(key, SealPrivateKey)
     identity = seal_identity(key, x509.load_pem_x509_certificates(row.chain.encode()))
-    service = TimeStampService(fetcher(), row.time_stamp_url) if row.time_stamp_url else None
+    service = TimeStampService(wiring.fetcher(), row.time_stamp_url) if row.time_stamp_url else None
     return OrganisationSeal(row=row, identity=identity, time_stamps=service)
 
 

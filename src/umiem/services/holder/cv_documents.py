@@ -13,9 +13,9 @@ from umiem.adapters.documents.cv_sheet import CvSection as CvSection
 from umiem.adapters.documents.cv_sheet import CvSheet as CvSheet
 from umiem.adapters.documents.cv_sheet import cv_pdf
 from umiem.services.access import Actor
-from umiem.services.credential import learning_credentials
+from umiem.services.credential import learning_credentials, printed_codes
 from umiem.services.files import File
-from umiem.services.holder import curriculum, printed_codes
+from umiem.services.holder import curriculum
 from umiem.services.holder.curriculum import Curriculum
 from umiem.services.holder.portfolio import HeldCredential
 from umiem.services.skill.skill_map import SkillMap, skill_map

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from umiem.engine import Outcome, Sources, VerificationPolicy, verify_credential
 from umiem.errors import UnavailableError
 from umiem.services import audit
+from umiem.services.credential.own_sources import OwnDidDocuments, no_status_lists
 from umiem.services.invariants.violation import Violation
 from umiem.services.key import signer_log
-from umiem.services.verifying.own_sources import OwnDidDocuments, no_status_lists
 from umiem.storage.exact_bytes import intended_bytes, signed_bytes
 from umiem.storage.models import (
     AuditHead,

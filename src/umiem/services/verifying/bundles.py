@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from umiem import wiring
 from umiem.adapters.fetch import Budget, RemoteDidDocuments, RemoteStatusLists
 from umiem.adapters.offline_bundle import write_bundle
 from umiem.engine import parse_json_object
@@ -14,9 +15,9 @@ from umiem.engine.envelopes.jws import parse_compact_jws
 from umiem.engine.recognition import recognise
 from umiem.errors import UmiemError
 from umiem.services.credential import status, status_tokens
+from umiem.services.credential.own_sources import own_path
 from umiem.services.key import did_documents
-from umiem.services.verifying import outside, trust_lists
-from umiem.services.verifying.own_sources import own_path
+from umiem.services.verifying import trust_lists
 from umiem.storage.models import ListedIssuer, Organisation, StatusList, StatusPurpose
 
 MOST_FOREIGN = 500
@@ -96,13 +97,13 @@ def _token_lists(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _take(documents: dict[str, Mapping[str, Any]], did: str, missing: list[str]) -> None:
     try:
-        documents[did] = RemoteDidDocuments(outside.fetcher(), Budget()).resolve(did)
+        documents[did] = RemoteDidDocuments(wiring.fetcher(), Budget()).resolve(did)
     except UmiemError as error:
         missing.append(f"{did}: {error.code}")
 
 
 def _take_list(lists: dict[str, bytes], url: str, missing: list[str]) -> None:
     try:
-        lists[url] = RemoteStatusLists(outside.fetcher(), Budget()).fetch(url)
+        lists[url] = RemoteStatusLists(wiring.fetcher(), Budget()).fetch(url)
     except UmiemError as error:
         missing.append(f"{url}: {error.code}")

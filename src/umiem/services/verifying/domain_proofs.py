@@ -9,13 +9,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from umiem import wiring
 from umiem.adapters.fetch import Budget
 from umiem.adapters.fetch.door import METADATA
 from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, UmiemError
 from umiem.services import audit
 from umiem.services.access import Actor, Permission, authorise
-from umiem.services.verifying import outside
 from umiem.storage.models import DomainProof, Organisation
 
 WELL_KNOWN = "/.well-known/umiem.txt"
@@ -51,7 +51,7 @@ def check_domain(actor: Actor, organisation: str) -> DomainProof:
 
 def _problem(organisation: Organisation, domain: str) -> str:
     try:
-        answer = outside.fetcher().get(f"https://{domain}{WELL_KNOWN}", METADATA, Budget())
+        answer = wiring.fetcher().get(f"https://{domain}{WELL_KNOWN}", METADATA, Budget())
     except UmiemError as error:
         return error.code
     lines = answer.data.decode("utf-8", errors="replace").splitlines()

@@ -15,8 +15,8 @@ from typing import Any
 from django.utils import timezone
 
 from umiem.engine.report import Check, Outcome, VerificationReport
+from umiem.services.credential.own_sources import own_path
 from umiem.services.key import installation_key
-from umiem.services.verifying.own_sources import own_path
 from umiem.storage.models import KeySetSeen, StatusSeen
 
 STATUS_CHECKS = ("revocation", "suspension", "status-message")

@@ -18,11 +18,11 @@ from django.utils import timezone
 
 from umiem.domain.text import LocalizedText
 from umiem.engine import VerificationPolicy, VerificationReport
+from umiem.services.credential.own_sources import OwnDidDocuments, OwnStatusLists
 from umiem.services.key import key_history
 from umiem.services.verifying import issuers
 from umiem.services.verifying.issuers import IssuerDossier, Vouch
 from umiem.services.verifying.kept_answers import KEPT_SECONDS
-from umiem.services.verifying.own_sources import OwnDidDocuments, OwnStatusLists
 from umiem.storage.models import SigningKey
 from umiem.storage.stamps import Stamp
 

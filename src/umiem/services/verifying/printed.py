@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from umiem.services.credential import credentials
+from umiem.services.credential import credentials, printed_codes
 from umiem.services.definition.definitions import DefinitionView, view_of
 from umiem.services.files import File
-from umiem.services.holder import printed_codes
 from umiem.services.verifying import verification
 from umiem.storage.models import Credential, Organisation
 

@@ -21,15 +21,15 @@ from umiem.engine.recognition import verify_any
 from umiem.engine.timestamps import parse_timestamp
 from umiem.engine.web_addresses import split_address
 from umiem.errors import MalformedInputError, NotFoundError, UmiemError, UnavailableError
-from umiem.services.credential import credentials
-from umiem.services.holder import printed_codes, share_links, view_counts
+from umiem.services.credential import credentials, printed_codes
+from umiem.services.credential.own_sources import own_path
+from umiem.services.holder import share_links, view_counts
 from umiem.services.holder.claim_summary import ClaimSummary, summarise
 from umiem.services.key import installation_key, key_history
-from umiem.services.verifying import appearance, foreign_memory, kept_answers, outside, tampering
+from umiem.services.verifying import appearance, foreign_memory, kept_answers, tampering
 from umiem.services.verifying.issuer_memory import IssuerMemories, IssuerMemory
 from umiem.services.verifying.issuers import IssuerDossier, KnownIssuers
 from umiem.services.verifying.kept_answers import KeptAnswers
-from umiem.services.verifying.own_sources import own_path
 from umiem.services.verifying.tampering import Difference
 from umiem.storage.models import Credential, CredentialState, ShareLink
 
@@ -201,7 +201,7 @@ def check_link(url: str, *, at: datetime | None = None, look_ups: LookUps | None
     asked = look_ups or LookUps()
     found = _own_document(url)
     if found is None:
-        found = outside.fetcher().get(url, CREDENTIAL, asked.budget).data
+        found = wiring.fetcher().get(url, CREDENTIAL, asked.budget).data
     return check(found, at=at, source="link", look_ups=asked)
 
 
@@ -253,7 +253,7 @@ def _own_document(url: str) -> bytes | None:
 
 
 def _sources(asked: LookUps, known: IssuerMemory) -> Sources:
-    fetcher, budget = outside.fetcher(), asked.budget
+    fetcher, budget = wiring.fetcher(), asked.budget
     return Sources(
         resolver=_OwnFirstResolver(RemoteDidDocuments(fetcher, budget), asked.key_sets, known),
         status_lists=_OwnFirstLists(RemoteStatusLists(fetcher, budget), known),

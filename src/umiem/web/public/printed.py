@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from umiem.errors import NotFoundError
-from umiem.services.holder.printed_codes import plain_code
+from umiem.services.credential.printed_codes import plain_code
 from umiem.services.verifying import printed
 from umiem.web.responses import attachment
 from umiem.web.verifier.verdict import view_of

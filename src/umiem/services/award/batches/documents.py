@@ -23,9 +23,9 @@ from umiem.services.award.requests import AwardRequest, RequestRules, folded, le
 from umiem.services.credential.identifiers import new_identifier
 from umiem.services.credential.issuing import end_of_validity, start_of_validity
 from umiem.services.credential.kind_texts import Entry
+from umiem.services.credential.own_sources import no_status_lists
 from umiem.services.credential.text_signing import tail_of
 from umiem.services.key import keys
-from umiem.services.verifying.own_sources import no_status_lists
 from umiem.storage.exact_bytes import Packer
 from umiem.storage.models import SigningKey
 

@@ -19,11 +19,10 @@ from umiem import wiring
 from umiem.adapters.documents.content import Verify
 from umiem.engine.ports import Signer
 from umiem.errors import RefusedError, UnavailableError, UnsupportedError
-from umiem.services.credential import credentials, seals, status
+from umiem.services.credential import credentials, printed_codes, seals, status
 from umiem.services.credential.certificate_designs import design_of
 from umiem.services.credential.conversion import Conversion, convert, stored_credential
 from umiem.services.files import File
-from umiem.services.holder import printed_codes
 from umiem.services.key import keys, signer_log
 from umiem.storage.models import Credential, Organisation, Representation, SigningKey
 

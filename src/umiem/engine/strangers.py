@@ -32,7 +32,7 @@ _LETTER = re.compile(
 )
 _ENCODED = re.compile(rb"data:[a-z]+/|%7b|[a-z0-9+/_-]{60,}={0,2}\s*\Z|\"(?:\{|ey)", re.IGNORECASE)
 _JSON_LIST = re.compile(rb"\[\s*[\[{\"\]]")
-_LINES_WITH_LINKS = re.compile(rb"^[^{\n]*https?://[^{\n]*$", re.MULTILINE)
+_LINK = re.compile(rb"https?://", re.IGNORECASE)
 
 
 def is_web_page(data: bytes) -> bool:
@@ -63,8 +63,15 @@ def _looks_like_text(start: bytes) -> str:
         return "input-is-web-page"
     if _LETTER.match(start):
         return "input-is-letter"
-    if _JSON_LIST.match(start) or len(_LINES_WITH_LINKS.findall(start)) > 1:
+    if _JSON_LIST.match(start) or _lists_links(start):
         return "input-is-list"
     if _ENCODED.match(start):
         return "input-is-encoded"
     return NOT_RECOGNISED
+
+
+def _lists_links(start: bytes) -> bool:
+    """Whether the text is one link a row, but for a heading and a row that ends further on."""
+    lines = [line for line in start.splitlines() if line.strip()]
+    with_links = [line for line in lines if _LINK.search(line)]
+    return not start.startswith((b"{", b"<", b"%")) and len(with_links) > max(1, len(lines) - 3)

@@ -36,6 +36,10 @@ CONVERSION_SENTENCES: dict[str, str] = {
     ),
     "time-stamp-refused": N_("The time-stamping service {url} refused the request ({status}). Try later."),
     "time-stamp-address-wrong": N_("This is no web address of a time-stamping service: {value}"),
+    "credential-invalid": N_(
+        "Nothing was converted: the check of this credential failed, and a new file would make a forged one "
+        "look genuine. What failed is told by: umiem verify"
+    ),
     "short-code-unknown": N_(
         "No certificate and no link has this code now. Compare it letter by letter; "
         "a link may also have been stopped or have ended."

@@ -7,9 +7,11 @@ import json
 import re
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.utils.translation import override
 
+from umiem.cli.convert import convert
 from umiem.services.credential.representations.stored import get_representation
 from umiem.services.verifying.verdicts import answer_of
 from umiem.services.verifying.verification import check
@@ -198,6 +200,16 @@ def test_a_text_added_to_a_page_of_ours_is_named_and_a_page_saved_anew_is_no_gre
         ]
     assert "On the page stands a text that nobody signed: with distinction 7" in said(added)
     assert view_in_english(added).tone == "open"
+
+
+def test_a_certificate_that_the_command_made_of_ours_bears_no_text_of_a_stranger(world, tmp_path):
+    credential = world.award().credential
+    get_representation(credential, "pdf")
+    source, target = tmp_path / "credential.json", tmp_path / "certificate.pdf"
+    source.write_bytes(signed_bytes(credential))
+    made = CliRunner().invoke(convert, [str(source), "--to", "pdf", "--out", str(target)])
+    assert made.exit_code == 0
+    assert [(d.kind, d.place) for d in check(target.read_bytes()).differences] == [("redrawn", "page")]
 
 
 def test_a_page_of_ours_with_nothing_to_compare_it_with_is_an_open_point(world):

@@ -17,7 +17,9 @@ from tests.signing_keys import new_signer
 from umiem.domain.text import LocalizedText
 from umiem.engine import PLAIN_CREDENTIAL, prepare_credential, sign_vc_jwt
 from umiem.engine.report import Check, Outcome, VerificationReport
+from umiem.engine.strangers import looks_like
 from umiem.services.holder.claim_summary import ClaimSummary
+from umiem.services.verifying.check_batches import are_many
 from umiem.services.verifying.verdicts import row_of
 from umiem.services.verifying.verification import CheckResult, check
 from umiem.web.verifier.verdict import VerdictView, view_of
@@ -268,6 +270,8 @@ def test_the_vouched_name_in_another_language_is_no_other_name(issuer_name: str,
         (b'[{"type": "x"}]', "These are several things at once"),
         (b"eyJAY29udGV4dCI6W119" * 4, "The text is written in another form"),
         (b"From: office@example.org\nSubject: badge\n", "This is an e-mail"),
+        (b"a;https://far.example/1\nb;https://far.example/2\n", "These are several things at once"),
+        (b"hello https://far.example/1\nand more\n\nand\nmore\nto https://far.example/2", "Choose the file"),
         (b"hello", "Choose the file that was downloaded as the credential"),
     ],
 )
@@ -276,6 +280,13 @@ def test_what_is_no_credential_is_named(data: bytes, words: str) -> None:
     view = _view(check(data))
     assert view.word == "Not a credential"
     assert view.next_step.startswith(words)
+
+
+def test_a_document_that_names_addresses_in_many_rows_is_one_document() -> None:
+    rows = b",\n".join(b'"https://far.example/%d"' % number for number in range(40))
+    for document in (b'{"a": [\n' + rows + b"]}", b"<svg>\n" + rows + b"</svg>", b"%PDF-1.7\n" + rows):
+        assert not are_many("", document)
+        assert looks_like(document) != "input-is-list"
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from umiem.adapters.documents.words import WORDS
 from umiem.domain.differences import MOST_DIFFERENCES, SHORTEST_COMPARED, bare_text
 from umiem.engine.containers import pdf, png
 from umiem.engine.report import VerificationReport
@@ -21,7 +22,9 @@ from umiem.services.verifying.tampering import Difference
 from umiem.storage.models import Credential, CredentialState
 
 _LONGEST_SHOWN = 200
+_SHORTEST_FIXED = 12
 _MADE_AS = {"png": ("png",), "svg": ("svg",), "pdf": ("pdf", "sheet")}
+_FIXED = tuple(bare_text(text) for texts in WORDS.values() for text in texts.values())
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -66,7 +69,7 @@ def _of_a_picture(data: bytes, row: Credential, container: str) -> tuple[Differe
 
 def _of_a_page(data: bytes, made: Iterable[bytes], said: tuple[Difference, ...]) -> tuple[Difference, ...]:
     """Compare the lines of a page with those of the pages that were made here, until all are known."""
-    left, compared = _lines(data), False
+    left, compared = [line for line in _lines(data) if not _is_fixed(line)], False
     for document in made:
         compared = True
         known = _lines(document)
@@ -82,6 +85,12 @@ def _of_a_page(data: bytes, made: Iterable[bytes], said: tuple[Difference, ...])
         Difference(kind="not-signed", place="page", shown=line[:_LONGEST_SHOWN])
         for line in islice(left, MOST_DIFFERENCES)
     )
+
+
+def _is_fixed(line: str) -> bool:
+    """Whether it is one of the fixed words of certificates: ``umiem convert`` prints some of its own."""
+    bare = bare_text(line)
+    return len(bare) >= _SHORTEST_FIXED and any(bare in words for words in _FIXED)
 
 
 def _lines(document: bytes) -> list[str]:

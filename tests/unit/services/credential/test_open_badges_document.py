@@ -39,7 +39,7 @@ CONTEXT_FILES = {
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json": "ob-v3p0-3.0.3.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json": "ob-v3p0-extensions.json",
 }
-OWN_CONTEXT = Path(__file__).parents[3] / "src/umiem/engine/contexts/umiem-microcredential-v1.jsonld"
+OWN_CONTEXT = Path(__file__).parents[4] / "src/umiem/engine/contexts/umiem-microcredential-v1.jsonld"
 
 
 def document(award: AwardRecord, **changes: object) -> dict[str, object]:

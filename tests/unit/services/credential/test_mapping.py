@@ -27,7 +27,7 @@ from umiem.services.credential.representations.reading.elm import read_european_
 from umiem.services.credential.representations.reading.open_badge import read_open_badge
 from umiem.services.credential.representations.sd_jwt_learning import learning_credential_claims
 
-PAGE = Path(__file__).parents[3] / "docs" / "mapping.md"
+PAGE = Path(__file__).parents[4] / "docs" / "mapping.md"
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 END = datetime(2028, 11, 22, 12, tzinfo=UTC)
 BOTH = LocalizedText({"pl": "Zmienione", "en": "Changed"})

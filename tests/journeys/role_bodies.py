@@ -75,6 +75,7 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:ceremony": {"do": "confirm"},
         "issuer:correct": {"given_name": "Ala", "family_name": "Inna", "awarded_on": "2026-01-02"},
         "issuer:application": {"reason": "Brak miejsc."},
+        "issuer:applications-decide": {"decision": "refuse", "reason": "Brak miejsc."},
         "issuer:report": {"text": "Dziękujemy."},
         "issuer:batch-settings": {"hours": "24"},
         "issuer:mail-settings": {"sender_name": "Dziekanat", "claim_days": "0"},

@@ -246,6 +246,8 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:renew", "post"): "L4...44",  # no last day: refused for everyone
     ("issuer:award-again", "post"): AWARDERS,  # refused: the credential is in force
     ("issuer:applications", "get"): STAFF,
+    ("issuer:applications-decide", "get"): AWARDERS,
+    ("issuer:applications-decide", "post"): AWARDERS,  # changes nothing: nothing is ticked
     ("issuer:application", "get"): STAFF,
     ("issuer:application", "post"): "L4.++44",
     ("issuer:application-award", "get"): STAFF,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
 from tests.journeys.api_client import ROOT, Api, api_of, award_body, batch_body
@@ -76,6 +78,7 @@ NEEDS: dict[tuple[str, str], tuple[str, str]] = {
     ("post", "/mail/failed/resend"): ("awards:write", "13.4"),
     ("post", "/mail/{notice}/resend"): ("awards:write", "13.4"),
     ("get", "/applications"): ("awards:read", "1..4"),
+    ("post", "/applications/decide"): ("awards:write", "13.4"),
     ("get", "/applications/{application}"): ("awards:read", "1..4"),
     ("post", "/applications/{application}/refuse"): ("awards:write", "13.4"),
     ("post", "/applications/{application}/award"): ("awards:write", "13.4"),
@@ -104,6 +107,7 @@ BODIES = {
     "/awards/{award}/correct": {"given_name": "Olga"},
     "/awards/{award}/renew": {},
     "/keys": {"instead_of": "key-1"},
+    "/applications/decide": {"applications": [str(uuid.UUID(int=1))], "decision": "award"},
     "/applications/{application}/refuse": {"reason": "No places left."},
     "/applications/{application}/award": {"given_name": "Ala", "family_name": "Żółć"},
     "/reports/{report}/answer": {"text": "All is well."},

@@ -89,6 +89,45 @@ def test_an_application_goes_from_page_to_page(world: World):
     assert 'href="/wallet/larger/" aria-current="true"' in held
 
 
+def test_several_are_decided_together_over_the_api(world: World):
+    api = api_of(world, ("awards:read", "awards:write"))
+    applied = applications.apply(learner(ALA), "alfa", WHOLE)
+    gone = "00000000-0000-0000-0000-000000000001"
+    ids = [str(applied.public_id), gone]
+    assert api.post(f"{ROOT}/decide", {"applications": ids, "decision": "refuse"}).status_code == 422
+    done = api.post(f"{ROOT}/decide", {"applications": ids, "decision": "award", "run": "2026"}).json()[
+        "items"
+    ]
+    assert [(row["application"], row["state"], row["code"]) for row in done] == [
+        (ids[0], "awarded", None),
+        (gone, None, "application-unknown"),
+    ]
+    assert done[0]["award"] == str(Award.objects.get(definition__slug=WHOLE).public_id)
+
+
+def test_several_are_ticked_looked_at_and_decided_together(world: World):
+    issuer, address = signed_in("issuer@alfa.example"), "/staff/alfa/applications/decide/"
+    applied = applications.apply(learner(ALA), "alfa", WHOLE)
+    listed = issuer.get("/staff/alfa/applications/").content.decode()
+    assert f'name="application" value="{applied.public_id}"' in listed
+    assert " checked" not in listed
+    assert " checked" in issuer.get("/staff/alfa/applications/?all").content.decode()
+    author = signed_in("author@alfa.example").get("/staff/alfa/applications/").content.decode()
+    assert 'name="application"' not in author
+    shown = issuer.get(address, {"application": str(applied.public_id)}).content.decode()
+    assert 'name="decision" value="award"' in shown
+    assert issuer.get(address, {"application": "x"}).status_code == 404
+    assert 'name="decision"' not in issuer.get(address).content.decode()
+    form = {"application": [str(applied.public_id)], "decision": "refuse", "reason": " "}
+    assert issuer.post(address, form).status_code == 422
+    done = issuer.post(address, {**form, "decision": "award", "run": "2026"}).content.decode()
+    applied.refresh_from_db()
+    assert f"/staff/alfa/awards/{applied.award.public_id}/" in done
+    late = issuer.post(address, {**form, "reason": "Brak miejsc."}).content.decode()
+    assert "notice open" in late
+    assert "notice good" not in late
+
+
 def test_only_what_is_not_made_of_others_asks_for_dates(world: World):
     for slug, asks in ((SLUG, True), (WHOLE, False)):
         page = Client().get(f"/catalogue/alfa/{slug}/").content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from ninja import Router
 
 from umiem.api import parameters
@@ -13,15 +14,20 @@ from umiem.api.shapes.applications import (
     ApplicationPage,
     ApplicationProgress,
     ComponentOut,
+    DecidedList,
+    DecidedOut,
     GrantIn,
     GroupOut,
+    JointDecisionIn,
     RefusalIn,
 )
 from umiem.api.shapes.awards import AwardMade
 from umiem.domain.stacking import GroupProgress, HeldComponent, SetAside
+from umiem.sentences.errors import error_sentence
 from umiem.services.award.requests import AwardRequest
-from umiem.services.stacking import applications
+from umiem.services.stacking import applications, deciding
 from umiem.services.stacking.applications import ApplicationView
+from umiem.services.stacking.deciding import Decided
 from umiem.storage.models import ApplicationState, StackApplication
 
 router = Router()
@@ -38,6 +44,16 @@ def list_applications(
     found = applications.list_applications(actor(request), organisation, state=state, page=page)
     items = [_application(row) for row in found.items]
     return ApplicationPage(items=items, page=found.number, pages=found.pages, total=found.total)
+
+
+@router.post("/decide", response=DecidedList, summary="Decide several at once")
+def decide(request: HttpRequest, organisation: parameters.Organisation, body: JointDecisionIn) -> DecidedList:
+    """Award or refuse each on its own; one that cannot be awarded stays open and keeps no other back."""
+    if body.decision == "award":
+        done = deciding.award_each(actor(request), organisation, body.applications, run=body.run)
+    else:
+        done = deciding.refuse_each(actor(request), organisation, body.applications, reason=body.reason)
+    return DecidedList(items=[_decided(each) for each in done])
 
 
 @router.get("/{application}", response=ApplicationProgress, summary="One application, judged as of now")
@@ -73,6 +89,17 @@ def refuse(
     """Refuse; the learner gets the reason by mail."""
     row = applications.refuse(actor(request), organisation, application, reason=body.reason)
     return _application(row)
+
+
+def _decided(decided: Decided) -> DecidedOut:
+    row, problem = decided.application, decided.problem
+    return DecidedOut(
+        application=decided.application_id,
+        state=None if row is None else ApplicationState(row.state),
+        award=None if decided.award is None else decided.award.public_id,
+        code=None if problem is None else problem.code,
+        title=None if problem is None else error_sentence(problem, get_language() or "en"),
+    )
 
 
 def _application(row: StackApplication) -> ApplicationOut:

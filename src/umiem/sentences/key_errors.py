@@ -98,6 +98,11 @@ KEY_SENTENCES: Mapping[str, str] = {
         "The credentials name several people: {names}. Give those of one person, or say --same-person."
     ),
     "stack-incomplete": N_("Something is still missing. The page says what."),
+    "stack-incomplete-now": N_("Not everything is there now, so it cannot be awarded."),
+    "application-by-itself": N_(
+        "It is not certain that all of it names one person. Open this application and decide on it by itself."
+    ),
+    "applications-too-many": N_("At most {limit} applications can be decided at once."),
     "stack-already-held": N_("You hold this micro-credential already."),
     "stack-edition-taken": N_(
         "In this edition the person has an award that is no longer in force. Choose another edition."

@@ -189,6 +189,7 @@ def _stacking(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
         yield f"application, {name}", f"/staff/own/applications/{applied.public_id}/"
         if name == "applied":
             yield "awarding an application", f"/staff/own/applications/{applied.public_id}/award/"
+            yield "deciding several", f"/staff/own/applications/decide/?application={applied.public_id}"
 
 
 def _of_the_staff(world: TwoOrganisations) -> Iterator[tuple[str, str]]:

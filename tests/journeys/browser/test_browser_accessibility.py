@@ -179,6 +179,11 @@ def _staff(visitor: Visitor, folder: Path) -> None:
     page.set_input_files("#id_file", brought)
     submit(page)
     visitor.look(page, "a definition from elsewhere")
+    settled = visitor.furniture.states["application, refused"].strip("/").rpartition("/")[2]
+    fields = {"decision": "refuse", "reason": "x", "application": settled}
+    visitor.look(visitor.send(f"{STAFF}/applications/decide/", fields), "what was decided together")
+    fields["reason"] = ""
+    visitor.look(visitor.send(f"{STAFF}/applications/decide/", fields), "a decision without a reason")
     fields = {"label": visitor.language, "scopes": "awards:read", "days": "7"}
     visitor.look(visitor.send(f"{STAFF}/tokens/", fields), "a token just made")
     fields = {"purpose": "stand-alone", "title_pl": f"Axe {visitor.language}", "primary_language": "pl"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -40,6 +40,44 @@ class GrantIn(Request):
     """The day of the award; today when it is missing."""
     run: Run = ""
     """The edition; in one nobody gets the same micro-credential twice."""
+
+
+class JointDecisionIn(Request):
+    """One decision about several applications; each is judged and decided on its own."""
+
+    model_config = example(
+        applications=["7b012c57-7741-4b65-9a91-16027cbb56bc"], decision="award", run="2026/27-Z"
+    )
+    applications: Annotated[list[uuid.UUID], Field(min_length=1, max_length=100)]
+    """Which applications."""
+    decision: Literal["award", "refuse"]
+    """What to do with each. Awards carry the names on the awards shown, no points and no grade."""
+    run: Run = ""
+    """The edition in which they are awarded."""
+    reason: Annotated[Text, Field(max_length=2_000)] = ""
+    """Why they are refused, word for word; needed for that."""
+
+
+class DecidedOut(Answer):
+    """What became of one application."""
+
+    application: uuid.UUID
+    """Which one."""
+    state: ApplicationState | None
+    """How it stands now; none where it is not there any more."""
+    award: uuid.UUID | None
+    """What was awarded."""
+    code: str | None
+    """Why nothing was decided, as a code that is the same in every language."""
+    title: str | None
+    """The same as a sentence."""
+
+
+class DecidedList(Answer):
+    """What became of each application, in the order asked for."""
+
+    items: list[DecidedOut]
+    """One for each application."""
 
 
 class ApplicationOut(Answer):

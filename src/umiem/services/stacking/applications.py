@@ -7,6 +7,7 @@ the new credential as evidence. That all is there gives no right (Recommendation
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -130,6 +131,16 @@ def list_applications(
     return page_of(rows.order_by("-id"), number=page, size=size)
 
 
+def find_several(
+    actor: Actor, organisation: str, application_ids: Sequence[uuid.UUID]
+) -> tuple[StackApplication, ...]:
+    """Return those of these applications that are there, for the staff; what was taken back is not."""
+    found = authorise(actor, organisation, Permission.READ)
+    rows = StackApplication.objects.filter(organisation=found, public_id__in=application_ids)
+    rows = rows.exclude(state=ApplicationState.WITHDRAWN).select_related("definition", "applicant", "award")
+    return tuple(rows.prefetch_related("definition__versions"))
+
+
 def get_application(actor: Actor, organisation: str, application_id: uuid.UUID) -> ApplicationView:
     """Return one application judged as of now, for the staff."""
     found = authorise(actor, organisation, Permission.READ)
@@ -187,13 +198,18 @@ def award(
 def refuse(actor: Actor, organisation: str, application_id: uuid.UUID, *, reason: str) -> StackApplication:
     """Refuse an application with a reason, which the learner gets by mail."""
     found = authorise(actor, organisation, Permission.AWARD)
-    if not reason.strip() or len(reason) > LONGEST_TEXT or "\0" in reason:
-        raise MalformedInputError("application-reason-needed", limit=LONGEST_TEXT)
+    require_reason(reason)
     application = _find(found, application_id)
     with transaction.atomic():
         _settle(actor, application, state=ApplicationState.REFUSED, reason=reason.strip())
         notices.tell_refusal(application)
     return application
+
+
+def require_reason(reason: str) -> None:
+    """Raise ``MalformedInputError`` (application-reason-needed) for a reason that cannot be sent."""
+    if not reason.strip() or len(reason) > LONGEST_TEXT or "\0" in reason:
+        raise MalformedInputError("application-reason-needed", limit=LONGEST_TEXT)
 
 
 def _settle(

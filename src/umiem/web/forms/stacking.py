@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from umiem.services.stacking.applications import LONGEST_TEXT
+from umiem.web.forms.award import run_field
 
 
 class ApplicationForm(forms.Form):
@@ -17,6 +18,12 @@ class ApplicationForm(forms.Form):
         label=_("What you want to add"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class EditionForm(forms.Form):
+    """In which edition several applications are awarded."""
+
+    run = run_field()
 
 
 class RefusalForm(forms.Form):

@@ -103,6 +103,7 @@ _pages = [
     path("awards/<uuid:award>/correct/", corrections.correct, name="correct"),
     path("awards/<uuid:award>/renew/", corrections.renew, name="renew"),
     path("applications/", applications.applications, name="applications"),
+    path("applications/decide/", applications.decide, name="applications-decide"),
     path("applications/<uuid:application>/", applications.application, name="application"),
     path("applications/<uuid:application>/award/", applications.award, name="application-award"),
     path("reports/", reports.reports, name="reports"),

@@ -12,10 +12,10 @@ BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that the file is UTF-8; without it they spoil Polish letters."""
 
 
-def safe_csv(rows: Iterable[Sequence[object]], *, delimiter: str = ";") -> str:
+def safe_csv(rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV (RFC 4180); a text that could be read as a formula gets an apostrophe in front."""
     written = io.StringIO()
-    table = csv.writer(written, delimiter=delimiter, lineterminator="\r\n")
+    table = csv.writer(written, delimiter=";", lineterminator="\r\n")
     table.writerows([safe_cell(value) for value in row] for row in rows)
     return BYTE_ORDER_MARK + written.getvalue()
 

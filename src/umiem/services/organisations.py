@@ -105,7 +105,7 @@ def create_organisation(actor: Actor, details: OrganisationDetails, *, first_adm
             is_demo=details.is_demo,
         )
         audit.record(actor, organisation, "organisation-created", details.slug)
-        keys.create_key(actor, organisation)
+        keys.begin_key(actor, organisation, keys.KeyPlan())
         _join(actor, organisation, email=first_admin, role=Role.ADMIN)
     keys.publish_did_document(organisation)
     return organisation

@@ -84,9 +84,9 @@ def _tag(tag: object) -> str | None:
     return base if LANGUAGE_TAG.fullmatch(base) else None
 
 
-def language_of(value: object, default: str = "pl") -> str:
-    """Return a language tag from "pl-PL", "en_GB" and the like."""
-    return _tag(value) or default
+def language_of(value: object) -> str:
+    """Return a language tag from "pl-PL", "en_GB" and the like; Polish where there is none."""
+    return _tag(value) or "pl"
 
 
 def listed(value: object) -> list[Any]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from umiem.domain.pathways.preferences import DEFAULT_HOURS_PER_WEEK, SOLVER_SECONDS, Preferences, Weights
+from umiem.domain.pathways.preferences import DEFAULT_HOURS_PER_WEEK, Preferences, Weights
 from umiem.domain.skills import Strength
 from umiem.errors import MalformedInputError
 
@@ -90,9 +90,7 @@ def wish_from(data: Mapping[str, Any]) -> Wish:
     return wish
 
 
-def preferences_of(
-    wish: Wish, *, today: date, currency: str = "PLN", seconds: float = SOLVER_SECONDS
-) -> Preferences:
+def preferences_of(wish: Wish, *, today: date) -> Preferences:
     """Return what the planner needs to know of the wish; ``today`` is the first day unless one is named."""
     starts = date.fromisoformat(wish.starts) if wish.starts else today
     finish = None if wish.most_weeks is None else starts + timedelta(days=DAYS_IN_WEEK * wish.most_weeks)
@@ -102,12 +100,10 @@ def preferences_of(
         hours_per_week=wish.hours_per_week,
         most_cost=wish.most_cost,
         finish_by=finish,
-        currency=currency,
         languages=frozenset(wish.languages),
         modes=frozenset(wish.modes),
         regions=frozenset({wish.region} if wish.region else ()),
         accept=Strength(wish.accept),
-        solver_seconds=seconds,
     )
 
 

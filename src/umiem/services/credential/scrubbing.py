@@ -56,10 +56,10 @@ def read_slice(*, now: datetime | None = None, size: int = SLICE) -> int:
     return 0 if last.finished_at is not None else _next(last, size)
 
 
-def read_all(*, size: int = SLICE) -> ScrubRound:
+def read_all() -> ScrubRound:
     """Read everything now, in a round of its own."""
     begun = ScrubRound.objects.create()
-    while _next(begun, size):
+    while _next(begun, SLICE):
         pass
     begun.refresh_from_db()
     return begun

@@ -96,7 +96,6 @@ def run_reissue(
     actor: Actor,
     reissue: Reissue,
     *,
-    processes: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     waiting: Callable[[], None] | None = None,
 ) -> Reissue:
@@ -105,13 +104,10 @@ def run_reissue(
     ``waiting`` is called now and then while another process has the job, or one that was killed still has it:
     until the end of its lease.
 
-    The signatures are made by ``processes`` processes (by default one for each core; for a few credentials
-    none). Raises what signing raises (a token that cannot be reached): what is done stays done.
+    The signatures are made by a process for each core; for a few credentials by none.
+    Raises what signing raises (a token that cannot be reached): what is done stays done.
     """
-    some = reissue.total > SMALL
-    pool = Pool(
-        ((os.cpu_count() or 1) if processes is None else processes) if some else 0, prepare=start_django
-    )
+    pool = Pool((os.cpu_count() or 1) if reissue.total > SMALL else 0, prepare=start_django)
     try:
         while Reissue.objects.filter(pk=reissue.pk, state=ReissueState.RUNNING).exists():
             if _work(actor, reissue, pool, progress=progress) is None:

@@ -47,11 +47,6 @@ class KeyPlan:
     days: int = DEFAULT_DAYS
 
 
-def create_key(actor: Actor, organisation: Organisation, *, algorithm: str = DEFAULT_ALGORITHM) -> SigningKey:
-    """Make a key pair, store the private key encrypted, and use it from now on."""
-    return begin_key(actor, organisation, KeyPlan(algorithm=algorithm))
-
-
 def begin_key(
     actor: Actor, organisation: Organisation, plan: KeyPlan, *, instead_of: str | None = None
 ) -> SigningKey:

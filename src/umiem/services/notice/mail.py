@@ -29,6 +29,7 @@ from umiem.storage.models import Award, Batch, MailState, Organisation, OutboxMa
 
 MOST_ATTEMPTS = 8
 MOST_OFFERS = 3
+SHOWN_IN_DEMO = 50
 BUSY_SECONDS = 20.0
 LEASE = timedelta(minutes=10)
 _FIRST_PAUSE = timedelta(seconds=30)
@@ -201,11 +202,11 @@ def counts(organisation: Organisation, *, batch: Batch | None = None) -> Mapping
     return {state: found.get(state, 0) for state in MailState}
 
 
-def demo_outbox(limit: int = 50) -> tuple[OutboxMail, ...]:
+def demo_outbox() -> tuple[OutboxMail, ...]:
     """Return the newest messages, codes and all; only where the demo runs on this machine alone."""
     if not wiring.installation().shows_demo_sign_in:
         raise NotFoundError("page-unknown")
-    return tuple(OutboxMail.objects.all()[:limit])
+    return tuple(OutboxMail.objects.all()[:SHOWN_IN_DEMO])
 
 
 _TOO_MANY = Outcome(kind="refused", answer="not sent: the address had enough mail about this award")

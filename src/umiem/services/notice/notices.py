@@ -40,17 +40,19 @@ from umiem.storage.models import (
 _CLAIM = re.compile(r"/wallet/claim/([A-Za-z0-9_-]{12,64})/")
 
 
-def tell_award(award: Award, *, batch: Batch | None = None) -> None:
+def tell_award(award: Award) -> None:
     """Queue the mail about an award, with a link and a code to claim it; only the code's hash is stored.
 
-    ``batch`` is the batch that made the award, so that its page can say what became of its mails.
     Call it inside the transaction that releases the credential, so that neither comes without the other.
     """
-    tell_awards([award], batch=batch)
+    tell_awards([award], batch=None)
 
 
-def tell_awards(awards: Sequence[Award], *, batch: Batch | None = None) -> None:
-    """Queue the mails about awards of one organisation, each like ``tell_award``, with few questions."""
+def tell_awards(awards: Sequence[Award], *, batch: Batch | None) -> None:
+    """Queue the mails about awards of one organisation, each like ``tell_award``, with few questions.
+
+    ``batch`` is the batch that made the awards, so that its page can say what became of its mails.
+    """
     if not awards:
         return
     organisation = awards[0].organisation

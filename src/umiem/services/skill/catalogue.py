@@ -166,9 +166,9 @@ def providers(slugs: Iterable[str]) -> dict[str, Provider]:
     }
 
 
-def views(query: CatalogueQuery, *, most: int = MOST_VIEWS) -> tuple[DefinitionView, ...]:
+def views(query: CatalogueQuery) -> tuple[DefinitionView, ...]:
     """Return the first definitions for a query with all they hold; only these are read."""
-    wanted = [(card.organisation, card.slug) for card in search(query).part(0, most)]
+    wanted = [(card.organisation, card.slug) for card in search(query).part(0, MOST_VIEWS)]
     rows = DefinitionVersion.objects.filter(
         state=DefinitionState.PUBLISHED, definition__slug__in={slug for _, slug in wanted}
     ).select_related("definition__organisation")

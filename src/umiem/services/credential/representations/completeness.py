@@ -6,7 +6,7 @@ this is the last look before a document is made, for awards that came from files
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from umiem.domain.award import AwardRecord, IssuerIdentity
 from umiem.errors import RefusedError
@@ -27,8 +27,6 @@ _HELD: dict[str, _Question] = {
     "M11": lambda award, _: bool(award.definition.quality_assurance.types),
 }
 
-MANDATORY = tuple(_HELD)
-
 
 def _bodies_named(award: AwardRecord) -> bool:
     bodies = award.definition.awarding_bodies
@@ -40,22 +38,14 @@ def _level_said(award: AwardRecord) -> bool:
     return level.eqf is not None or level.prk is not None or bool(level.not_applicable)
 
 
-def missing_elements(
-    award: AwardRecord, issuer: IssuerIdentity, elements: Iterable[str] = MANDATORY
-) -> tuple[str, ...]:
+def missing_elements(award: AwardRecord, issuer: IssuerIdentity) -> tuple[str, ...]:
     """Return the codes (M1 … M11) of mandatory elements that the award does not hold."""
-    return tuple(element for element in elements if not _HELD[element](award, issuer))
+    return tuple(element for element, is_held in _HELD.items() if not is_held(award, issuer))
 
 
-def require_elements(
-    award: AwardRecord,
-    issuer: IssuerIdentity,
-    *,
-    representation: str,
-    elements: Iterable[str] = MANDATORY,
-) -> None:
+def require_elements(award: AwardRecord, issuer: IssuerIdentity, *, representation: str) -> None:
     """Raise ``RefusedError`` ("representation-element-missing") naming the elements, if any is missing."""
-    missing = missing_elements(award, issuer, elements)
+    missing = missing_elements(award, issuer)
     if missing:
         raise element_missing(*missing, representation=representation)
 

@@ -143,6 +143,17 @@ def test_without_a_header_the_refusal_does_not_speak_of_one() -> None:
         mapping.map_list(world.admin, world.slug, view.draft.public_id, {0: "given_name"})
 
 
+def test_a_grade_of_which_the_spreadsheet_made_a_date_is_read_and_named_until_it_is_mended() -> None:
+    world = make_world()
+    view = brought(world, HEADER + line(1).replace("4,0", "04.maj") + line(2).replace("4,0", "04.cze"))
+    assert states(world, view) == {2: "warning", 3: "problem"}
+    row = preview.get_row(world.issuer, world.slug, view.draft.public_id, 2).row
+    assert row.values["grade"] == "4,5"
+    assert ("grade-was-date", "grade") in [(warning.code, warning.column) for warning in row.warnings]
+    mended = fixing.fix_rows(world.issuer, world.slug, view.draft.public_id, {2: {"grade": "5,0"}})
+    assert "grade-was-date" not in [warning.code for warning in mended[0].warnings]
+
+
 def test_the_file_is_kept_as_it_came_until_its_time_is_over() -> None:
     world = make_world()
     view = brought(world, HEADER + line(1))

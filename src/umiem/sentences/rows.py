@@ -32,6 +32,10 @@ ROW_SENTENCES: dict[str, str] = {
     "result-empty": N_(
         "There is no result here, although other outcomes have one. It would count as reached."
     ),
+    "names-swapped": N_("Are given and family name in the wrong order? Given: {given}, family: {family}."),
+    "grade-was-date": N_(
+        "The spreadsheet had made a date of the grade: {value}. It is read as {grade}. Is it right?"
+    ),
     "name-twice": N_("Row {other_row} has the same name and another e-mail or number. Two people?"),
     "email-shared": N_("Row {other_row} has the same e-mail and another student number. Two people?"),
     "email-typo": N_("Did you mean {meant}?"),

@@ -136,6 +136,15 @@ def test_without_an_address_the_first_sheet_with_rows_is_read_though_a_later_one
     assert read_workbook(xlsx(build)).sheet == "Sheet"
 
 
+def test_formulas_of_an_ods_that_gave_no_text_are_blank() -> None:
+    formula = 'table:formula="of:=IF(1;&quot;&quot;)" office:value-type="string" office:string-value=""'
+    body = ods_row(cell("Żak"), cell("a@example.org")) + ods_row(
+        f"<table:table-cell {formula}/>", attributes='table:number-rows-repeated="3000"'
+    )
+    table = read_workbook(ods(f'<table:table table:name="Lista">{body}</table:table>'))
+    assert (table.rows, table.marks) == (((1, ("Żak", "a@example.org")),), {})
+
+
 def test_numbers_shown_with_zeros_in_front_keep_them() -> None:
     def build(sheet: Worksheet) -> None:
         sheet.append([1234, 1234, 12.5, "7"])
@@ -224,7 +233,7 @@ def test_ods_formulas_days_and_spans() -> None:
         + ods_row(cell("a"), cell("b"), cell("c"))
         + ods_row(
             cell("x", 'table:number-rows-spanned="2" table:number-columns-spanned="1"'),
-            cell("", 'table:formula="of:=1/0" office:value-type="string" office:string-value=""'),
+            '<table:table-cell table:formula="of:=1/0"/>',
             cell("20.06.2026", 'office:value-type="date" office:date-value="2026-06-20"'),
         )
         + ods_row("<table:covered-table-cell/>", cell("y"), cell("z"))

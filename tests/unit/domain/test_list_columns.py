@@ -51,6 +51,11 @@ def guessed(*headers: str) -> dict[str, str]:
         ("eu 2", "result:eu2"),
         ("Wynik EU1 [%]", "result:eu1"),
         ("EU2 – pisze program", "result:eu2"),
+        ("EU01", "result:eu1"),
+        ("Efekt uczenia się 2", "result:eu2"),
+        ("Learning outcome 1", "result:eu1"),
+        ("Student no.", "identifier"),
+        ("Imię i nazwisko uczestnika/uczestniczki", "full_name"),
         ("Wyjaśnia działanie zmiennych i pętli", "result:eu1"),
         ("Explains variables and loop", "result:eu1"),
     ],
@@ -70,6 +75,9 @@ def test_headers_are_recognised(header: str, part: str) -> None:
         "Lp.",
         "Uwagi",
         "Telefon",
+        "Numer telefonu",
+        "Data rozpoczęcia",
+        "Username",
         "",
     ],
 )
@@ -89,6 +97,11 @@ def test_cells_help_where_headers_are_silent() -> None:
         1: "family_name",
         2: "given_name",
         3: "email",
+    }
+    accounts = [["jan@example.org", "Jan Nowak"]]
+    assert guess_columns(["User principal name", "Display name"], OUTCOMES, sample=accounts) == {
+        0: "email",
+        1: "full_name",
     }
     full = [["Kowalska-Żółć Świętosława", "j@example.org"], ["Nowak Jan", "a@example.org"]]
     assert guess_columns(["Student", ""], OUTCOMES, sample=full) == {0: "full_name_reversed", 1: "email"}
@@ -121,6 +134,8 @@ def test_full_names_are_split(name: str, first: bool, parts: tuple[str, str]) ->
 
 def test_which_part_of_a_name_comes_first_is_told_by_names() -> None:
     assert family_name_first(["Nowak Jan", "Lis Ewa", "Anna Wójcik"])
+    assert family_name_first(["ZHANG Wei", "NGUYEN Thi Lan"])
+    assert not family_name_first(["Wei ZHANG", "WEI ZHANG"])
     assert not family_name_first(["Jan Nowak", "Ewa Lis"])
     assert not family_name_first([])
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.domain.examples import EXAMPLES
 from umiem.domain.definition_file import load_definition
 from umiem.domain.lists.dates import read_day
-from umiem.domain.lists.judging import MetResults, judge
+from umiem.domain.lists.judging import MetResults, grade_meant, judge
 from umiem.domain.lists.pesel import is_pesel
 from umiem.domain.lists.values import tidy, value_of, values_of
 
@@ -90,6 +90,7 @@ def test_cells_are_tidied_as_their_part_needs(part: str, text: str, value: str) 
 def test_blanks_of_every_kind_and_decomposed_letters() -> None:
     assert tidy("\ufeff Z\u0307o\u0301łc\u0301\u00a0\u2009Ola\u200b\u00ad ") == "Żółć Ola"
     assert values_of(["'=1+1"], {0: "grade"}) == {"grade": "=1+1"}
+    assert values_of(['="00123"'], {0: "identifier"}) == {"identifier": "00123"}
 
 
 GOOD = {"given_name": "Ola", "family_name": "Żak", "email": "ola@example.org", "grade": "4,0"}
@@ -133,6 +134,7 @@ def test_problems_of_a_row_name_their_cell(changes: dict[str, str], code: str, p
         ({"family_name": "=Żak"}, "name-strange"),
         ({"family_name": "\u041cazur"}, "name-strange"),
         ({"result:eu1": "80", "result:eu2": ""}, "result-empty"),
+        ({"given_name": "Kowalska", "family_name": "Łucja"}, "names-swapped"),
         ({"identifier": "44051401359"}, "identifier-is-pesel"),
     ],
 )
@@ -140,6 +142,22 @@ def test_some_rows_only_deserve_a_look(changes: dict[str, str], code: str) -> No
     found = judge(7, GOOD | changes, DEFINITION, today=TODAY)
     assert found.problems == ()
     assert [warning.code for warning in found.warnings] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("2026-05-04", "4,5"),
+        ("04.maj", "4,5"),
+        ("3-May", "3,5"),
+        ("04.05.2026", "4,5"),
+        ("2026-06-20", None),
+        ("4,5", None),
+        ("bdb", None),
+    ],
+)
+def test_a_grade_of_which_a_spreadsheet_made_a_date_is_known(text: str, grade: str | None) -> None:
+    assert grade_meant(text, DEFINITION) == grade
 
 
 def test_what_was_found_of_results_before_changes_no_row() -> None:

@@ -219,7 +219,8 @@ class OdsPass:
         first, self._column = self._column, self._column + repeated
         kind = attributes.get("value-type")
         if "formula" in attributes:
-            self.details.formulas.add((self._row, first))
+            if kind != "string":  # an empty text is a result, too
+                self.details.formulas.add((self._row, first))
             if attributes.get("value-type") == "error" or _is_error(attributes):
                 self.details.errors.add((self._row, first))
         if kind is None:

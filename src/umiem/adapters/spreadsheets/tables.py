@@ -5,6 +5,7 @@ from __future__ import annotations
 from umiem.adapters.spreadsheets.archive import is_workbook
 from umiem.adapters.spreadsheets.workbook import read_workbook
 from umiem.domain.lists.misread import put_right
+from umiem.domain.lists.one_column import divided
 from umiem.domain.lists.table import ListTable
 from umiem.domain.lists.text import read_text_table
 
@@ -15,5 +16,7 @@ def read_any_table(data: bytes, *, encoding: str = "", delimiter: str = "", shee
     Raises what ``read_workbook`` and ``read_text_table`` raise.
     """
     if is_workbook(data):
-        return put_right(read_workbook(data, sheet=sheet))
-    return put_right(read_text_table(data, encoding=encoding, delimiter=delimiter))
+        table = read_workbook(data, sheet=sheet)
+    else:
+        table = read_text_table(data, encoding=encoding, delimiter=delimiter)
+    return divided(put_right(table))

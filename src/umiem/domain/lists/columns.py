@@ -25,6 +25,10 @@ _LEAST = 60
 _HALF = 0.5
 LONGEST_HEADER = 500
 """A cell with more signs than that names no column: comparing would take longer the longer it is."""
+_LEADING_ZERO = re.compile(r"(?:(?<=\beu)|(?<= ))0+(?=\d)")
+_NUMBERED = re.compile(
+    r"(?:wynik )?(?:efektu?|(?:learning )?outcome|lo|ek)(?: uczenia sie)?(?: nr| no)? ?(\d{1,2})"
+)
 _PARENTHESES = re.compile(r"[(\[{<].*?[)\]}>]")
 _LOOKS_LIKE_MAIL = re.compile(r"\S+@\S+\.\S+")
 _NAME_PARTS = (part.GIVEN_NAME, part.FAMILY_NAME, part.FULL_NAME, part.FULL_NAME_REVERSED)
@@ -76,7 +80,7 @@ def guess_columns(
 
 def _scores(
     headers: Sequence[str], folded: Sequence[str], outcomes: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[int, int, str]]:
+) -> Iterator[tuple[float, int, str]]:
     for index, header in enumerate(folded):
         without = fold(_PARENTHESES.sub(" ", headers[index])) or header
         for outcome, statements in outcomes.items():
@@ -91,31 +95,35 @@ def _scores(
                 yield score, index, name
 
 
-def _score_of_result(header: str, outcome: str, statements: Sequence[str]) -> int:
+def _score_of_result(header: str, outcome: str, statements: Sequence[str]) -> float:
     folded = fold(outcome)
+    header = _LEADING_ZERO.sub("", header)
     if header == folded or header.replace(" ", "") == folded.replace(" ", ""):
         return _EXACT + 1
+    numbered = _NUMBERED.fullmatch(header)
+    if numbered and folded.rstrip("0123456789") + numbered[1] == folded:
+        return _EXACT
     words = [word for word in header.split() if word not in RESULT_WORDS or word == folded]
     if words and " ".join(words) == folded:
         return _EXACT
     if header.startswith(folded + " ") or header.endswith(" " + folded):
         return _EXACT - 1
     similar = max((fuzz.ratio(header, fold(text)) for text in statements), default=0)
-    return int(similar) if len(header) >= 15 and similar >= _LIKE else 0
+    return similar if len(header) >= 15 and similar >= _LIKE else 0
 
 
-def _score(header: str, synonyms: Sequence[str]) -> int:
+def _score(header: str, synonyms: Sequence[str]) -> float:
     if not header:
         return 0
     if header in synonyms:
         return _EXACT
     padded = f" {header} "
     contained = max((len(name) for name in synonyms if f" {name} " in padded and len(name) > 2), default=0)
-    best = _CONTAINED * (contained >= 3) - 10 + min(10, contained) if contained else 0
+    best = _CONTAINED - 10 + min(10, contained) + contained / 100 if contained else 0.0
     if len(header) >= 4:
         likeness = max((fuzz.ratio(header, name) for name in synonyms if len(name) >= 4), default=0)
         if likeness >= _LIKE - 8:
-            best = max(best, int(likeness) - 5)
+            best = max(best, likeness - 5)
     return best
 
 
@@ -123,6 +131,9 @@ def _by_content(
     chosen: dict[int, str], settled: set[int], sample: Sequence[Sequence[str]], count: int
 ) -> dict[int, str]:
     """Let the cells speak: an unnamed column of addresses, and which part of a full name comes first."""
+    for index, name in list(chosen.items()):
+        if name in _NAME_PARTS and index not in settled and _share(sample, index, _LOOKS_LIKE_MAIL) > _HALF:
+            del chosen[index]
     parts = set(chosen.values())
     if part.EMAIL not in parts:
         free = (index for index in range(count) if index not in chosen and index not in settled)
@@ -184,7 +195,7 @@ def _share(sample: Sequence[Sequence[str]], index: int, pattern: re.Pattern[str]
 
 
 def family_name_first(names: Sequence[str]) -> bool:
-    """Say whether full names begin with the family name: by commas, hyphens and common given names.
+    """Say whether full names begin with the family name: by commas, hyphens, capitals, given names.
 
     >>> family_name_first(["Kowalska-Żółć Świętosława", "Nowak Jan"])
     True
@@ -200,7 +211,13 @@ def family_name_first(names: Sequence[str]) -> bool:
         first, last = fold(words[0]), fold(words[-1])
         votes += (last in GIVEN_NAMES) - (first in GIVEN_NAMES)
         votes += ("-" in words[0]) - ("-" in words[-1])
+        if not name.isupper():
+            votes += _in_capitals(words[0]) - _in_capitals(words[-1])
     return votes > 0
+
+
+def _in_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def split_name(full_name: str, *, family_first: bool) -> tuple[str, str]:

@@ -16,6 +16,8 @@ from umiem.domain.award_rules import assess_award, grade_on_scale, results_from
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.findings import Finding, blocking
 from umiem.domain.lists import vocabulary as part
+from umiem.domain.lists.columns import fold
+from umiem.domain.lists.dates import read_day
 from umiem.domain.lists.pesel import is_pesel
 from umiem.domain.look_alikes import mixes_scripts
 
@@ -33,6 +35,9 @@ _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _STRANGE_IN_NAME = re.compile(r"[\d@=<>{}\[\]|\\^~*+_%$€;:!?\"/]")
 _BEYOND_LATIN = re.compile(r"[\u0370-\u1dff]")
 _LOST_LETTER = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
+_GRADE_AS_DAY = re.compile(
+    r"(\d{1,2})[-. ]([^\W\d]{3,12})\.?"
+)  # 04.maj; with the year it is a day as any other
 _MOST_MET = 10_000
 _SOMEBODY = Learner(given_name="x", family_name="x", email="x")
 _MISTYPED = {
@@ -91,8 +96,8 @@ def judge(
     The ``column`` of a problem is the part it concerns. Codes: name-missing, name-too-long,
     name-lost-letters, name-without-letters, email-missing, email-invalid, identifier-rounded,
     date-unreadable, awarded-on-in-future, valid-until-before-award, run-too-long, evidence-no-link,
-    cell-too-long, text-garbled, and those of ``assess_award``. Warnings: name-strange, result-empty,
-    email-typo, identifier-is-pesel.
+    cell-too-long, text-garbled, and those of ``assess_award``. Warnings: name-strange, names-swapped,
+    result-empty, email-typo, identifier-is-pesel.
     """
     problems = [
         *person_problems(row, values),
@@ -236,9 +241,34 @@ def _warnings(row: int, values: Mapping[str, str]) -> Iterator[RowProblem]:
     results = [name for name in values if name.startswith(part.RESULT)]
     if any(values[name] for name in results):
         yield from (RowProblem("result-empty", row, name) for name in results if not values[name])
+    if _swapped(values):
+        names = {"given": values[part.GIVEN_NAME][:40], "family": values[part.FAMILY_NAME][:40]}
+        yield RowProblem("names-swapped", row, part.FAMILY_NAME, names)
     local, _, host = values.get(part.EMAIL, "").rpartition("@")
     if host.casefold() in _MISTYPED:
         meant = f"{local}@{_MISTYPED[host.casefold()]}"
         yield RowProblem("email-typo", row, part.EMAIL, {"meant": meant[:80]})
     if is_pesel(values.get(part.IDENTIFIER, "")):
         yield RowProblem("identifier-is-pesel", row, part.IDENTIFIER)
+
+
+def _swapped(values: Mapping[str, str]) -> bool:
+    """Say whether only the family name is a common given name."""
+    family = fold(values.get(part.FAMILY_NAME, ""))
+    given = values.get(part.GIVEN_NAME, "").split()
+    return family in part.GIVEN_NAMES and bool(given) and fold(given[0]) not in part.GIVEN_NAMES
+
+
+def grade_meant(text: str, specification: AchievementSpecification) -> str | None:
+    """Return the grade that a spreadsheet took for a day, "4,5" for 4 May; None when it is none of the scale.
+
+    Spreadsheets set to Polish make a date of "4.5", also where nobody asked for it.
+    """
+    if specification.grading is None or text in specification.grading.values:
+        return None
+    match = _GRADE_AS_DAY.fullmatch(text)
+    day = read_day(f"{match[1]} {match[2]} 2000" if match else text)
+    if day is None:
+        return None
+    meant = grade_on_scale(specification, f"{day.day},{day.month}")
+    return meant if meant in specification.grading.values else None

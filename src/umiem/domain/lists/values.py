@@ -12,6 +12,7 @@ from umiem.domain.lists.dates import read_day
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 _NAMED_ADDRESS = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>[\s;,.]*")
 """As mail programs copy it: ``Jan Nowak <jan@example.org>``."""
 _NO_VALUE = frozenset({"-", "–", "—", "n/d", "nd.", "n/a", "brak", "#n/d", "#n/a", "null", "none"})
@@ -46,7 +47,9 @@ def values_of(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str
 
 
 def _unguarded(text: str) -> str:
-    """Take away the apostrophe that an export put before a sign."""
+    """Take away the apostrophe that an export put before a sign, and ="001" with which others keep zeros."""
+    if text[:2] == '="' and (kept := _KEPT_AS_TEXT.fullmatch(text)):
+        return kept[1]
     return text[1:] if text[:1] == "'" and text[1:].lstrip(" \u00a0").startswith(FORMULA_STARTS) else text
 
 

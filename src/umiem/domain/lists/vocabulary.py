@@ -55,7 +55,7 @@ _SYNONYMS: Mapping[str, str] = {
     "|e mail sluzbowy|e mail prywatny|adres poczty|elektroniczny|primary email"
     "|learner email|student email|recipient email|emailaddress",
     IDENTIFIER: "nr albumu|numer albumu|album|nr indeksu|numer indeksu|indeks|index|index number"
-    "|student number|student id|studentid|identyfikator|identyfikator studenta"
+    "|student number|student no|student nr|student id|studentid|identyfikator|identyfikator studenta"
     "|id studenta|id osoby|id|numer|matriculation number|nr studenta|numer studenta"
     "|kod studenta|album number|learner id|learner number|identifier|nr ewidencyjny"
     "|numer legitymacji|nr uczestnika",
@@ -81,7 +81,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {part: tuple(text.split("|")) for part
 _ABOUT_SOMETHING_ELSE = """
 ojca matki rodzica opiekuna rodowe panienskie prowadzacego prowadzacy egzaminatora egzaminator promotora
 wykladowcy wykladowca trenera trener dziekana urodzenia birth born father mother parent maiden teacher
-supervisor tutor trainer examiner lecturer emergency pesel telefon phone
+supervisor tutor trainer examiner lecturer emergency pesel telefon telefonu tel komorka komorkowy phone mobile
+username login rozpoczecia poczatku start
 """
 ABOUT_SOMETHING_ELSE = frozenset(_ABOUT_SOMETHING_ELSE.split())
 """A header with one of these words does not name the learner's own name, address or award."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from umiem.domain.lists import vocabulary as part
 from umiem.domain.lists.headers import under_header
-from umiem.domain.lists.judging import MetResults, RowProblem, judge
+from umiem.domain.lists.judging import MetResults, RowProblem, grade_meant, judge
 from umiem.domain.lists.table import WHOLE_ROW, ListTable
 from umiem.domain.lists.values import values_of
 from umiem.domain.look_alikes import look_alike_key
@@ -41,6 +41,7 @@ from umiem.storage.models import (
 LEFT_OUT = "left-out"
 _FAULTS = frozenset({"formula-without-value", "cell-error"})  # other marks only deserve a look
 _KEYS_A_QUERY = 500
+_LONGEST_GRADE = 4  # 4,50; a day has more signs
 NOBODY = 0
 """In the index: no name, no address, nobody; such rows do not concern each other."""
 
@@ -93,6 +94,8 @@ def judge_list(view: DraftView) -> None:
     table = read_table(file_data(draft), reading_of(draft))
     judges = RowJudge(draft=draft, definition=view.definition, today=timezone.localdate())
     rows = _rows(draft, table)
+    for row in rows:
+        _read_grade(row, view)
     _mend(rows, draft.fixes.filter(undone_at=None).order_by("id"))
     index = RowIndex.empty(len(rows))
     for row in rows:
@@ -214,6 +217,15 @@ def _rows(draft: ListDraft, table: ListTable) -> list[ListRow]:
             marks.append(("too-many-cells", "", {"cells": len(cells), "columns": width}))
         rows.append(ListRow(index=place, number=number, values=values_of(cells, columns), marks=marks))
     return rows
+
+
+def _read_grade(row: ListRow, view: DraftView) -> None:
+    """Read a grade of which the spreadsheet had made a date, and mark it."""
+    text = row.values.get(part.GRADE, "")
+    grade = grade_meant(text, view.definition.specification) if len(text) > _LONGEST_GRADE else None
+    if grade is not None:
+        row.values[part.GRADE] = grade
+        row.marks.append(("grade-was-date", part.GRADE, {"value": text, "grade": grade}))
 
 
 def _marks(

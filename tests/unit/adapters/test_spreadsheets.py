@@ -4,74 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
 import python_calamine
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.workbooks import HEADER, ROW, cell, ods, ods_row, rewritten, xlsx
 from umiem.adapters.spreadsheets import archive, child
 from umiem.adapters.spreadsheets.workbook import read_workbook
 from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
-
-HEADER = ["Nr albumu", "Nazwisko", "Imię", "E-mail", "EU1"]
-ROW = [251001, "Żółć", "Świętosława", "s.zolc@example.org", 75]
-
-
-def xlsx(build: Callable[[Worksheet], None] | None = None) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    if build is None:
-        sheet.append(HEADER)
-        sheet.append(ROW)
-    else:
-        build(sheet)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def rewritten(data: bytes, changes: Mapping[str, bytes], *, more: Mapping[str, bytes] | None = None) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry.filename, changes.get(entry.filename, old.read(entry)))
-        for name, content in (more or {}).items():
-            new.writestr(name, content)
-    return out.getvalue()
-
-
-_NS = (
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-)
-
-
-def ods(body: str, *, manifest: str = "", prolog: str = "") -> bytes:
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?>{prolog}<office:document-content {_NS} office:version="1.3">'
-        f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        made.writestr("content.xml", content, zipfile.ZIP_DEFLATED)
-        made.writestr("META-INF/manifest.xml", manifest or "<manifest/>")
-    return out.getvalue()
-
-
-def cell(text: str, attributes: str = "") -> str:
-    kind = "" if "value-type" in attributes else 'office:value-type="string"'
-    return f"<table:table-cell {kind} {attributes}><text:p>{escape(text)}</text:p></table:table-cell>"
-
-
-def ods_row(*cells: str, attributes: str = "") -> str:
-    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
 
 
 def codes(data: bytes) -> set[str]:
@@ -109,49 +52,6 @@ def test_merged_cells_hold_for_each_row_they_cover() -> None:
     data = xlsx(build)
     assert [cells for _, cells in read_workbook(data).rows[1:]] == [("A", "Żak"), ("A", "Lis"), ("A", "Wąs")]
     assert "list-merged-cells" in codes(data)
-
-
-def test_a_sheet_of_explanations_before_the_list_is_passed_over() -> None:
-    def build(sheet: Worksheet) -> None:
-        sheet.append(["Proszę wypełnić drugi arkusz."])
-        book = sheet.parent
-        assert isinstance(book, openpyxl.Workbook)
-        for name in ("Lista", "Inna"):
-            more = book.create_sheet(name)
-            more.append(HEADER)
-            more.append(ROW)
-
-    data = xlsx(build)
-    assert read_workbook(data).sheet == "Lista"
-    assert read_workbook(data, sheet="Sheet").rows == ((1, ("Proszę wypełnić drugi arkusz.",)),)
-
-
-def test_without_an_address_the_first_sheet_with_rows_is_read_though_a_later_one_is_broken() -> None:
-    def build(sheet: Worksheet) -> None:
-        sheet.append(["Nazwisko"])
-        book = sheet.parent
-        assert isinstance(book, openpyxl.Workbook)
-        book.create_sheet("Za szeroki").cell(1, 300, "x")
-
-    assert read_workbook(xlsx(build)).sheet == "Sheet"
-
-
-def test_formulas_of_an_ods_that_gave_no_text_are_blank() -> None:
-    formula = 'table:formula="of:=IF(1;&quot;&quot;)" office:value-type="string" office:string-value=""'
-    body = ods_row(cell("Żak"), cell("a@example.org")) + ods_row(
-        f"<table:table-cell {formula}/>", attributes='table:number-rows-repeated="3000"'
-    )
-    table = read_workbook(ods(f'<table:table table:name="Lista">{body}</table:table>'))
-    assert (table.rows, table.marks) == (((1, ("Żak", "a@example.org")),), {})
-
-
-def test_numbers_shown_with_zeros_in_front_keep_them() -> None:
-    def build(sheet: Worksheet) -> None:
-        sheet.append([1234, 1234, 12.5, "7"])
-        for cell, shown in zip(sheet[1], ("000000", "0.00", "000000", "000000"), strict=True):
-            cell.number_format = shown
-
-    assert read_workbook(xlsx(build)).rows == ((1, ("001234", "1234", "12.5", "7")),)
 
 
 def test_hidden_rows_columns_and_sheets_are_named() -> None:

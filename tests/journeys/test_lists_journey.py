@@ -65,13 +65,13 @@ def test_a_mending_is_judged_at_once_and_frees_the_rows_that_it_concerned() -> N
     mended = fixing.fix_rows(world.issuer, world.slug, ident, {2: {"identifier": "77"}})
     assert mended[0].values["identifier"] == "77"
     assert states(world, view) == {2: "warning", 3: "warning", 4: "fine"}  # one address, two people
-    fixing.undo_last(world.issuer, world.slug, ident)
+    fixing.undo(world.issuer, world.slug, ident)
     assert states(world, view) == {2: "fine", 3: "problem", 4: "fine"}
     fixing.leave_out(world.issuer, world.slug, ident, 2, left_out=True)
     assert states(world, view) == {2: "left-out", 3: "fine", 4: "fine"}
-    fixing.undo_row(world.issuer, world.slug, ident, 2)
+    fixing.undo(world.issuer, world.slug, ident, number=2)
     assert states(world, view)[2] == "fine"
-    assert fixing.undo_last(world.issuer, world.slug, ident) is None
+    assert fixing.undo(world.issuer, world.slug, ident) is None
 
 
 def test_mendings_survive_another_mapping_and_another_encoding() -> None:

@@ -209,12 +209,7 @@ def undo(
     row: parameters.OneRow = None,
 ) -> UndoneOut:
     """Undo the newest mending of the list, or of one row."""
-    who = actor(request)
-    found = (
-        fixing.undo_last(who, organisation, list_id)
-        if row is None
-        else fixing.undo_row(who, organisation, list_id, row)
-    )
+    found = fixing.undo(actor(request), organisation, list_id, number=row)
     return UndoneOut(row=None if found is None else _row(found))
 
 

@@ -16,6 +16,10 @@ CONVERSION_SENTENCES: dict[str, str] = {
     ),
     "conversion-key-missing": N_("The format “{target}” is signed. Give a key file with --key."),
     "conversion-target-unknown": N_("The format “{target}” is not known. Choose one of: {known}."),
+    "salt-too-short": N_(
+        "The learner's address could be guessed from this badge, so it was not written. "
+        "Tell the operator of this site."
+    ),
     "badge-without-title": N_("A badge needs a title, and the credential has none (element M2)."),
     "edc-not-conformant": N_("This does not conform to the European Digital Credential profile: {faults}"),
     "seal-file-unreadable": N_(

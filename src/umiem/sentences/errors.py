@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from umiem.errors import RefusedError, UmiemError
-from umiem.sentences import N_
 from umiem.sentences.conversion import CONVERSION_SENTENCES
 from umiem.sentences.engine_errors import GENERAL_SENTENCES, family_sentence
 from umiem.sentences.files import FILE_SENTENCES, file_sentence
@@ -19,7 +18,6 @@ from umiem.sentences.skills import SKILL_SENTENCES
 from umiem.sentences.translate import told, translate
 
 ERROR_SENTENCES: Mapping[str, str] = {
-    "unknown-command": N_("There is no command {name}. See: umiem --help"),
     **SERVICE_SENTENCES,
     **KEY_SENTENCES,
     **OUTSIDE_SENTENCES,

@@ -40,7 +40,6 @@ KEY_SENTENCES: Mapping[str, str] = {
     "key-compromise-in-future": N_("A key cannot have been stolen in the future. Choose an earlier moment."),
     "key-compromised-already": N_("The key {key} is reported as compromised since {since} already."),
     "reissue-key-not-compromised": N_("The key {key} is not reported as compromised. Report it first."),
-    "reissue-unknown": N_("Nothing is being signed again because of the key {key}."),
     "token-not-set-up": N_("No hardware token is set up here. The setting {setting} is missing."),
     "token-pin-open": N_("The file with the PIN, {path}, can be read by others. Run: chmod 600 {path}"),
     "token-pin-missing": N_("The file with the PIN of the hardware token, {path}, cannot be read."),

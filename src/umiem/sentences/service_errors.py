@@ -108,7 +108,6 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     ),
     "drill-stands-still": N_("The work of the drill does not go on. The batch says: {trouble}"),
     "strace-missing": N_("This drill needs the program strace. Install it (apt-get install strace)."),
-    "process-lost": N_("A process was ended from outside. The work is done again by itself."),
     "filled-text-differs": N_(
         "A document came out wrong and was not signed. Tell the operator of this site."
     ),
@@ -157,7 +156,6 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     ),
     "valid-until-before-award": N_("The last day of validity, {date}, is before the day of the award."),
     "run-too-long": N_("The edition may have at most {limit} characters."),
-    "list-not-carried": N_("The list was not sent again. Choose the file once more."),
     "idempotency-key-wrong": N_("An Idempotency-Key has 1 to {limit} printable characters."),
     "idempotency-key-reused": N_("This Idempotency-Key was used for another request. Choose a new one."),
     "signature-not-verified": N_(
@@ -172,7 +170,6 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "key-pair-broken": N_(
         "The parts of the key {key} do not belong together. Restore the keys from a backup."
     ),
-    "key-still-active": N_("The key {key} still signs. Begin a new key first."),
     # status
     "award-not-revoked": N_(
         "The credential of this award is not revoked, so there is nothing to award anew."

@@ -48,7 +48,7 @@ def second_fact(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User) or not user.second_fact_reason:
         return redirect("learner:awards")
     if any(record.get("method") == "mfa" for record in get_authentication_records(request)):
-        second_facts.believe_passkey(user)
+        second_facts.believe(user)
         return _done(request)
     form = SecondFactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -71,7 +71,7 @@ def send_code(user: User, address: int) -> MailProof:
 def enter_code(user: User, code: str) -> None:
     """Believe the person after the right code from another address."""
     mail_proofs.enter(user, PURPOSE, code)
-    _believe(user)
+    believe(user)
 
 
 def enter_number(user: User, number: str) -> None:
@@ -95,12 +95,7 @@ def enter_number(user: User, number: str) -> None:
     matches = [hmac.compare_digest(text.casefold().encode(), given) for text in known if text]
     if not any(matches):
         raise RefusedError("second-fact-wrong", left=MOST_ATTEMPTS - tries.attempts)
-    _believe(user)
-
-
-def believe_passkey(user: User) -> None:
-    """Believe the person after a passkey was used in this session."""
-    _believe(user)
+    believe(user)
 
 
 def start_anew(user: User) -> None:
@@ -149,7 +144,8 @@ def _protects_something(user: User) -> bool:
     return any(rows.exists() for rows in kept)
 
 
-def _believe(user: User) -> None:
+def believe(user: User) -> None:
+    """Believe the person, who gave a second fact or used a passkey in this session."""
     User.objects.filter(pk=user.pk).update(second_fact_reason=None)
     MailProof.objects.filter(user=user, purpose__in=(PURPOSE, _NUMBER)).delete()
     audit.record(SYSTEM, None, "second-fact-given", str(user.public_id))

@@ -89,11 +89,9 @@ def fix(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
 @while_a_draft
 def undo(request: HttpRequest, staff: Staff, list: uuid.UUID) -> HttpResponse:
     """Undo the newest mending, of the whole list or of one row."""
-    number = request.POST.get("row", "")
-    if number.isascii() and number.isdigit() and len(number) <= 7:
-        row = fixing.undo_row(staff.actor, staff.slug, list, int(number))
-    else:
-        row = fixing.undo_last(staff.actor, staff.slug, list)
+    text = request.POST.get("row", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 7 else None
+    row = fixing.undo(staff.actor, staff.slug, list, number=number)
     if row is None:
         messages.info(request, _("There is nothing to undo."))
     else:

@@ -63,17 +63,10 @@ def leave_out(
     return fix_rows(actor, organisation, public_id, changes)[0]
 
 
-def undo_last(actor: Actor, organisation: str, public_id: uuid.UUID) -> ListRow | None:
-    """Undo the newest mending; returns the row it was in, or None when there is none left."""
-    return _undo(actor, organisation, public_id, None)
-
-
-def undo_row(actor: Actor, organisation: str, public_id: uuid.UUID, number: int) -> ListRow | None:
-    """Undo the newest mending of one row."""
-    return _undo(actor, organisation, public_id, number)
-
-
-def _undo(actor: Actor, organisation: str, public_id: uuid.UUID, number: int | None) -> ListRow | None:
+def undo(
+    actor: Actor, organisation: str, public_id: uuid.UUID, *, number: int | None = None
+) -> ListRow | None:
+    """Undo the newest mending, of the list or of one row; returns that row, or None when nothing is left."""
     view = get_list(actor, organisation, public_id)
     with transaction.atomic():
         view = _locked(view)

@@ -31,6 +31,8 @@ CHECK_TITLES: dict[str, str] = {
     "type-metadata": N_("Description of the type"),
     "related-resource": N_("Attached resources"),
     "key-state": N_("Former key"),
+    "presentation": N_("Presentation"),
+    "credential": N_("Credential inside"),
 }
 
 # (check, outcome) → what that means
@@ -82,6 +84,21 @@ _FOUND: dict[tuple[str, str], str] = {
     ("key-binding", "failed"): N_("It was not shown by the person who holds its key."),
     ("holder-binding", "passed"): N_("It was shown by the person it was issued to."),
     ("holder-binding", "failed"): N_("It was not shown by the person it was issued to."),
+    ("presentation", "passed"): N_(
+        "Somebody signed that they show it, and nothing was changed since. Whether that is the person named "
+        "is for you to find out."
+    ),
+    ("presentation", "failed"): N_(
+        "What is around the credential was changed after somebody signed that they show it, "
+        "or its time is over."
+    ),
+    ("presentation", "unknown"): N_("Who signed that they show it could not be checked."),
+    ("presentation", "not-applicable"): N_(
+        "Nobody signed that they show it. That says nothing about the credential inside."
+    ),
+    ("credential", "passed"): N_("It is in order."),
+    ("credential", "failed"): N_("It is not in order. Check it by itself to see why."),
+    ("credential", "unknown"): N_("Not everything could be checked. Check it by itself to see what."),
     ("key-state", "passed"): N_(
         "The issuer uses a newer key today; this signature is older and still counts."
     ),

@@ -24,7 +24,7 @@ from umiem.domain.link_list import MOST_ITEMS, ListedLink, read_link_list
 from umiem.engine.strangers import looks_like
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UmiemError
 from umiem.services.public_tokens import new_token, token_hash
-from umiem.services.verifying import verdicts, verification
+from umiem.services.verifying import presentations, verdicts, verification
 from umiem.services.verifying.verification import LookUps
 from umiem.storage.models import CheckBatch, CheckItem, ItemState
 
@@ -67,19 +67,22 @@ class BatchProgress:
 
 
 def are_many(name: str, data: bytes) -> bool:
-    """Say whether what came as one thing is a ZIP or a list of links, which ``read_items`` takes apart."""
+    """Say whether what came as one thing is several, which ``read_items`` takes apart.
+
+    A ZIP, a list of links, or a presentation of several credentials.
+    """
     if name.casefold().endswith((".csv", ".tsv")):
         return not _is_document(data)
-    seems = looks_like(data)
-    return (
-        seems == "input-is-archive"
-        if is_archive(data)
-        else seems == "input-is-list" and not data.lstrip().startswith(b"[")
-    )
+    if is_archive(data):
+        return looks_like(data) == "input-is-archive"
+    is_list = looks_like(data) == "input-is-list" and not data.lstrip().startswith(b"[")
+    return is_list or len(presentations.credentials_in(data)) > 1
 
 
 def read_items(files: Sequence[tuple[str, bytes]]) -> tuple[BroughtItem, ...]:
     """Take apart what was brought: ZIPs and lists of links are opened, other files are items themselves.
+
+    Of a presentation of several credentials each is an item, and the whole is the first of them.
 
     A text without links is an item, too, when it came with others: it keeps nothing else out. Raises
     ``MalformedInputError`` for an archive that cannot be read, a lone list without links, nothing, or more
@@ -194,6 +197,9 @@ def _lone(name: str, data: bytes, *, is_alone: bool) -> Iterator[BroughtItem]:
         yield BroughtItem(name=row.name or name, link=row.link, problem=missing)
     if not listed:
         yield BroughtItem(name=name, data=data)
+        inside = presentations.credentials_in(data)
+        for number, credential in enumerate(inside if len(inside) > 1 else (), start=1):
+            yield BroughtItem(name=f"{name} ({number})", data=credential)
 
 
 def _is_document(data: bytes) -> bool:

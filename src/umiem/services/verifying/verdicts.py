@@ -36,8 +36,10 @@ def answer_of(result: CheckResult) -> str:
         return NO_CREDENTIAL
     if report.verdict == "indeterminate" and result.summary is None:
         return NOT_CHECKED
-    if report.verdict == "invalid" or result.summary is None:
+    if report.verdict == "invalid":
         return NOT_VERIFIED
+    if result.summary is None:
+        return OPEN_POINTS  # a presentation of nobody in particular
     doubted = is_status_list(result) or page_differs(result) or not result.summary.issuer_known
     return VERIFIED if report.verdict == "valid" and not doubted else OPEN_POINTS
 

@@ -26,7 +26,7 @@ from umiem.services.credential.own_sources import own_path
 from umiem.services.holder import share_links, view_counts
 from umiem.services.holder.claim_summary import ClaimSummary, summarise
 from umiem.services.key import installation_key, key_history
-from umiem.services.verifying import appearance, foreign_memory, kept_answers, tampering
+from umiem.services.verifying import appearance, foreign_memory, kept_answers, presentations, tampering
 from umiem.services.verifying.issuer_memory import IssuerMemories, IssuerMemory
 from umiem.services.verifying.issuers import IssuerDossier, KnownIssuers
 from umiem.services.verifying.kept_answers import KeptAnswers
@@ -104,7 +104,8 @@ def _kept(data: bytes, source: str, asked: LookUps) -> CheckResult:
     stamps = {issuer: kept_answers.stamp_of(issuer) for issuer in _stated_issuers(data)}
     result = _checked(data, at=None, source=source, asked=asked, known=_MEMORIES.of(stamps))
     stamp = stamps.get(result.report.issuer or "")
-    if stamp is not None and not asked.key_sets and result.summary is not None:
+    lasts = result.summary is not None and result.report.check("presentation") is None
+    if stamp is not None and not asked.key_sets and lasts:
         ends = _next_change(result)
         _KEPT.keep(key, result, issuer=str(result.report.issuer), stamp=stamp, ends=ends)
     return result
@@ -137,12 +138,15 @@ def _checked(
 ) -> CheckResult:
     now, sources = at or timezone.now(), _sources(asked, known)
     found = verify_any(data, policy=VerificationPolicy.strict(), at=now, sources=sources)
-    report = key_history.judged(found, find_key=known.key_with)
+    report = key_history.judged(presentations.opened(found), find_key=known.key_with)
     if at is None:
         foreign_memory.remember(report, asked.key_sets)
-    summary, issuer = summarise(report, dossier_of=known.dossier)
+    summary, issuer = (
+        (None, None) if presentations.is_bare(report) else summarise(report, dossier_of=known.dossier)
+    )
+    alone = data if report.check("presentation") is None else presentations.credentials_in(data)[0]
     differences = (
-        tampering.changed_places(data, report)
+        tampering.changed_places(alone, report)
         + tampering.unprinted_texts(data, report)
         + tampering.unsigned_texts(data, report)
     )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from umiem.engine.report import Check, Outcome, VerificationReport
 from umiem.sentences.checks import check_sentence, check_title, reason_sentence
 from umiem.services.holder.claim_summary import ClaimSummary
+from umiem.services.verifying import presentations
 from umiem.services.verifying.verdicts import answer_of, is_readable, is_status_list, is_unsure, page_differs
 from umiem.services.verifying.verification import CheckResult
 from umiem.web.pills import ANSWERS
@@ -159,6 +160,8 @@ def _sentence(result: CheckResult, shown: _Names) -> str:
     names = shown.isolated()
     if result.verdict == "valid" and is_status_list(result):
         return _("This is a list of revoked or suspended credentials. It confirms nothing about a person.")
+    if result.verdict == "valid" and presentations.is_bare(result.report):
+        return _("This presentation is signed. By itself it confirms nothing about a person.")
     if result.verdict == "valid" and page_differs(result):
         return _around(result)
     if result.verdict == "valid" and shown.vouched and not shown.person.strip():
@@ -220,6 +223,8 @@ def _failure(result: CheckResult, names: dict[str, str]) -> str:
         return _("Do not rely on this: it carries no signature, so anybody could have written it.")
     if "proof" in failed:
         return _("Do not rely on this: it is not what an issuer signed.")
+    if failed <= {"presentation", "holder-binding"} and _is_signed(report):
+        return _("The credential inside is genuine, but the presentation around it is not in order.")
     if "issuer-binding" in failed and _is_signed(report):
         return _("Do not rely on this: somebody else signed it, not the issuer whom it names.")
     return _("Do not rely on this: a check failed.")
@@ -249,6 +254,8 @@ def _next_step(result: CheckResult) -> str:
         return _("Rely on the signed data below, not on what is drawn.")
     if result.verdict == "valid" and page_differs(result):
         return _("Rely on the signed data below, not on what is drawn. Ask the person why they differ.")
+    if result.verdict == "valid" and presentations.is_bare(result.report):
+        return _("Look at the credentials inside: each is checked by itself.")
     if result.verdict == "valid":
         if not _is_vouched(result):
             return _(

@@ -172,6 +172,7 @@ def test_a_button_of_an_old_page_leads_to_the_batch_as_it_is(open_page: OpenPage
     bring(page, file, "later")
     submit(page, "main form .button.big")
     page.goto(page.url.partition("?")[0] + "confirm/")
+    expect(page.locator("#id_start_at")).not_to_be_visible()
     page.check("input[name=when][value=later]")
     page.fill("#id_start_at", f"{date.today().year + 1}-01-10T10:00")
     submit(page, "main form .button.big")

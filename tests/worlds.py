@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.test import Client
 
 from umiem.services import organisations
 from umiem.services.access import SYSTEM, Actor, actor_of
@@ -89,3 +91,10 @@ def publish_draft(world: World, slug: str = SLUG) -> definitions.DefinitionView:
 
 def learner(email: str) -> Actor:
     return actor_of(person(email))
+
+
+def signed_in(email: str, *, language: str = "") -> Client:
+    """The browser of a person who is signed in; it asks for a ``language``, if any."""
+    client = Client(headers={"accept-language": language} if language else {})
+    client.force_login(person(email), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from django.conf import settings
 from django.test import Client
 
-from tests.worlds import make_world, person
+from tests.worlds import make_world, signed_in
 from umiem.domain.definition_file import load_definition
 from umiem.storage.models import DefinitionVersion
 
@@ -16,9 +15,7 @@ BASE = "/staff/alfa/definitions"
 
 
 def client_of(who: str = "author@alfa.example") -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person(who), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
+    return signed_in(who, language="en")
 
 
 class Editor:

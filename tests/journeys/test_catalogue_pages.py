@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from tests.edc_support import shacl_violations
 from tests.journeys.route_walk import DESIGNER
-from tests.worlds import SLUG, make_world, person
+from tests.worlds import SLUG, make_world, signed_in
 from umiem.domain.catalogue import CatalogueQuery
 from umiem.errors import MalformedInputError, RefusedError
 from umiem.services import organisations
@@ -137,8 +136,7 @@ def test_offers_that_make_no_sense_are_refused_by_field(field: str, value: objec
 
 def test_the_staff_adds_a_date_in_the_page():
     world = make_world()
-    client = Client()
-    client.force_login(person("author@alfa.example"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("author@alfa.example")
     address = f"/staff/{world.slug}/definitions/{SLUG}/offers/"
     assert client.post(address, {"mode": "online", "language": "pl", "price": "x"}).status_code == 422
     assert client.post(address, {"mode": "online", "language": "pl", "price": "120"}).status_code == 302

@@ -10,10 +10,9 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
 
 from tests.packed_badges import BADGE, CREDENTIAL, packed, png
-from tests.worlds import World, make_world, person
+from tests.worlds import World, make_world, signed_in
 from umiem.engine.containers.png import bake_png
 from umiem.errors import RefusedError
 from umiem.services.definition.foreign_definitions import import_from_elsewhere
@@ -31,8 +30,7 @@ def world() -> World:
 
 
 def upload(world: World, data: bytes, *, language: str = "pl") -> HttpResponse:
-    client = Client()
-    client.force_login(person("author@alfa.example"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("author@alfa.example")
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     file = SimpleUploadedFile("export", data)
     return client.post(f"/staff/{world.slug}/definitions/import/", {"file": file})

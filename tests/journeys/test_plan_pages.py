@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 from pypdf import PdfReader
 
 from tests.journeys.route_walk import DECLARED_SKILL, DESIGNER
-from tests.worlds import learner, make_world, person
+from tests.worlds import learner, make_world, signed_in
 from umiem import wiring
 from umiem.domain.pathways import Wish
 from umiem.errors import NotFoundError, RefusedError
@@ -33,12 +32,6 @@ CLERK_TO_DESIGNER = "now=office+clerk&goal=UX+designer"
 def _without_demo_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     place = replace(wiring.installation(), demo=False)
     monkeypatch.setattr(wiring, "installation", lambda: place)
-
-
-def signed_in(email: str) -> Client:
-    client = Client()
-    client.force_login(person(email), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
 
 
 def page(client: Client, path: str, *, language: str = "en", status: int = 200) -> str:

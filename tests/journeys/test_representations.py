@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -16,7 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from tests.sealed_world import make_registered_world
-from tests.worlds import World, learner, make_world, person
+from tests.worlds import World, learner, make_world, signed_in
 from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import load_seal_identity, write_pem
 from umiem.engine import VerificationPolicy, offline_sources
@@ -246,8 +245,7 @@ def test_pages_show_formats_and_elements_in_both_languages(world: World) -> None
     outcome = world.award("ala@example.org")
     award = outcome.award.public_id
     portfolio.accept(learner("ala@example.org"), award)
-    client = Client()
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org")
     page = client.get(f"/wallet/{award}/formats/").content.decode()
     assert page.count("/as/") == 13
     for language, said in (
@@ -298,8 +296,7 @@ def test_a_design_counts_for_new_certificates_and_hostile_logos_are_refused(worl
 
 
 def test_the_pages_of_the_administrator_work_without_javascript(world: World) -> None:
-    client = Client()
-    client.force_login(person(f"admin@{world.slug}.example"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in(f"admin@{world.slug}.example")
     base = f"/staff/{world.slug}/organisation"
     assert client.get(f"{base}/seal/").status_code == 200
     wrong = client.post(f"{base}/seal/", {"step": "upload", "file": io.BytesIO(b"nothing")})

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from tests.worlds import EXAMPLES, SLUG, World, learner, make_world, person, publish_file
+from tests.worlds import EXAMPLES, SLUG, World, learner, make_world, publish_file, signed_in
 from umiem import wiring
 from umiem.domain.catalogue.card import FORMAT
 from umiem.domain.pathways import Pathway, WhyUncovered, Wish
@@ -70,8 +69,7 @@ def test_who_holds_it_begins_at_once_and_is_told_so():
     portfolio.accept(ala, outcome.award.public_id)
     assert skill_profile.possession_of(ala).credentials == {f"alfa/{SLUG}"}
     assert len(planned(skill, skill_profile.possession_of(ala)).steps) == 1
-    client = Client()
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org")
     client.cookies["umiem_language"] = "en"
     shown = client.get("/plan/", {"skill": skill.rpartition("/")[2], "goal": ""}).content.decode()
     assert "Already held, as it requires" in shown

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.journeys.api_client import Api, api_of
-from tests.worlds import EXAMPLES, SLUG, World, learner, make_world, person, publish_file, request
+from tests.worlds import EXAMPLES, SLUG, World, learner, make_world, publish_file, request, signed_in
 from umiem.services.award.awards import award_one
 from umiem.services.holder import portfolio
 from umiem.services.stacking import applications
@@ -27,12 +27,6 @@ def world() -> World:
         award = award_one(made.issuer, "alfa", slug, request(ALA), run="2026").award
         portfolio.accept(learner(ALA), award.public_id)
     return made
-
-
-def signed_in(email: str) -> Client:
-    client = Client()
-    client.force_login(person(email))
-    return client
 
 
 def test_the_api_judges_refuses_and_awards(world: World):

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.worlds import make_world, person
+from tests.worlds import make_world, signed_in
 from umiem.services.credential import credentials
 from umiem.services.verifying import verification
 from umiem.web import frames, kept_pages
@@ -73,8 +73,7 @@ def test_a_frame_is_kept_by_language_and_never_for_people():
         pages[language] = first
     assert '<html lang="pl">' in pages["pl"]
     assert '<html lang="en">' in pages["en"]
-    staff = Client()
-    staff.force_login(person("admin@alfa.example"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    staff = signed_in("admin@alfa.example")
     assert "/staff/alfa/" in staff.post("/verify/", {"text": data}).content.decode()
     assert "/staff/alfa/" not in anyone.post("/verify/", {"text": data}).content.decode()
 

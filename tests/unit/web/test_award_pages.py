@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.worlds import SLUG, World, make_world, request
+from tests.worlds import SLUG, World, make_world, request, signed_in
 from umiem.services import organisations
 from umiem.services.award.awards import award_one
 from umiem.services.award.batches import BatchOptions, create_batch
@@ -18,15 +18,13 @@ from umiem.services.award.batches.working import Worker
 from umiem.services.award.requests import AwardRequest
 from umiem.services.credential import corrections, credentials, renewals, scrubbing
 from umiem.services.credential.corrections import Correction
-from umiem.storage.models import Award, Credential, Membership
+from umiem.storage.models import Award, Credential
 
 pytestmark = [pytest.mark.django_db]
 
 
 def staff_of(world: World) -> Client:
-    client = Client(headers={"accept-language": "pl"})
-    client.force_login(Membership.objects.filter(organisation__slug=world.slug, role="admin").get().user)
-    return client
+    return signed_in(world.admin.name, language="pl")
 
 
 def page(client: Client, world: World, path: str) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from pypdf import PdfReader
 
 from tests.journeys.route_walk import DECLARED_SKILL
-from tests.worlds import learner, make_world, person
+from tests.worlds import learner, make_world, signed_in
 from umiem.services.credential import printed_codes
 from umiem.services.holder import portfolio
 from umiem.services.skill import skill_profile
@@ -25,14 +23,8 @@ def credential():
     return outcome.credential
 
 
-def client_of(email: str = "ala@example.org") -> Client:
-    client = Client()
-    client.force_login(person(email), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
-
-
 def text_of(query: str) -> str:
-    answer = client_of().get(f"/wallet/account/cv.pdf?{query}")
+    answer = signed_in("ala@example.org").get(f"/wallet/account/cv.pdf?{query}")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -78,11 +70,15 @@ def test_what_is_not_in_force_is_not_in_it(credential):
 
 
 def test_the_page_asks_and_an_unknown_language_is_refused_in_words(credential):
-    page = client_of().get("/wallet/account/cv/", headers={"accept-language": "pl"}).content.decode()
+    page = (
+        signed_in("ala@example.org")
+        .get("/wallet/account/cv/", headers={"accept-language": "pl"})
+        .content.decode()
+    )
     assert "1 obowiązujące poświadczenie" in page
     assert 'action="/wallet/account/cv.pdf"' in page
-    assert client_of().get("/wallet/account/cv.pdf?language=xx").status_code == 422
+    assert signed_in("ala@example.org").get("/wallet/account/cv.pdf?language=xx").status_code == 422
     assert "umiem:no-cv" not in page
-    empty = client_of("ola@example.org").get("/wallet/account/cv/")
+    empty = signed_in("ola@example.org").get("/wallet/account/cv/")
     assert empty.status_code == 200
     assert "cv.pdf" not in empty.content.decode()

@@ -6,13 +6,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.engine_documents import SIGNER
 from tests.foreign_lists import KEY, foreign_list
-from tests.worlds import make_world, person
+from tests.worlds import make_world, person, signed_in
 from umiem import wiring
 from umiem.engine.identifiers.multikey import encode_multikey
 from umiem.services.access import actor_of
@@ -28,8 +27,7 @@ def operator(monkeypatch: pytest.MonkeyPatch) -> Client:
     """Somebody whom the settings name, signed in."""
     place = replace(wiring.installation(), operators=(WHO.casefold(),))
     monkeypatch.setattr(wiring, "installation", lambda: place)
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person(WHO.casefold()), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in(WHO.casefold(), language="en")
     return client
 
 
@@ -39,8 +37,7 @@ def sent(key: str = "") -> dict[str, object]:
 
 def test_only_whom_the_settings_name(operator: Client):
     assert operator.get("/operator/").status_code == 200
-    stranger = Client()
-    stranger.force_login(person("other@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    stranger = signed_in("other@example.org")
     assert stranger.get("/operator/").status_code == 403
     user = person(WHO.casefold())
     user.second_fact_reason = "silence"

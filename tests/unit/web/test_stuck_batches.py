@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
-from tests.worlds import SLUG, make_world, request
+from tests.worlds import SLUG, make_world, request, signed_in
 from umiem.sentences.errors import sentence_of_code
 from umiem.services.award import batches
 from umiem.services.award.batches import BatchOptions
 from umiem.services.award.batches.working import Worker
-from umiem.storage.models import Batch, Membership, SigningKey
+from umiem.storage.models import Batch, SigningKey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -30,8 +29,7 @@ def test_the_first_page_names_a_batch_that_waits_until_it_goes_on() -> None:
     batch = batches.create_batch(world.issuer, world.slug, SLUG, [request()], options=options)
     SigningKey.objects.update(state="retired")
     Worker("test", processes=0).run_while_there_is_work()
-    client = Client()
-    client.force_login(Membership.objects.filter(organisation__slug=world.slug, role="admin").get().user)
+    client = signed_in(world.admin.name)
 
     def first_page() -> str:
         return client.get(f"/staff/{world.slug}/", headers={"accept-language": "pl"}).content.decode()

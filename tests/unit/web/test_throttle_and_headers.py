@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from tests.worlds import make_world, person
+from tests.worlds import make_world, person, signed_in
 from umiem.services import tokens
 from umiem.storage.models import StatusList
 from umiem.web.throttle import LIMITS, _count
@@ -143,8 +142,7 @@ def test_the_address_of_a_form_opened_as_a_page_says_that_nothing_changed():
     [("/accounts/2fa/webauthn/keys/1/edit/", 404), ("/accounts/reauthenticate/", 403)],
 )
 def test_what_may_not_be_seen_is_an_answer_not_an_error_of_ours(path, status, caplog):
-    client = Client()
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org")
     assert client.get(path).status_code == status
     assert [entry for entry in caplog.records if entry.name == "umiem"] == []
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from tests.unit.services.batches.batch_world import start, work
-from tests.worlds import make_world, person
+from tests.worlds import make_world, signed_in
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import batches
 from umiem.services.award.batches import BatchOptions, changing
@@ -64,8 +62,7 @@ def test_a_batch_is_suspended_lifted_and_revoked_and_verifiers_see_each(world):
     assert change(world, batch, "revoke", reason="fraud", notify=False).changed == 12
     assert outcome("revocation") == "failed"
     assert not OutboxMail.objects.filter(kind="credential-revoked").exists()
-    client = Client()
-    client.force_login(person(world.issuer.name), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in(world.issuer.name)
     page = client.get(f"/staff/{world.slug}/batches/{batch.public_id}/")
     assert "uzyskano je nieuczciwie" in page.content.decode().casefold()
     progress = batches.get_batch(world.issuer, world.slug, batch.public_id)

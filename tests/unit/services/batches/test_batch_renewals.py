@@ -6,12 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from tests.unit.services.batches.batch_world import requests, work
-from tests.worlds import SLUG, make_world, person
+from tests.worlds import SLUG, make_world, signed_in
 from umiem.errors import NotFoundError, RefusedError
 from umiem.services.access import SYSTEM
 from umiem.services.award import batches
@@ -152,8 +150,7 @@ def test_who_may_not_and_what_does_not_fit_is_refused(world):
 
 def test_the_page_offers_it_asks_for_a_day_and_says_what_was_done(world):
     batch = ending(world)
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person(world.issuer.name), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in(world.issuer.name, language="en")
     address = f"/staff/{world.slug}/batches/{batch.public_id}/"
     assert f"{address}renew/" in client.get(address).content.decode()
     refused = client.post(f"{address}renew/", {"valid_until": ""})

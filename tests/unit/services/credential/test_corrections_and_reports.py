@@ -6,11 +6,10 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.worlds import SLUG, learner, make_world, person
+from tests.worlds import SLUG, learner, make_world, signed_in
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.award import awards
 from umiem.services.award.awards import award_one
@@ -313,8 +312,7 @@ def test_what_is_revoked_while_a_crash_kept_its_renewal_waiting_is_not_in_force_
 def test_the_page_of_an_award_tells_what_became_of_a_report_and_only_to_whom_it_concerns():
     world, ala = make_world(), learner("ala@example.org")
     award = world.award("ala@example.org").award
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org", language="en")
     page = f"/wallet/{award.public_id}/"
     assert "You asked for a correction" not in client.get(page).content.decode()
     reported = reports.report_error(ala, award.public_id, kind="name", message="Żółć")

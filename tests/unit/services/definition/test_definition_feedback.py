@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.worlds import SLUG, learner, make_world, person
+from tests.worlds import SLUG, learner, make_world, signed_in
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.definition import definition_feedback as service
 from umiem.services.definition.definition_feedback import Opinion
@@ -24,12 +23,6 @@ def held():
     ala = learner("ala@example.org")
     portfolio.accept(ala, outcome.award.public_id)
     return world, ala, outcome.award.public_id
-
-
-def signed_in(who: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person(who), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
 
 
 def test_a_learner_says_it_once_and_may_change_it():
@@ -58,7 +51,7 @@ def test_learners_are_not_named_to_anybody():
     _world, ala, award = held()
     service.give_learner_feedback(ala, award, GOOD)
     for who in ("reviewer", "approver", "author", "issuer", "admin"):
-        client = signed_in(f"{who}@alfa.example")
+        client = signed_in(f"{who}@alfa.example", language="en")
         for path in ("feedback", "review"):
             page = client.get(f"/staff/alfa/definitions/{SLUG}/{path}/").content.decode()
             assert "Dużo ćwiczeń" in page
@@ -103,7 +96,9 @@ def test_a_peer_answers_by_a_link_that_ends():
     assert anyone.post(path, {"outcomes": "99"}).status_code == 422
     assert made.url not in repr(PeerInvitation.objects.values_list())
     shown = (
-        signed_in("reviewer@alfa.example").get(f"/staff/alfa/definitions/{SLUG}/feedback/").content.decode()
+        signed_in("reviewer@alfa.example", language="en")
+        .get(f"/staff/alfa/definitions/{SLUG}/feedback/")
+        .content.decode()
     )
     assert "Jan Nowak" in shown
     assert "<script>alert" not in shown
@@ -131,7 +126,11 @@ def test_authors_cannot_hide_what_is_said_of_their_definition():
         service.hide_feedback(world.author, "alfa", opinion.public_id, reason="x")
     assert caught.value.code == "permission-missing"
     service.hide_feedback(world.reviewer, "alfa", opinion.public_id, reason="Nazwisko studenta w tekście.")
-    page = signed_in("author@alfa.example").get(f"/staff/alfa/definitions/{SLUG}/feedback/").content.decode()
+    page = (
+        signed_in("author@alfa.example", language="en")
+        .get(f"/staff/alfa/definitions/{SLUG}/feedback/")
+        .content.decode()
+    )
     assert "Słabe." not in page
     assert "Nazwisko studenta w tekście." in page
     assert service.feedback_of(world.author, "alfa", SLUG).means["outcomes"] == 1.0  # the mark still counts
@@ -156,7 +155,7 @@ def test_other_organisations_see_and_change_nothing():
 
 def test_a_peer_with_an_address_gets_the_link_by_mail_and_the_staff_see_its_state():
     world = make_world("alfa")
-    staff = signed_in("author@alfa.example")
+    staff = signed_in("author@alfa.example", language="en")
     path = f"/staff/alfa/definitions/{SLUG}/feedback/"
     asked = {"name": "Jan Nowak", "email": "jan@firma.example", "language": "en"}
     page = staff.post(path, asked).content.decode()
@@ -168,7 +167,9 @@ def test_a_peer_with_an_address_gets_the_link_by_mail_and_the_staff_see_its_stat
     assert "jan@firma.example" in page
     assert Client().get(link.removeprefix("http://localhost:8000")).status_code == 200
     assert "jan@firma.example" in staff.get(path).content.decode()
-    assert "jan@firma.example" not in signed_in("issuer@alfa.example").get(path).content.decode()
+    assert (
+        "jan@firma.example" not in signed_in("issuer@alfa.example", language="en").get(path).content.decode()
+    )
     again = staff.post(path, asked)
     assert again.status_code == 422
     assert "jan@firma.example" in again.content.decode()

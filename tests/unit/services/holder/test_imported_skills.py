@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from tests.engine_documents import SIGNER
 from tests.foreign_badges import badge
-from tests.worlds import learner, make_world, person
+from tests.worlds import learner, make_world, signed_in
 from umiem.domain.text import LocalizedText
 from umiem.services.access import SYSTEM
 from umiem.services.holder import imports, portfolio
@@ -46,12 +44,6 @@ def subject(**more: object) -> dict[str, object]:
 
 def named(name: str) -> list[dict[str, object]]:
     return [{"type": "IdentityObject", "hashed": False, "identityHash": name, "identityType": "name"}]
-
-
-def client_of(email: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person(email), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
 
 
 @pytest.mark.parametrize(
@@ -111,7 +103,7 @@ def test_a_strangers_word_counts_as_ones_own_until_somebody_vouches() -> None:
     found = skill_map(ala)
     assert (found.verified, found.unvouched, found.declared_only) == (0, 1, 0)
     assert (possession_of(ala).verified, possession_of(ala).declared) == (frozenset(), {PYTHON})
-    client = client_of("ala@example.org")
+    client = signed_in("ala@example.org", language="en")
     assert "signed by an issuer unknown here" in client.get("/wallet/").content.decode()
     assert "Issuer unknown here" in client.get("/wallet/skills/").content.decode()
     trust_lists.vouch(SYSTEM, SIGNER.did, names={"pl": "Inna uczelnia"}, evidence="umowa")
@@ -139,7 +131,7 @@ def test_what_names_another_or_has_ended_counts_for_nobody() -> None:
 def test_the_page_of_one_names_its_skills_and_reads_days() -> None:
     ala = learner("ala@example.org")
     outcome = imports.bring(ala, Brought(name="a.json", content=badge(credentialSubject=subject())))
-    client = client_of("ala@example.org")
+    client = signed_in("ala@example.org", language="en")
     address = f"/wallet/imported/{outcome.imported.public_id}/"
     text = client.get(address).content.decode()
     assert "Python (computer programming)" in text

@@ -8,11 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from PIL import Image
 
-from tests.worlds import learner, person
+from tests.worlds import learner, signed_in
 from umiem import wiring
 from umiem.engine import bake_png, bake_svg
 from umiem.errors import NotFoundError
@@ -87,8 +85,7 @@ def test_a_published_badge_comes_in(site: dict[str, dict[str, Any]], name: str):
     assert not row.issuer_known  # published by whoever runs the domain: nobody here vouches for it
     assert list(row.title.values()) == ["Dane"]
     assert list(row.issuer_name.values()) == ["Akademia"]
-    client = Client()
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org")
     assert 'class="pill open"' in client.get("/wallet/imported/").content.decode()
 
 

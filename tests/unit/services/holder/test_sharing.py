@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.worlds import PYTHON, learner, make_world, person, publish_file
+from tests.worlds import PYTHON, learner, make_world, publish_file, signed_in
 from umiem.domain.claim_code import make_claim_code, written
 from umiem.errors import MalformedInputError, NotFoundError
 from umiem.services.holder import portfolio, share_links, sharing, view_counts
@@ -73,8 +72,7 @@ def test_a_link_lists_what_it_gives_not_what_was_chosen_in_vain(kind):
     made = sharing.create_share(ala, award.public_id, kind=kind, fields=("grade", "outcomes", "identifier"))
     given = sharing.fields_given(made.link, portfolio.get_held(ala, award.public_id))
     assert given == ("identifier", "outcomes")  # no grade was awarded
-    owner = Client()
-    owner.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    owner = signed_in("ala@example.org")
     page = owner.get(f"/wallet/shares/{made.link.public_id}/", headers={"accept-language": "en"})
     listed, _, missing = page.content.decode().partition("Chosen, but not in this award:")
     assert "Learning outcomes</li>" in listed
@@ -198,8 +196,7 @@ def test_a_page_with_a_form_lets_the_browser_say_where_it_comes_from():
 
 def test_the_page_of_a_link_offers_everything_in_one_place():
     award = held()[2]
-    client = Client()
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org")
     sent = client.post(f"/wallet/{award.public_id}/share/", {"days": "30", "kind": "whole"})
     assert sent.status_code == 302  # reloading the page does not make a second link
     answer = client.get(sent.headers["Location"])
@@ -224,8 +221,7 @@ def _decoded(token: bytes) -> list[bytes]:
 
 def test_the_file_behind_a_proof_is_in_the_language_that_was_chosen():
     award = held()[2]
-    client = Client(headers={"accept-language": "pl"})
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org", language="pl")
     choice = {"days": "30", "kind": "proof", "shown": ["outcomes"], "language": "en"}
     client.post(f"/wallet/{award.public_id}/share/", choice)
     link = ShareLink.objects.get()
@@ -255,8 +251,7 @@ def test_the_box_says_that_a_page_hands_out_no_file_and_what_a_claim_code_is():
 def test_the_log_counts_whoever_looked_wherever_but_not_the_owner():
     _, ala, award = held()
     made = sharing.create_share(ala, award.public_id)
-    owner = Client()
-    owner.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    owner = signed_in("ala@example.org")
     assert owner.get(f"/s/{token_of(made)}/").status_code == 200
     Client().get(f"/s/{token_of(made)}/")
     view_counts.note(token_of(made))  # answered from memory

@@ -6,11 +6,10 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.worlds import make_world, person
+from tests.worlds import make_world, person, signed_in
 from umiem.errors import ConfigurationError, MalformedInputError, NotFoundError, RefusedError
 from umiem.sentences.errors import error_sentence
 from umiem.services.access import SYSTEM, actor_of
@@ -205,8 +204,7 @@ def test_the_end_of_a_key_is_told_a_month_before():
     told = keys.needs_attention(world.organisation)
     assert told is not None
     assert told["code"] == "ends-soon"
-    client = Client()
-    client.force_login(person("admin@alfa.example"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("admin@alfa.example")
     page = client.get("/staff/alfa/", headers={"Accept-Language": "en"}).content.decode()
     assert "The key key-1 ends on" in page
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.foreign_badges import badge
-from tests.worlds import SLUG, World, learner, person
+from tests.worlds import SLUG, World, learner, person, signed_in
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
 from umiem.services.access import ANONYMOUS, Actor
 from umiem.services.credential import printed_codes
@@ -56,8 +56,7 @@ def test_the_answer_comes_back_to_who_asked(world):
 def test_a_credential_from_elsewhere_is_an_answer_too(world):
     ala, choice = holder(world)
     brought = imports.bring(ala, Brought(name="a.json", content=badge())).imported
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org", language="en")
     found = requests.ask(ANONYMOUS, ASKED)
     address = requests.candidate_url(found).removeprefix("http://localhost:8000")
     assert "always shown whole" in client.get(address).content.decode()
@@ -233,8 +232,7 @@ def test_forms_of_a_request_are_sent_with_their_origin(world):
     """Without a referrer browsers send ``Origin: null``, and the protection against forged forms refuses."""
     holder(world)
     found = requests.ask(ANONYMOUS, ASKED)
-    client = Client()
-    client.force_login(person("ala@example.org"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client = signed_in("ala@example.org")
     for path in (f"/answer/{candidate_token(found)}/", f"/verify/ask/{requests.employer_token(found)}/"):
         page = client.get(path)
         assert 'method="post"' in page.content.decode(), path

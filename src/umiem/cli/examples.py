@@ -37,6 +37,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "keys log": (f"umiem keys log {_OF} --against signer-log.json",),
     "keys new": ("umiem keys new issuer.key",),
     "offer": ("umiem offer examples/catalogue/offer.txt --lang pl",),
+    "organisation change": ("umiem organisation change uczelnia --town Łódź --legal-id VAT=PL1234567890",),
     "organisation member": ("umiem organisation member uczelnia anna@uczelnia.example --role issuer",),
     "organisation new": (
         'umiem organisation new uczelnia --name-pl "Uczelnia" --admin admin@uczelnia.example',

@@ -36,7 +36,8 @@ CONVERSION_SENTENCES: dict[str, str] = {
         "The organisation has no certificate to seal with. An administrator sets one: Organisation, Seal."
     ),
     "seal-needs-legal-identifier": N_(
-        "A seal names the organisation by its legal identifier, and {organisation} has none. Add it first."
+        "A seal names the organisation by its legal identifier, and {organisation} has none. Add it to "
+        "its details, or run: umiem organisation change {organisation} --legal-id VAT=…"
     ),
     "time-stamp-refused": N_("The time-stamping service {url} refused the request ({status}). Try later."),
     "time-stamp-address-wrong": N_("This is no web address of a time-stamping service: {value}"),

@@ -34,6 +34,14 @@ SERVICE_SENTENCES: Mapping[str, str] = {
     "organisation-not-named": N_(
         "Say which organisation is meant: --organisation NAME. None or several have a definition {slug}."
     ),
+    "legal-identifier-wrong": N_(
+        "{value} is no legal identifier with its kind. It is a number like PL1234567890, of the kind "
+        "VAT, REGON, KRS, LEI or PIC."
+    ),
+    "legal-identifier-taken": N_(
+        "The legal identifier {value} belongs to another organisation of this site."
+    ),
+    "organisation-region-wrong": N_("{value} is no region of that country. It is written like PL-MZ."),
     "organisation-slug-taken": N_("The short name {slug} is taken. Choose another one."),
     "organisation-slug-wrong": N_("A short name has only letters a–z, digits and hyphens."),
     "organisation-name-taken": N_(

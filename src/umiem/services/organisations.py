@@ -18,6 +18,7 @@ from umiem.services.access import Actor, Permission, authorise
 from umiem.services.credential.current import with_credentials
 from umiem.services.email_address import checked_email
 from umiem.services.key import keys
+from umiem.services.organisation_places import Place, checked_place, refuse_taken_identifier
 from umiem.storage.models import (
     Award,
     AwardState,
@@ -86,23 +87,30 @@ def create_organisation(actor: Actor, details: OrganisationDetails, *, first_adm
         raise RefusedError("permission-missing", permission="create-organisation")
     _checked_slug(details.slug)
     first_admin = checked_email(first_admin)
+    where = checked_place(
+        Place(
+            region=details.region,
+            town=details.address,
+            legal_id_scheme=details.legal_id_scheme,
+            legal_id=details.legal_id,
+        ),
+        details.country,
+    )
     with transaction.atomic():
         if Organisation.objects.filter(slug=details.slug).exists():
             raise RefusedError("organisation-slug-taken", slug=details.slug)
         _refuse_taken_name(details.names, but=None)
+        refuse_taken_identifier(where["legal_id"], but=None)
         organisation = Organisation.objects.create(
             slug=details.slug,
             names=dict(details.names),
             did=did_of(details.slug),
             country=details.country,
-            region=details.region,
-            legal_id_scheme=details.legal_id_scheme,
-            legal_id=details.legal_id,
             website=details.website,
             email=details.email,
-            address=details.address,
             hue=details.hue,
             is_demo=details.is_demo,
+            **where,
         )
         audit.record(actor, organisation, "organisation-created", details.slug)
         keys.begin_key(actor, organisation, keys.KeyPlan())
@@ -161,19 +169,47 @@ def public_organisations() -> tuple[Organisation, ...]:
 
 
 def change_details(
-    actor: Actor, organisation: str, *, names: Mapping[str, str], website: str, email: str, hue: int | None
+    actor: Actor,
+    organisation: str,
+    *,
+    names: Mapping[str, str],
+    website: str,
+    email: str,
+    hue: int | None,
+    place: Place | None = None,
 ) -> Organisation:
-    """Change what may change about an organisation. Its short name, DID and country may not."""
+    """Change what may change about an organisation. Its short name, DID and country may not.
+
+    Without ``place`` that stays as it is. What was signed before keeps saying what was true then.
+    """
     found = authorise(actor, organisation, Permission.ADMINISTER)
     names = {language: name.strip() for language, name in names.items() if name.strip()}
     if not names:
         raise MalformedInputError("organisation-name-missing")
+    where = {} if place is None else checked_place(place, found.country)
     with transaction.atomic():
         _refuse_taken_name(names, but=found)
-        Organisation.objects.filter(pk=found.pk).update(names=names, website=website, email=email, hue=hue)
-        audit.record(actor, found, "organisation-changed", found.slug, names=names, website=website)
+        refuse_taken_identifier(where.get("legal_id", ""), but=found)
+        Organisation.objects.filter(pk=found.pk).update(
+            names=names, website=website, email=email, hue=hue, **where
+        )
+        audit.record(actor, found, "organisation-changed", found.slug, names=names, website=website, **where)
     found.refresh_from_db()
     return found
+
+
+def change_place(actor: Actor, organisation: str, place: Place) -> Organisation:
+    """Change only where an organisation is and under which number it is known."""
+    found = authorise(actor, organisation, Permission.ADMINISTER)
+    return change_details(
+        actor,
+        organisation,
+        names=found.names,
+        website=found.website,
+        email=found.email,
+        hue=found.hue,
+        place=place,
+    )
 
 
 def _refuse_taken_name(names: Mapping[str, str], *, but: Organisation | None) -> None:

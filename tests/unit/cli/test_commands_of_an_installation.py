@@ -65,3 +65,9 @@ def test_an_operator_gives_a_role_when_nobody_is_left_who_could(home: Path) -> N
     last = run(home, "organisation", "member", "szkola", "a@example.org", "--role", "issuer")
     assert last.returncode == 0
     assert run(home, "organisation", "member", "szkola", "b@example.org", "--role", "issuer").returncode == 1
+    refused = run(home, "organisation", "seal", "szkola", "--test")
+    assert "umiem organisation change szkola --legal-id" in refused.stderr
+    known = run(home, "organisation", "change", "szkola", "--legal-id", "VAT=PL1234567890", "--town", "Łódź")
+    assert "VAT PL1234567890" in known.stdout
+    assert run(home, "organisation", "seal", "szkola", "--test").returncode == 0
+    assert run(home, "organisation", "change", "szkola", "--legal-id", "PL1234567890").returncode == 2

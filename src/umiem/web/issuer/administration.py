@@ -34,8 +34,12 @@ def details(request: HttpRequest, staff: Staff) -> HttpResponse:
         "website": present.website,
         "email": present.email,
         "hue": present.hue,
+        "town": present.address,
+        "region": present.region,
+        "legal_id_scheme": present.legal_id_scheme.upper(),
+        "legal_id": present.legal_id,
     }
-    form = OrganisationForm(request.POST or None, initial=initial)
+    form = OrganisationForm(present.country, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             organisations.change_details(
@@ -45,6 +49,7 @@ def details(request: HttpRequest, staff: Staff) -> HttpResponse:
                 website=form.cleaned_data["website"],
                 email=form.cleaned_data["email"],
                 hue=form.cleaned_data["hue"],
+                place=form.place(),
             )
         except (MalformedInputError, RefusedError) as error:
             if error.code == "permission-missing":

@@ -34,7 +34,7 @@ LIST_SENTENCES: Mapping[str, str] = {
         "This is a {found} file, whatever its name says. Save the list as XLSX, ODS or CSV and choose that."
     ),
     "list-is-markup": N_(
-        "This is a web page, even if its name ends in .xls or .csv. "
+        "This is a web page or an XML file, even if its name ends in .xls or .csv. "
         "Open it in the spreadsheet, save it as XLSX and choose that file."
     ),
     "list-old-format": N_(

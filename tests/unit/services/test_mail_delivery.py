@@ -83,6 +83,7 @@ def test_a_mail_is_sent_once_as_the_organisation_with_its_address_for_answers(se
     assert str(taken["From"]) == "Dziekanat Żółty <umiem@example.org>"
     assert str(taken["Reply-To"]) == "dziekanat@alfa.example"
     assert taken["Message-ID"].endswith("@example.org>")
+    assert abs(timezone.now() - taken["Date"].datetime) < timedelta(minutes=1)  # RFC 5322, 3.6
 
 
 def test_an_address_that_the_server_does_not_know_bounces_and_is_sent_again_by_hand(server):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import localtime
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
@@ -197,6 +198,7 @@ def _composed(message: Message, mail_from: str) -> EmailMessage:
     if message.reply_to:
         composed["Reply-To"] = Address(addr_spec=message.reply_to)
     composed["Subject"] = message.subject
+    composed["Date"] = localtime()
     digest = hashlib.sha256(message.identity.encode()).hexdigest()[:32]
     composed["Message-ID"] = f"<{digest}@{mail_from.rpartition('@')[2]}>"
     composed["Auto-Submitted"] = "auto-generated"

@@ -30,7 +30,7 @@ class OfflineBundle:
     known_issuers: Mapping[str, str]
     did_documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     status_lists: Mapping[str, bytes] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
+    problems: tuple[UmiemError, ...] = ()
 
     def resolve(self, did: str) -> Mapping[str, Any]:
         """Return a packed DID document."""
@@ -102,7 +102,7 @@ def _bundle(found: Mapping[str, Any], at: datetime) -> OfflineBundle:
     )
 
 
-def _issuers(lists: list[Any], at: datetime) -> tuple[dict[str, str], tuple[str, ...]]:
+def _issuers(lists: list[Any], at: datetime) -> tuple[dict[str, str], tuple[UmiemError, ...]]:
     known: dict[str, str] = {}
     problems = []
     for one in lists:
@@ -110,7 +110,7 @@ def _issuers(lists: list[Any], at: datetime) -> tuple[dict[str, str], tuple[str,
             signed = read_trust_list(json.dumps(one).encode())
             accept_trust_list(signed, at=at, previous=None)
         except UmiemError as error:
-            problems.append(error.code)
+            problems.append(error)
             continue
         for entry in signed.content.issuers:
             if entry.since <= at.date() and (entry.until is None or entry.until > at.date()):

@@ -80,6 +80,12 @@ _PROBLEMS = (
         example=MalformedInputError("request-not-as-described", problems=["body.email: Field required"]),
     ),
     _Problem(
+        status="424",
+        text="Another server, named in the request, did not give what was asked for.",
+        example=UnavailableError("host-unknown", host="wydawca.example"),
+        only_with="requestBody",
+    ),
+    _Problem(
         status="429",
         text="Too many requests; Retry-After says when to come back.",
         example=UnavailableError("too-many-requests", seconds=60),

@@ -39,6 +39,12 @@ _BY_CODE: dict[str, int] = {
     "unexpected": 500,
     "request-not-as-described": 422,
 }
+_ELSEWHERE = (
+    *("host-unknown", "host-lookup-slow", "no-answer", "no-connection", "server-answered"),
+    *("answer-cut-short", "redirect-to-nowhere", "too-many-redirects", "look-ups-too-slow"),
+)
+"""Another server, named in the request, did not give what was asked for: no fault of this one (RFC 4918)."""
+_BY_CODE |= dict.fromkeys(_ELSEWHERE, 424)
 _BY_ERROR: dict[type[UmiemError], int] = {
     MalformedInputError: 422,
     UnsupportedError: 422,
@@ -77,7 +83,7 @@ def problem_answer(error: UmiemError) -> HttpResponse:
     )
     if answer.status_code == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="umiem"'
-    if answer.status_code in (429, 503):
+    if answer.status_code in (424, 429, 503):
         answer["Retry-After"] = str(error.params.get("seconds", 60))
     return answer
 

@@ -14,7 +14,7 @@ import click
 
 from umiem.cli.exit_codes import ExitCode, exit_code_of
 from umiem.cli.messages import _, language, say, say_error
-from umiem.errors import RefusedError, UmiemError
+from umiem.errors import UmiemError
 
 if TYPE_CHECKING:
     from umiem.cli.verify_inputs import Given
@@ -110,7 +110,7 @@ def _say_bundle(found: LookUp, *, as_json: bool) -> None:
         moment = found.bundle.made_at.isoformat(timespec="minutes")
         say(_("Keys and lists are those of {moment}; what changed since is not known."), moment=moment)
     for problem in found.bundle.problems:
-        say_error(RefusedError(problem, list="", until="", threshold=""))
+        say_error(problem)
 
 
 def _write_table(table: Path, rows: list[list[object]], answers: list[ExitCode]) -> None:

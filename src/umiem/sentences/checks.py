@@ -191,7 +191,10 @@ _REASONS: dict[str, str] = {
         "The text is not in UTF-8: it was saved anew on the way. Choose the file as it was downloaded."
     ),
     "container-unsupported": N_("This kind of file does not hold a credential."),
-    "image-without-credential": N_("The image holds no credential. Ask for the original file of the badge."),
+    "image-without-credential": N_(
+        "The image holds no credential. Ask for the original file, or type the code or the address that stands "
+        "beside a QR code."
+    ),
     "document-without-credential": N_("The document holds no credential. Ask for the original file."),
     "context-not-pinned": N_("It uses a vocabulary that we do not know, so we cannot say what was signed."),
     "context-inline": N_("It brings a vocabulary of its own, so we cannot say what was signed."),

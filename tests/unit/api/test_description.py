@@ -96,7 +96,7 @@ def test_a_problem_is_told_where_it_can_come_with_an_example_of_its_status():
         statuses = {str(status) for status in operation["responses"]}
         assert ("401" in statuses) == ("403" in statuses) == bool(operation.get("security")), name
         assert ("413" in statuses) == ("requestBody" in operation), name
-        for status in statuses & {"400", "401", "403", "404", "409", "413", "422", "429", "503"}:
+        for status in statuses & {"400", "401", "403", "404", "409", "413", "422", "424", "429", "503"}:
             example = operation["responses"][status]["content"]["application/problem+json"]["example"]
             assert str(example["status"]) == status, name
             assert "…" not in example["title"].replace("umiem_…", "")

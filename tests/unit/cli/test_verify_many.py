@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -95,6 +96,8 @@ def test_a_bundle_answers_without_a_network_as_long_as_its_lists_last(tmp_path: 
     assert run(file, "--offline").exit_code == 3
     with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
         assert run(file, "--offline", "--registry", bundle).exit_code == 3  # the status list has ended
+    later = run(file, "--offline", "--registry", bundle, "--at", "2099-01-01T00:00:00Z")
+    assert re.search(r"This trust list ended on \d{4}-", later.output)
 
 
 @pytest.mark.django_db

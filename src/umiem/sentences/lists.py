@@ -124,6 +124,10 @@ NOTE_SENTENCES: Mapping[str, str] = {
         "PESEL numbers stand in: {names}. No credential holds them, but the file is kept for 90 days: "
         "better remove them and choose the file again."
     ),
+    "list-names-in-capitals": N_(
+        "Names stand in capital letters ({example}) and will be printed like that. "
+        "The function PROPER of a spreadsheet changes them."
+    ),
     "list-cells-divided": N_("Everything stood in one column; it was divided at each “{separator}”."),
     "list-letters-put-right": N_(
         "Cells with letters that an encoding had spoilt before: {count}. “{wrong}” is read as “{right}”; "

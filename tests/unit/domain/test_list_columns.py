@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from umiem.domain.lists.columns import LONGEST_HEADER, family_name_first, guess_columns, split_name
+from umiem.domain.lists.columns import (
+    LONGEST_HEADER,
+    family_name_first,
+    guess_columns,
+    name_in_capitals,
+    split_name,
+)
 from umiem.domain.lists.headers import NO_HEADER, find_header, under_header
 from umiem.domain.lists.text import read_text_table
 
@@ -130,6 +136,13 @@ def test_what_was_chosen_before_wins_and_outcomes_of_other_definitions_do_not() 
 )
 def test_full_names_are_split(name: str, first: bool, parts: tuple[str, str]) -> None:
     assert split_name(name, family_first=first) == parts
+
+
+def test_names_in_capitals_are_noticed_when_most_are() -> None:
+    columns = {0: "family_name", 1: "email"}
+    assert name_in_capitals([["ŻAK", "A@EXAMPLE.ORG"], ["LIS-WĄS", ""], ["Nowak", ""]], columns) == "ŻAK"
+    assert name_in_capitals([["ŻAK", ""], ["Nowak", ""]], columns) == ""
+    assert name_in_capitals([["A", "B@C.PL"]], columns) == ""
 
 
 def test_which_part_of_a_name_comes_first_is_told_by_names() -> None:

@@ -216,6 +216,16 @@ def family_name_first(names: Sequence[str]) -> bool:
     return votes > 0
 
 
+def name_in_capitals(sample: Sequence[Sequence[str]], columns: Mapping[int, str]) -> str:
+    """Return an example when most names of a list stand in capital letters, else ""."""
+    names = [
+        cell for index, name in columns.items() if name in _NAME_PARTS for cell in _column(sample, index)
+    ]
+    names = [name for name in names if name.strip()]
+    capitals = [name for name in names if _in_capitals(name)]
+    return capitals[0].strip() if 2 * len(capitals) > len(names) else ""
+
+
 def _in_capitals(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 

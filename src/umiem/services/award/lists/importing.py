@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from umiem.adapters.spreadsheets.tables import read_any_table
 from umiem.domain.definition import AchievementSpecification
-from umiem.domain.lists.columns import guess_columns
+from umiem.domain.lists.columns import guess_columns, name_in_capitals
 from umiem.domain.lists.headers import Headed, find_header, under_header
 from umiem.domain.lists.pesel import pesel_columns
 from umiem.domain.lists.table import MAX_ROWS, ListTable, column_letter
@@ -199,16 +199,18 @@ def take_table(draft: ListDraft, table: ListTable, view: DefinitionView, reading
     draft.kind, draft.encoding, draft.delimiter = table.kind, table.encoding, table.delimiter
     draft.sheet, draft.header_row = table.sheet[:200], headed.row
     draft.columns = {str(index): name for index, name in sorted(columns.items())}
-    draft.reading = _shown(table, headed)
+    draft.reading = _shown(table, headed, columns)
 
 
-def _shown(table: ListTable, headed: Headed) -> dict[str, Any]:
+def _shown(table: ListTable, headed: Headed, columns: Mapping[int, str]) -> dict[str, Any]:
     notes: list[tuple[str, dict[str, object]]] = [(note.code, dict(note.params)) for note in table.notes]
     if headed.twice:
         notes.append(("list-headers-twice", {"names": ", ".join(headed.twice[:5])}))
     if found := pesel_columns(headed.headers, headed.sample):
         names = ", ".join(f"{column_letter(index)} {headed.headers[index]}".strip() for index in found[:5])
         notes.append(("list-pesel", {"names": names}))
+    if example := name_in_capitals(headed.sample, columns):
+        notes.append(("list-names-in-capitals", {"example": example[:40]}))
     return {
         "sheets": list(table.sheets),
         "notes": notes,

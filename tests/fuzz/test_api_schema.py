@@ -33,7 +33,7 @@ EXAMPLES = 4 if LONG else 1
 
 
 def no_fault_of_ours(_context, response, _case):
-    """A strange host that is not there is told with 424: nothing that is sent makes a fault of the server's."""
+    """A strange host that is not there is told with 424: nothing that is sent is the server's fault."""
     assert response.status_code < 500, response.text
 
 

@@ -192,8 +192,8 @@ _REASONS: dict[str, str] = {
     ),
     "container-unsupported": N_("This kind of file does not hold a credential."),
     "image-without-credential": N_(
-        "The image holds no credential. Ask for the original file, or type the code or the address that stands "
-        "beside a QR code."
+        "The image holds no credential. Ask for the original file, or type the code or the address "
+        "that stands beside a QR code."
     ),
     "document-without-credential": N_("The document holds no credential. Ask for the original file."),
     "context-not-pinned": N_("It uses a vocabulary that we do not know, so we cannot say what was signed."),

@@ -171,6 +171,15 @@ def test_the_file_is_kept_as_it_came_until_its_time_is_over() -> None:
         importing.original_file(world.issuer, world.slug, settled.draft.public_id)
 
 
+def test_what_is_only_tried_is_not_remembered() -> None:
+    world = make_world()
+    data = "Ksywka;Nazwisko;E-mail\nOla;Żak;o@example.org\n".encode()
+    view = importing.start_list(world.issuer, world.slug, SLUG, data=data, file_name="x.csv")
+    columns = {0: "given_name", 1: "family_name", 2: "email"}
+    mapping.map_list(world.issuer, world.slug, view.draft.public_id, columns, to_be_remembered=False)
+    assert not ListColumnMemory.objects.exists()
+
+
 def test_columns_are_remembered_for_the_organisation() -> None:
     world = make_world()
     text = "Kto;Skrzynka;EU1\nŻółć Świętosława;a@example.org;75\n"

@@ -92,7 +92,9 @@ def _judged(
     )
     try:
         columns = mapping.corrected_columns(view.draft, changes)
-        return mapping.map_list(SYSTEM, organisation, view.draft.public_id, columns)
+        return mapping.map_list(
+            SYSTEM, organisation, view.draft.public_id, columns, to_be_remembered=not options["dry_run"]
+        )
     except UmiemError:
         importing.discard_list(SYSTEM, organisation, view.draft.public_id)
         raise

@@ -140,6 +140,14 @@ def test_the_place_of_what_cannot_be_read_is_told(data: bytes, line: int, column
     assert error_sentence(caught.value, "en").startswith(f"In line {line}, column {column}, ")
 
 
+def test_decimal_commas_and_a_quotation_mark_that_nothing_closes_do_not_hide_the_separator() -> None:
+    head, row = b"Nazwisko;E-mail;Ocena\n", b"Lis;a@example.org;4,5\n"
+    assert read_text_table(head + row * 50).delimiter == ";"
+    with pytest.raises(MalformedInputError) as caught:
+        read_text_table(head + row + b'"Wilk;b@example.org;4,5\n' + row * 50)
+    assert (caught.value.code, caught.value.params["line"]) == ("list-quote-not-closed", 3)
+
+
 def test_marks_of_byte_order_inside_a_file_are_no_part_of_names():
     joined = "Imię;E-mail\nOla;o@example.org\n".encode() + "\ufeffŻaneta;z@example.org\n".encode()
     assert read_text_table(joined).rows[2][1] == ("Żaneta", "z@example.org")

@@ -22,7 +22,7 @@ from umiem.domain.lists.table import (
 from umiem.errors import MalformedInputError
 
 DELIMITERS = (";", ",", "\t")
-_LOOKED_AT = 200  # rows for finding the separator
+_LOOKED_AT, _SIGNS_LOOKED_AT = 200, 200_000  # lines and characters for finding the separator
 _LONGEST_CELL = 131_072  # characters
 _MOST_SEPARATORS = 16_384  # in one line: as many columns as a spreadsheet can have at all
 _LINES_IN_CELL = 25  # a cell with more lines was opened by a quotation mark that nothing closes
@@ -87,20 +87,20 @@ def _without_separator_line(text: str) -> tuple[str, str, int]:
 
 
 def _find_delimiter(text: str) -> str:
-    """Take the separator under which most rows have the same number of cells, and more than one."""
-    start = text[:200_000]
+    """Take the separator that divides most lines alike, into most cells: decimal commas divide lines, too.
+
+    Lines are looked at one by one, so that a quotation mark which nothing closes hides nothing below it.
+    """
+    lines = itertools.islice(_LINE.finditer(text, 0, _SIGNS_LOOKED_AT), _LOOKED_AT)
+    bare = [_QUOTED.sub("", line[0]) for line in lines]
 
     def score(delimiter: str) -> tuple[int, int]:
-        reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
-        try:
-            counts = Counter(len(cells) for cells in itertools.islice(reader, _LOOKED_AT) if any(cells))
-        except csv.Error:
-            return (0, 0)
-        several = {cells: rows for cells, rows in counts.items() if cells > 1}
+        counts = Counter(line.count(delimiter) for line in bare)
+        several = {count: rows for count, rows in counts.items() if count}
         if not several:
             return (0, 0)
-        cells, rows = max(several.items(), key=lambda pair: (pair[1], pair[0]))
-        return (rows, cells)
+        count, rows = max(several.items(), key=lambda pair: (pair[1], pair[0]))
+        return (rows * count, rows)
 
     return max(DELIMITERS, key=score)
 

@@ -30,8 +30,11 @@ def map_list(
     *,
     run: str | None = None,
     awarded_on: date | None = None,
+    to_be_remembered: bool = True,
 ) -> DraftView:
     """Say what each column holds (index → part), then judge every row.
+
+    The next list of the organisation is guessed alike, unless this is not ``to_be_remembered``.
 
     Raises ``MalformedInputError``: list-part-unknown, list-part-twice, list-columns-missing (with the
     parts as ``missing``), or list-columns-without-header; ``RefusedError`` awarded-on-in-future.
@@ -48,7 +51,8 @@ def map_list(
         draft.awarded_on = awarded_on
         draft.touched_at = timezone.now()
         draft.save(update_fields=("columns", "run", "awarded_on", "touched_at"))
-        remember(view.organisation, headers, checked)
+        if to_be_remembered:
+            remember(view.organisation, headers, checked)
     judge_list(get_list(actor, organisation, public_id))
     return get_list(actor, organisation, public_id)
 

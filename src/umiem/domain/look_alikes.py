@@ -7,6 +7,9 @@ import unicodedata
 # Letters that do not decompose, and the Cyrillic and Greek letters that look like Latin ones in most fonts.
 _LIKE_LATIN = str.maketrans("łøđıаеорсухіјѕԁһкмтвнαορτνικη", "lodiaeopcyxijsdhkmtbhaoptvikn")
 _LIKE_LETTERS = str.maketrans("0135$@", "oiesse")
+_LIKE_ONE = (("rn", "m"), ("vv", "w"))
+SHORTEST_WITHIN = 12
+"""A known name of several words and at least so many letters is recognised inside a longer one."""
 SHORTEST_FOR_ONE_EDIT = 8
 """Shorter names differ by one letter too often without any intent (AGH, AGW)."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "HEBREW", "ARABIC", "CHEROKEE")
@@ -26,13 +29,14 @@ def look_alike_key(name: str) -> str:
 def imitates(name: str, known_key: str) -> bool:
     """Say whether ``name`` reads like the known name whose ``look_alike_key`` is given.
 
-    Digits for letters, punctuation and one letter more, less or other (in names of at least eight) count
-    as likeness.
+    Digits for letters, "rn" for "m", punctuation, other order of words, words added to a name of several, and
+    one letter more, less or other (in names of at least eight) count as likeness.
     """
-    ours, theirs = _bare(look_alike_key(name)), _bare(known_key)
+    key = look_alike_key(name)
+    ours, theirs = _bare(key), _bare(known_key)
     if not ours or not theirs:
         return False
-    if ours == theirs:
+    if ours == theirs or _has_the_words_of(key, known_key):
         return True
     return min(len(ours), len(theirs)) >= SHORTEST_FOR_ONE_EDIT and _is_one_edit(ours, theirs)
 
@@ -52,7 +56,24 @@ def _script(sign: str) -> str:
 
 
 def _bare(key: str) -> str:
-    return "".join(sign for sign in key.translate(_LIKE_LETTERS) if sign.isalnum())
+    levelled = key.translate(_LIKE_LETTERS)
+    for pair, one in _LIKE_ONE:
+        levelled = levelled.replace(pair, one)
+    return "".join(sign for sign in levelled if sign.isalnum())
+
+
+def _has_the_words_of(key: str, known_key: str) -> bool:
+    """Whether all words of a known name of several are there: in another order, or one after the other."""
+    ours, theirs = _words(key), _words(known_key)
+    if len(theirs) < 2 or sum(map(len, theirs)) < SHORTEST_WITHIN:
+        return False
+    if sorted(ours) == sorted(theirs):
+        return True
+    return any(ours[start : start + len(theirs)] == theirs for start in range(len(ours) - len(theirs) + 1))
+
+
+def _words(key: str) -> list[str]:
+    return [word for word in (_bare(part) for part in key.split()) if word]
 
 
 def _is_one_edit(one: str, other: str) -> bool:

@@ -22,6 +22,9 @@ KNOWN = look_alike_key("Politechnika Przykładowa")
         "Politechnika Przykładówa",
         "Politehcnika Przykładowa",
         "Politechnika\u200b Przykładowa",
+        "Przykładowa Politechnika",
+        "Politechnika Przykładowa Sp. z o.o.",
+        "Wydział Informatyki, Politechnika Przykładowa",
     ],
 )
 def test_imitations_are_seen(name):
@@ -31,6 +34,16 @@ def test_imitations_are_seen(name):
 @pytest.mark.parametrize("name", ["Politechnika Wzorcowa", "Uniwersytet", "", "AGH"])
 def test_other_names_are_not(name):
     assert not imitates(name, KNOWN)
+
+
+def test_two_letters_that_look_like_one_are_seen():
+    assert imitates("Akadernia Wzorcowa", look_alike_key("Akademia Wzorcowa"))
+    assert imitates("VVzorcowa Akademia", look_alike_key("Akademia Wzorcowa"))
+
+
+def test_a_short_or_single_word_inside_another_name_is_no_imitation():
+    assert not imitates("Uniwersytet Warszawski", look_alike_key("Uniwersytet"))
+    assert not imitates("Szkoła AB C Nova", look_alike_key("AB C"))
 
 
 def test_short_names_may_differ_by_a_letter():

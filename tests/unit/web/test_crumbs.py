@@ -23,3 +23,18 @@ def test_crumbs_are_separated_by_a_stroke() -> None:
         line for line in lines for gap in re.findall(r"</a>([^<]*)<a", line) if gap not in (" / ", OR_ELSE)
     ]
     assert wrong == []
+
+
+def test_pages_below_a_thing_of_the_staff_lead_to_its_list_first() -> None:
+    """Who came from a mail or a search finds the way to the whole list, too."""
+    lists = {"definition": "definitions", "award": "awards", "batch": "batches"}
+    missing = []
+    for file in (TEMPLATES / "issuer").rglob("*.html"):
+        crumbs = next((line for line in file.read_text().splitlines() if 'class="crumbs"' in line), "")
+        for thing, listed in lists.items():
+            is_below = f'"issuer:{thing}" staff.slug' in crumbs
+            if is_below and crumbs.find(f'"issuer:{listed}" staff.slug') not in range(
+                crumbs.find(f'"issuer:{thing}" ')
+            ):
+                missing.append(f"{file.name}: {listed}")
+    assert missing == []

@@ -51,6 +51,7 @@ def bodies() -> dict[str, dict[str, object]]:
         "issuer:list-fix": {"cell-3-email": "bez@example.org", "shown-3-email": ""},
         "issuer:list-row": {"cell-email": "inna@example.org"},
         "issuer:list-confirm": {"when": "now", "notify": "on"},
+        "learner:wallet-app": {"language": "en"},
         "issuer:batch-undo": {"reason": "error"},
         "issuer:batch-renew": {"valid_until": "2099-12-31"},
         "issuer:batch-revoke": {"reason": "error"},

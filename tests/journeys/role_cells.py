@@ -163,6 +163,10 @@ CELLS: dict[tuple[str, str], str] = {
     ("learner:share-stop", "post"): "L+44444",
     ("learner:share-one", "get"): HOLDER,
     ("learner:share-qr", "get"): HOLDER,
+    ("learner:wallet-app", "get"): HOLDER,
+    ("learner:wallet-app", "post"): "L+44444",
+    ("learner:wallet-app-qr", "get"): HOLDER,
+    ("learner:wallet-app-withdraw", "post"): "L+44444",
     ("public:share-code", "get"): EVERYONE,
     ("public:share-code", "post"): EVERYONE,  # no code: asked again
     ("public:share-card", "get"): EVERYONE,
@@ -310,6 +314,13 @@ CELLS: dict[tuple[str, str], str] = {
     ("published:trust-list", "get"): EVERYONE,
     ("published:did-history", "get"): EVERYONE,
     ("published:health", "get"): EVERYONE,
+    ("published:credential-issuer", "get"): EVERYONE,
+    ("published:authorization-server", "get"): EVERYONE,
+    ("published:credential-offer", "get"): EVERYONE,
+    ("published:wallet-token", "post"): EVERYONE,  # no code: refused for everyone
+    ("published:wallet-nonce", "post"): EVERYONE,
+    ("published:wallet-credential", "post"): "3333333",  # no access token
+    ("published:wallet-notification", "post"): "3333333",
     ("published:signer-log-roots", "get"): EVERYONE,
     ("published:token-status-list", "get"): EVERYONE,
     ("published:status-list", "get"): EVERYONE,

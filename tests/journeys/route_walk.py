@@ -16,7 +16,7 @@ from tests.engine_documents import AT, SIGNER, badge_document
 from tests.worlds import SLUG, World, learner, make_world, person, request
 from umiem.domain.pathways import Wish
 from umiem.engine import OPEN_BADGES_3, prepare_credential, sign_credential
-from umiem.services import tokens
+from umiem.services import public_tokens, tokens
 from umiem.services.access import ANONYMOUS
 from umiem.services.award import batches
 from umiem.services.award.batches import BatchOptions
@@ -33,6 +33,7 @@ from umiem.services.notice import reports
 from umiem.services.skill import plan_consents, saved_plans, skill_profile
 from umiem.services.verifying import check_batches, requests
 from umiem.services.verifying.requests import Asked, Choice
+from umiem.services.wallet import offers as wallet_offers
 from umiem.storage.models import (
     DefinitionFeedback,
     Erasure,
@@ -222,6 +223,8 @@ def two_organisations() -> TwoOrganisations:
     )
     values["application"] = str(applied.public_id)
     values["report"] = str(reports.report_error(ala, outcome.award.public_id, kind="not-mine").public_id)
+    made = wallet_offers.make_offer(ala, outcome.award.public_id, language="en")
+    values["offer_code"] = public_tokens.token_for(wallet_offers.KIND, made.public_id)
     values["key"] = "key-1"
     values["ceremony"] = str(_ceremony(own).public_id)
     return TwoOrganisations(own=own, other=other, values=values)

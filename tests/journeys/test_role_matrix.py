@@ -63,9 +63,9 @@ def letter(response: HttpResponse, *, changed: bool) -> str:
     status = response.status_code
     if status == 302 and response.headers["Location"].startswith("/accounts/login/"):
         return "L" if not changed else "!"
-    if status in (200, 302, 409, 422):
+    if status in (200, 302, 400, 409, 422):
         return "+" if changed else "."
-    refused = {403: "3", 404: "4", 405: "m"}.get(status, f"[{status}]")
+    refused = {401: "3", 403: "3", 404: "4", 405: "m"}.get(status, f"[{status}]")
     return refused if not changed else "!"
 
 

@@ -16,6 +16,7 @@ from umiem.sentences.seals import SEAL_SENTENCES
 from umiem.sentences.service_errors import SERVICE_SENTENCES, WORDS_OF_STATES
 from umiem.sentences.skills import SKILL_SENTENCES
 from umiem.sentences.translate import told, translate
+from umiem.sentences.wallet import WALLET_SENTENCES
 
 ERROR_SENTENCES: Mapping[str, str] = {
     **SERVICE_SENTENCES,
@@ -24,6 +25,7 @@ ERROR_SENTENCES: Mapping[str, str] = {
     **CONVERSION_SENTENCES,
     **SEAL_SENTENCES,
     **SKILL_SENTENCES,
+    **WALLET_SENTENCES,
 }
 _UNTOLD = re.compile(r"\s*\(…\)|:?\s+…(?=[\s.,:])")
 

@@ -161,6 +161,12 @@ PILLS: dict[str, dict[str, Pill]] = {
         "done": Pill("good", "check", _("Done")),
         "cancelled": Pill("", "minus", _("Called off")),
     },
+    "offer": {
+        "open": Pill("good", "clock", _("Waiting for the wallet")),
+        "used": Pill("good", "check", _("A wallet has fetched it")),
+        "ended": Pill("open", "clock", _("Ended by itself")),
+        "withdrawn": Pill("", "minus", _("Withdrawn")),
+    },
     "share": {
         "active": Pill("good", "link", _("Anyone with the address")),
         "expired": Pill("open", "clock", _("Ended by date")),

@@ -52,6 +52,7 @@ LIMITS = (
     Limit(path="/p/", methods=("GET", "HEAD"), times=120),
     Limit(path="/set/", methods=("GET", "HEAD"), times=120),
     Limit(path="/wallet/claim/", methods=("GET", "HEAD", "POST"), times=30),
+    Limit(path="/o/", methods=("POST",), times=60),
 )
 
 

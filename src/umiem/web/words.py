@@ -110,6 +110,8 @@ ACTIONS: dict[str, Any] = {
     "suspension-lifted": _("Suspension lifted"),
     "share-created": _("The learner made a public link"),
     "share-stopped": _("The learner stopped a public link"),
+    "wallet-offer-made": _("The learner offered a credential to a wallet"),
+    "wallet-copy-issued": _("A wallet fetched a credential"),
     "credential-downloaded": _("Downloaded"),
     "award-claimed": _("Claimed by the learner"),
     "award-corrected": _("Data of the award corrected"),
@@ -212,6 +214,20 @@ ELEMENT_REASONS: dict[str, Any] = {
     "O5": _("Anything that helps to understand the award."),
 }
 """Why each element of Annex I is asked; what it is called says ``domain.annexes``."""
+
+WALLET_FORMATS: dict[str, Any] = {
+    "learning-credential": _("Learning credential that can hide fields (SD-JWT VC)"),
+    "learning-credential-no-level": _("Learning credential that can hide fields (SD-JWT VC)"),
+    "open-badge": _("Open Badge 3.0, the whole document"),
+}
+"""What wallets take, by the name of the configuration."""
+
+WALLET_EVENTS: dict[str, Any] = {
+    "credential_accepted": _("accepted there"),
+    "credential_failure": _("the wallet could not use it"),
+    "credential_deleted": _("deleted there"),
+}
+"""What a wallet said became of its copy."""
 
 EQF_IN_WORDS: dict[str, Any] = {
     "1": _("Level 1 of 8: simple tasks under direct supervision."),

@@ -104,7 +104,7 @@ class Conversion:
     ``verify`` is printed on certificates when the credential is published somewhere. ``hue`` is the
     colour of the definition, which credentials do not hold. ``seal`` seals European credentials and signs
     certificates, at ``sealed_at`` (default ``at``), with ``time_stamps`` where the organisation has a
-    service for them.
+    service for them. ``holder_key`` is the key of the wallet that a learning credential is bound to (JWK).
     """
 
     at: datetime
@@ -118,6 +118,7 @@ class Conversion:
     time_stamps: TimeStampService | None = None
     sealed_at: datetime | None = None
     token_status: Mapping[str, Any] | None = None
+    holder_key: Mapping[str, Any] | None = None
 
 
 def open_credential(data: bytes, *, at: datetime) -> OpenedCredential:
@@ -291,6 +292,7 @@ def _sd_jwt(opened: OpenedCredential, read: ReadCredential, conversion: Conversi
         expires_at=read.valid_until,
         language=conversion.languages[0],
         status=conversion.token_status,
+        holder_key=conversion.holder_key,
     )
     return sign_sd_jwt_vc(claims, signer, plan=disclosure_plan(claims)).data
 

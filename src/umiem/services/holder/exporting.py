@@ -41,6 +41,7 @@ from umiem.storage.models import (
     ShareLink,
     StackApplication,
     User,
+    WalletCopy,
 )
 
 MOST_CERTIFICATES = 50  # above, only the signed files: a certificate takes a moment to draw
@@ -187,6 +188,7 @@ def _record(user: User, held: Sequence[HeldCredential]) -> dict[str, Any]:
         ],
         "plans_shown_to": [_consent(row) for row in PlanConsent.objects.filter(learner=user)],
         "share_links": [_link(link) for link in ShareLink.objects.filter(owner=user)],
+        "wallet_copies": [_copy(row) for row in WalletCopy.objects.filter(offer__owner=user)],
         "reports": [
             {"kind": row.kind, "message": row.message, "state": row.state, "answer": row.answer}
             for row in Report.objects.filter(reporter=user)
@@ -263,6 +265,16 @@ def _feedback(row: DefinitionFeedback) -> dict[str, Any]:
         "assessment": row.assessment,
         "comment": row.comment,
         "given": row.created_at.isoformat(),
+    }
+
+
+def _copy(row: WalletCopy) -> dict[str, Any]:
+    return {
+        "format": row.configuration,
+        "key": row.key_thumbprint,
+        "sha256": row.digest,
+        "event": row.event,
+        "made": row.created_at.isoformat(),
     }
 
 

@@ -16,6 +16,7 @@ from umiem.storage.models.batches import (
 )
 from umiem.storage.models.catalogue import DEMAND_KINDS, CatalogueEntry, DemandCount, DemandSurvey
 from umiem.storage.models.checking import CheckBatch, CheckItem, ItemState
+from umiem.storage.models.credential_offers import CredentialOffer, WalletCopy
 from umiem.storage.models.credentials import Credential, CredentialState, CredentialStatus, ReplacementKind
 from umiem.storage.models.definitions import Definition, DefinitionState, DefinitionVersion
 from umiem.storage.models.feedback import DefinitionFeedback, FeedbackKind, PeerInvitation
@@ -89,6 +90,7 @@ __all__ = [
     "CollectionItem",
     "CompressionDictionary",
     "Credential",
+    "CredentialOffer",
     "CredentialState",
     "CredentialStatus",
     "DecisionKind",
@@ -165,4 +167,5 @@ __all__ = [
     "StatusSeen",
     "TrustList",
     "User",
+    "WalletCopy",
 ]

@@ -21,6 +21,7 @@ from umiem.web.learner import (
     rights,
     shares,
     skills,
+    wallet_app,
 )
 
 app_name = "learner"
@@ -87,4 +88,7 @@ urlpatterns = [
     path("<uuid:award>/as/<str:format>/", documents.download, name="format"),
     path("<uuid:award>/elements/", documents.elements, name="elements"),
     path("<uuid:award>/share/", shares.create, name="share"),
+    path("<uuid:award>/app/", wallet_app.wallet_app, name="wallet-app"),
+    path("<uuid:award>/app/qr.svg", wallet_app.qr, name="wallet-app-qr"),
+    path("<uuid:award>/app/withdraw/", wallet_app.withdraw, name="wallet-app-withdraw"),
 ]

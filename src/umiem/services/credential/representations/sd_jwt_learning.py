@@ -78,13 +78,14 @@ def learning_credential_claims(
     credential_id: str,
     issued_at: datetime,
     expires_at: datetime | None = None,
+    holder_key: Mapping[str, Any] | None = None,
     status: Mapping[str, Any] | None = None,
     language: str | None = None,
 ) -> dict[str, Any]:
     """Return the claims of the learning credential.
 
     Texts are in ``language`` (default: the definition's language of record), or in the one there is.
-    They name no key of a wallet (``cnf``): nobody can prove to be the holder.
+    ``holder_key`` is the wallet's public JWK for ``cnf``; without it nobody can prove to be the holder.
     ``status`` is the Token Status List reference. ``iat`` is coarse (the day), so that it does not
     identify a person. An award without a level (M8 "not applicable") is of the type
     ``VCT_WITHOUT_LEVEL``. Raises ``RefusedError`` ("representation-element-missing").
@@ -105,6 +106,8 @@ def learning_credential_claims(
     if expires_at is not None:
         claims["exp"] = int(expires_at.timestamp())
         claims["date_of_expiry"] = expires_at.date().isoformat()
+    if holder_key is not None:
+        claims["cnf"] = {"jwk": dict(holder_key)}
     if status is not None:
         claims["status"] = dict(status)
     return claims

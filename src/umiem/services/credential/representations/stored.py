@@ -157,14 +157,14 @@ def _make(
     if kind.signs:
         key, signer = keys.active_signer(organisation)
     conversion = Conversion(
-        at=_made_at(credential),
+        at=made_at(credential),
         languages=LANGUAGES.get(language, ("pl", "en")),
         signer=signer,
         new_salt=secrets.token_hex(16),
         verify=_verify(credential) if kind.target in ("pdf", "sheet") else None,
         hue=DEFAULT_HUE if organisation.hue is None else organisation.hue,
         design=design_of(organisation) if kind.target == "pdf" else None,
-        token_status=_token_status(credential) if kind.target == "sd-jwt" else None,
+        token_status=token_status(credential) if kind.target == "sd-jwt" else None,
     )
     if seal is not None:
         now = timezone.now()
@@ -175,11 +175,12 @@ def _make(
     return convert(stored_credential(original.data), kind.target, conversion), key
 
 
-def _made_at(credential: Credential) -> datetime:
+def made_at(credential: Credential) -> datetime:
+    """Return the moment that every reading of a credential states as its own."""
     return credential.released_at or credential.valid_from
 
 
-def _token_status(credential: Credential) -> dict[str, Any]:
+def token_status(credential: Credential) -> dict[str, Any]:
     """Where wallets read the status: the Token Status List of the same table (draft, section 6.2)."""
     place = {"uri": status.token_list_url(credential), "idx": status.token_list_index(credential)}
     return {"status_list": place}

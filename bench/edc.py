@@ -11,8 +11,10 @@ from collections.abc import Callable
 from itertools import cycle
 from typing import Any
 
-from tests.edc_support import NOW, PICTURES, STATUS_ENTRIES, generated_awards, issuer_of, shacl_violations
-from tests.seal_support import edc_document, seal, trusting
+from tests.european_shapes import shacl_violations
+from tests.examples import NOW, PICTURES, STATUS_ENTRIES, issuer_of
+from tests.generated_awards import generated_awards
+from tests.seal_authority import edc_document, seal, trusting
 from umiem.adapters.documents.certificate import certificate_pdf
 from umiem.adapters.documents.content import Attachment, Verify
 from umiem.domain.award import AwardRecord

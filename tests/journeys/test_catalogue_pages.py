@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.edc_support import shacl_violations
+from tests.european_shapes import shacl_violations
 from tests.journeys.route_walk import DESIGNER
 from tests.worlds import SLUG, make_world, signed_in
 from umiem.domain.catalogue import CatalogueQuery

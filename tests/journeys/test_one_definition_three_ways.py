@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from tests.examples import DEFINITION_FILES
 from tests.journeys.api_client import ROOT, api_of
 from tests.journeys.editor_forms import Editor, client_of, form_of
-from tests.unit.domain.examples import DEFINITION_FILES
 from tests.worlds import make_world
 from umiem.domain.definition_file import dump_definition, load_definition
 from umiem.services.definition import definitions

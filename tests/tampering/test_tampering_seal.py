@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.edc_support import NOW
-from tests.seal_support import edc_document, seal, time_stamper, trusting
+from tests.examples import NOW
+from tests.seal_authority import edc_document, seal, time_stamper, trusting
 from tests.shared_data import shared_path
 from umiem.engine import VerificationPolicy
 from umiem.engine.report import Outcome, Verdict

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from tests.edc_support import NOW, award_of, example_definitions, issuer_of
+from tests.examples import NOW, award_of, example_definitions, issuer_of
 from umiem.adapters.documents import typesetting
 from umiem.adapters.documents.badge import badge_png, badge_svg
 from umiem.adapters.documents.certificate import certificate_pdf

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from tests.edc_support import NOW, example_definitions
+from tests.examples import NOW, example_definitions
 from umiem.domain.annexes import ELEMENT_NAMES, PRINCIPLE_NAMES
 from umiem.domain.definition import AchievementSpecification, QualityAssurance, Workload
 from umiem.errors import UnsupportedError

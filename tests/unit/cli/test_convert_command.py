@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.edc_support import award_of, example_definitions, issuer_of
+from tests.examples import award_of, example_definitions, issuer_of
 from tests.shared_data import shared_path
 from umiem.adapters.keys.demonstration_authority import issue_seal, make_authority
 from umiem.adapters.keys.seal import write_pem

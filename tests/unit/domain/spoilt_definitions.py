@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.unit.domain.examples import example
+from tests.examples import example
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.definition_file import FORMAT_KEY, load_definition
 from umiem.domain.shape import plain

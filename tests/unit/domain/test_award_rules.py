@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.domain.examples import TODAY, award_of, example
+from tests.examples import TODAY, award_of, example
 from umiem.domain.award import AwardRecord, Learner, Result, ResultStatus
 from umiem.domain.award_rules import assess_award, grade_on_scale, points, results_from
 from umiem.domain.dates import months_after

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.domain.examples import DEFINITION_FILES, ROOT, example
+from tests.examples import DEFINITION_FILES, ROOT, example
 from umiem.domain.definition import (
     Accreditation,
     AchievementSpecification,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import TODAY
 from tests.shared_data import shared_path
-from tests.unit.domain.examples import TODAY
 from umiem.domain.definition_file import dump_definition, load_definition
 from umiem.domain.findings import assess_definition, blocking
 from umiem.domain.imports.recognise import import_drafts

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.domain.examples import DEFINITION_FILES, TODAY
+from tests.examples import DEFINITION_FILES, TODAY
 from tests.unit.domain.spoilt_definitions import AS, GONE, SPOILT, TITLE, composed, spoil
 from umiem.domain.definition import AchievementSpecification
 from umiem.domain.definition_file import FORMAT_KEY, load_definition

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.domain.examples import EXAMPLES
+from tests.examples import EXAMPLES
 from umiem.domain import learner_list
 from umiem.domain.learner_list import LearnerRow, read_learner_list
 from umiem.domain.lists import text

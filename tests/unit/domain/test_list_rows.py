@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.domain.examples import EXAMPLES
+from tests.examples import EXAMPLES
 from umiem.domain.definition_file import load_definition
 from umiem.domain.lists.dates import read_day
 from umiem.domain.lists.judging import MetResults, grade_meant, judge

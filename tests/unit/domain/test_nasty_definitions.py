@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tests.unit.domain.examples import example
+from tests.examples import example
 from tests.worlds import PYTHON, make_world
 from umiem.cli.definition import definition
 from umiem.domain.definition_file import comments_in, dump_definition, load_definition

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.seal_support import edc_document, trusting
+from tests.seal_authority import edc_document, trusting
 from tests.shared_data import shared_path
 from umiem.engine.policy import VerificationPolicy
 from umiem.engine.recognition import Kind, recognise, verify_any

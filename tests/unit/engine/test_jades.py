@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
-from tests.edc_support import NOW
-from tests.seal_support import (
+from tests.examples import NOW
+from tests.seal_authority import (
     LEGAL_IDENTIFIER,
     authority,
     edc_document,

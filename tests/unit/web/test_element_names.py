@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from tests.edc_support import NOW, award_of, example_definitions, issuer_of
+from tests.examples import NOW, award_of, example_definitions, issuer_of
 from umiem.domain.annexes import ELEMENT_NAMES
 from umiem.services.credential.representations.open_badges_3 import open_badge_document
 from umiem.web.verifier.elements import european_reading

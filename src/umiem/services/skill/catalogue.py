@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max
@@ -246,14 +245,14 @@ def _labels(outcomes: Iterable[Any]) -> Iterable[str]:
 
 def _cards() -> Iterable[CatalogueCard]:
     today = timezone.localdate()
-    offers = _offers(today)
+    offers = _offers()
     for key, data in CatalogueEntry.objects.values_list("definition_id", "card").iterator(chunk_size=2000):
         found = card_from(data)
         if found is not None:
             yield found.with_offers(offers.get(key, ()), today=today)
 
 
-def _offers(today: date) -> dict[int, list[CardOffer]]:
+def _offers() -> dict[int, list[CardOffer]]:
     found: dict[int, list[CardOffer]] = {}
     for row in DefinitionOffer.objects.all():
         found.setdefault(row.definition_id, []).append(card_offer(row))

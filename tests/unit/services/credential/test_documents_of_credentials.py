@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.edc_support import DID, NOW, award_of, example_definitions, issuer_of
-from tests.seal_support import seal, trusting
+from tests.examples import DID, NOW, award_of, example_definitions, issuer_of
+from tests.seal_authority import seal, trusting
 from umiem.engine import (
     OPEN_BADGES_3,
     InMemorySigner,

@@ -13,8 +13,8 @@ import pytest
 from pyld import jsonld
 
 from tests.engine_documents import SIGNER, World, issue, verify
+from tests.examples import DEFINITION_FILES, award_of, example
 from tests.shared_data import shared_path
-from tests.unit.domain.examples import DEFINITION_FILES, award_of, example
 from umiem.domain.award import AwardRecord, IssuerIdentity, issuer_from_definition
 from umiem.domain.definition_file import load_definition
 from umiem.engine import (
@@ -113,7 +113,7 @@ def test_every_annex_1_element_is_there() -> None:
     assert achievement["name"] == "Podstawy języka Python"  # M2
     assert made["issuer"]["address"]["addressCountryCode"] == "PL"  # M3
     assert achievement["creator"]["name"] == "Politechnika Przykładowa"  # M4
-    assert made["awardedDate"] == "2026-11-20T00:00:00Z"  # M5
+    assert made["awardedDate"] == "2026-05-18T00:00:00Z"  # M5
     assert len(extension["learningOutcome"]) == 4  # M6
     assert extension["workload"]["ects"] == "3"  # M7
     assert extension["workload"]["hours"] == 80
@@ -123,7 +123,7 @@ def test_every_annex_1_element_is_there() -> None:
     assert extension["qualityAssurance"]["statement"]["en"]  # M11
     assert extension["prerequisites"]  # O1
     assert extension["assessment"][0]["supervision"].endswith("/70be69aaf9")  # O2
-    assert subject["microcredentialAward"]["grade"] == "4,0"  # O3
+    assert subject["microcredentialAward"]["grade"] == "4,5"  # O3
     assert extension["stackability"]["towards"]  # O4
     assert extension["furtherInformation"]  # O5
 

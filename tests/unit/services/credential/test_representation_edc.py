@@ -9,16 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.edc_support import (
-    NOW,
-    PICTURES,
-    STATUS_ENTRIES,
-    award_of,
-    example_definitions,
-    generated_awards,
-    issuer_of,
-    shacl_violations,
-)
+from tests.european_shapes import shacl_violations
+from tests.examples import NOW, PICTURES, STATUS_ENTRIES, award_of, example_definitions, issuer_of
+from tests.generated_awards import generated_awards
 from tests.shared_data import shared_path
 from umiem.domain.award import AwardRecord
 from umiem.domain.definition import Level, Participation, QualityAssurance, Workload

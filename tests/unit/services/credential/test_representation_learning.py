@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.edc_support import DID, NOW, award_of, example_definitions, issuer_of
+from tests.examples import DID, NOW, award_of, example_definitions, issuer_of
 from tests.signing_keys import new_signer
 from umiem.domain.definition import Level, Participation
 from umiem.domain.text import LocalizedText

@@ -22,8 +22,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
-from tests.edc_support import award_of, example_definitions, issuer_of
-from tests.seal_support import _signed, issue_time_stamping
+from tests.examples import award_of, example_definitions, issuer_of
+from tests.seal_authority import issue_time_stamping, signed_time_stamp
 from umiem.adapters.documents.certificate import certificate_pdf, certificate_png
 from umiem.adapters.documents.content import Design, Signatory, Verify
 from umiem.adapters.documents.signing import signed_pdf
@@ -109,7 +109,9 @@ def time_stamp_answer(request: bytes, *, refuse: bool) -> bytes:
             "nonce": asked["nonce"],
         }
     )
-    token = _signed(info.dump(), asn1_x509.Certificate.load(certificate_.public_bytes(Encoding.DER)), key)
+    token = signed_time_stamp(
+        info.dump(), asn1_x509.Certificate.load(certificate_.public_bytes(Encoding.DER)), key
+    )
     return tsp.TimeStampResp(
         {"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(token)}
     ).dump()
@@ -177,7 +179,7 @@ def test_a_service_inside_is_refused() -> None:
 
 
 def _plain_edc() -> bytes:
-    from tests.seal_support import edc_document
+    from tests.seal_authority import edc_document
 
     return json.dumps(edc_document()).encode()
 

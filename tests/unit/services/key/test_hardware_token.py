@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import token_support
+from tests import software_token
 from tests.worlds import make_world
 from umiem import wiring
 from umiem.adapters.keys import pkcs11
@@ -23,18 +23,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("token")]
 
 @pytest.fixture(scope="module")
 def token(tmp_path_factory):
-    yield from token_support.token_folder(tmp_path_factory.mktemp("softhsm"))
+    yield from software_token.token_folder(tmp_path_factory.mktemp("softhsm"))
 
 
 @pytest.fixture
 def installed(token, tmp_path, monkeypatch):
     pin = tmp_path / "pin"
-    pin.write_text(token_support.PIN)
+    pin.write_text(software_token.PIN)
     pin.chmod(0o600)
     place = dataclasses.replace(
         wiring.installation(),
-        pkcs11_module=token_support.module(),
-        pkcs11_token=token_support.TOKEN,
+        pkcs11_module=software_token.module(),
+        pkcs11_token=software_token.TOKEN,
         pkcs11_pin_file=str(pin),
     )
     monkeypatch.setattr(wiring, "installation", lambda: place)

@@ -101,7 +101,7 @@ def learning_credential_claims(
         "iat": int(day.timestamp()),
         "vct": VCT_WITHOUT_LEVEL if _level(award) is None else VCT,
         **_about_the_achievement(award, issuer, tag),
-        **_about_the_learner(award, tag),
+        **_about_the_learner(award),
     }
     if expires_at is not None:
         claims["exp"] = int(expires_at.timestamp())
@@ -115,7 +115,7 @@ def learning_credential_claims(
 
 def readable_claims(award: AwardRecord, issuer: IssuerIdentity, *, language: str) -> dict[str, Any]:
     """Return the claims that say something to people, also of an award that the type cannot hold."""
-    claims = {**_about_the_achievement(award, issuer, language), **_about_the_learner(award, language)}
+    claims = {**_about_the_achievement(award, issuer, language), **_about_the_learner(award)}
     return {name: value for name, value in claims.items() if value not in (None, "", [])}
 
 
@@ -153,7 +153,7 @@ def _about_the_achievement(award: AwardRecord, issuer: IssuerIdentity, tag: str)
     return claims
 
 
-def _about_the_learner(award: AwardRecord, tag: str) -> dict[str, Any]:
+def _about_the_learner(award: AwardRecord) -> dict[str, Any]:
     learner = award.learner
     claims: dict[str, Any] = {
         "family_name": learner.family_name or learner.given_name,

@@ -118,6 +118,13 @@ OPTIONAL: tuple[MappedField, ...] = (
         lost=NOT_IN_WALLET,
     ),
     MappedField(
+        field="narrative",
+        element="O5",
+        open_badges=(f"{SUBJECT}.narrative", f"{AWARD}.statement"),
+        european=(f"{CLAIM}.description",),
+        lost=NOT_IN_WALLET,
+    ),
+    MappedField(
         field="evidence",
         element="O5",
         open_badges=("evidence.id", "evidence.name", "evidence.narrative"),

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tests.edc_support import NOW, PICTURES, award_of, example_definitions, issuer_of
+from tests.examples import NOW, PICTURES, award_of, example_definitions, issuer_of
 from umiem.adapters.keys.demonstration_authority import (
     DemonstrationAuthority,
     issue_seal,
@@ -100,12 +100,14 @@ def time_stamper(moment: datetime, *, spoil: bool = False) -> Callable[[bytes], 
                 "gen_time": moment,
             }
         )
-        return _signed(info.dump(), encoded, key)
+        return signed_time_stamp(info.dump(), encoded, key)
 
     return stamp
 
 
-def _signed(info: bytes, certificate: asn1_x509.Certificate, key: ec.EllipticCurvePrivateKey) -> bytes:
+def signed_time_stamp(
+    info: bytes, certificate: asn1_x509.Certificate, key: ec.EllipticCurvePrivateKey
+) -> bytes:
     bound = tsp.SigningCertificateV2({"certs": [{"cert_hash": hashlib.sha256(certificate.dump()).digest()}]})
     attributes = cms.CMSAttributes(
         [

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from umiem.adapters.documents.drawings import qr_code
-from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.errors import NotFoundError, RefusedError, UnsupportedError
 from umiem.services import audit, public_tokens
 from umiem.services.access import Actor
 from umiem.services.credential import learning_credentials
@@ -77,7 +77,7 @@ def make_offer(actor: Actor, award_id: uuid.UUID, *, language: str) -> Credentia
     if not in_force(held.credential):
         raise RefusedError("credential-not-in-force", status=held.status)
     if language not in ("pl", "en"):
-        raise MalformedInputError("language-unknown", language=language[:8])
+        raise UnsupportedError("document-language-unsupported", languages=language[:8])
     now, public_id = timezone.now(), uuid.uuid4()
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=actor.user_id)  # counted one at a time

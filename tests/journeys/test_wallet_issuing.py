@@ -20,9 +20,12 @@ from joserfc import jwk, jws
 
 from tests.worlds import World, learner, make_world, person
 from umiem import wiring
+from umiem.api import openid4vci
 from umiem.engine import InMemorySigner, Sources, VerificationPolicy, parse_sd_jwt, verify_sd_jwt_vc
 from umiem.engine.envelopes.jws import parse_compact_jws
+from umiem.engine.envelopes.key_proof import MAX_PROOF_BYTES
 from umiem.engine.envelopes.sd_jwt.presenting import KeyBindingExpectation, bind_to_key
+from umiem.errors import RefusedError, UnsupportedError
 from umiem.services.access import Actor
 from umiem.services.credential import credentials
 from umiem.services.credential.own_sources import OwnDidDocuments, no_status_lists
@@ -318,6 +321,27 @@ def test_an_offer_is_not_a_source_of_any_number_of_copies(world):
     for _copy in range(issuing.MOST_COPIES):
         assert wallet.ask("open-badge").status_code == 200
     assert error(wallet.ask("open-badge")) == (400, "credential_request_denied")
+
+
+def test_what_is_too_much_is_refused_by_its_limit(world, monkeypatch):
+    wallet, _ = ready(world)
+    long = wallet.proof(padding="x" * MAX_PROOF_BYTES)
+    assert error(wallet.ask("learning-credential", long)) == (400, "invalid_proof")
+    large = {"credential_configuration_id": "open-badge", "x": "y" * openid4vci.MAX_REQUEST_BYTES}
+    assert error(wallet.request(large)) == (400, "invalid_credential_request")
+    form = wallet.post(
+        wallet.server["token_endpoint"],
+        f"grant_type={GRANT}&tx_code=1&pre-authorized_code={'x' * openid4vci.MAX_REQUEST_BYTES}",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert error(form) == (400, "invalid_request")
+    ala, award = learner(EMAIL), Award.objects.get()
+    monkeypatch.setattr(offers, "MOST_OFFERS_A_DAY", 2)
+    offers.make_offer(ala, award.public_id, language="pl")
+    with pytest.raises(RefusedError, match="too-many-offers"):
+        offers.make_offer(ala, award.public_id, language="pl")
+    with pytest.raises(UnsupportedError, match="document-language-unsupported"):
+        offers.make_offer(ala, award.public_id, language="de")
 
 
 def test_the_page_shows_the_offer_and_notices_what_became_of_it(world):

@@ -18,12 +18,22 @@ def run_drill(*arguments: str, database: str | None = None) -> dict[str, Any]:
     if database == "postgres":
         need_postgresql()
     chosen = () if database is None else ("--database", database)
+    return _counted(*arguments, *chosen)[0]
+
+
+def run_drill_on_both(*arguments: str) -> list[dict[str, Any]]:
+    """Run one drill on every database; skips where PostgreSQL is missing."""
+    need_postgresql()
+    return _counted(*arguments)
+
+
+def _counted(*arguments: str) -> list[dict[str, Any]]:
     environment = os.environ | {"UMIEM_TEST_POSTGRES_URL": URL}
-    command = [*PROGRAM, *arguments, *chosen, "--json"]
+    command = [*PROGRAM, *arguments, "--json"]
     run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=900, check=False)
     assert run.returncode in (0, 1), run.stderr[-3_000:]
     found: list[dict[str, Any]] = json.loads(run.stdout[run.stdout.index("[\n") :])
-    return found[0]
+    return found
 
 
 def nothing_happened(result: dict[str, Any]) -> bool:

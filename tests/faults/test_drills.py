@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.faults.drills import nothing_happened, run_drill
+from tests.faults.drills import nothing_happened, run_drill, run_drill_on_both
 from tests.shared_data import missing
 
 LONG_ON_POSTGRES = pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long])
@@ -23,6 +23,13 @@ def test_f1_killed_at_random_moments(database):
     result = run_drill("kill", "--n", "6", "--rows", "600", "--seed", "7", database=database)
     assert nothing_happened(result)
     assert result["faults"] == 6
+
+
+@pytest.mark.postgres
+def test_without_a_choice_both_databases_are_drilled():
+    found = run_drill_on_both("kill", "--n", "1", "--rows", "100", "--seed", "9")
+    assert [result["database"] for result in found] == ["sqlite", "postgres"]
+    assert all(map(nothing_happened, found))
 
 
 @pytest.mark.long

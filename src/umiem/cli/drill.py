@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import click
 
 from umiem.cli.drills.counting import tell
+from umiem.cli.drills.databases import on_each
 from umiem.cli.drills.installation import DATABASES
 from umiem.cli.messages import _
 
@@ -42,13 +44,8 @@ def kill(
     from umiem.cli.drills.kills import kill_at_random
 
     chosen = _chosen(seed)
-    tell(
-        [
-            kill_at_random(name, kills=kills, rows=rows, workers=workers, seed=chosen)
-            for name in database or DATABASES
-        ],
-        as_json=as_json,
-    )
+    act = partial(kill_at_random, kills=kills, rows=rows, workers=workers, seed=chosen)
+    tell(on_each(database or DATABASES, act), as_json=as_json)
 
 
 @drill.command()
@@ -61,7 +58,7 @@ def web(kills: int, database: tuple[str, ...], seed: int | None, as_json: bool) 
     from umiem.cli.drills.web import kill_web
 
     chosen = _chosen(seed)
-    tell([kill_web(name, kills=kills, seed=chosen) for name in database or DATABASES], as_json=as_json)
+    tell(on_each(database or DATABASES, partial(kill_web, kills=kills, seed=chosen)), as_json=as_json)
 
 
 @drill.command()
@@ -74,7 +71,7 @@ def steps(rows: int, database: tuple[str, ...], as_json: bool) -> None:
     """Kill a worker before and after every change of state."""
     from umiem.cli.drills.kills import kill_at_every_step
 
-    tell([kill_at_every_step(name, rows=rows) for name in database or DATABASES], as_json=as_json)
+    tell(on_each(database or DATABASES, partial(kill_at_every_step, rows=rows)), as_json=as_json)
 
 
 @drill.command()
@@ -87,7 +84,7 @@ def lease(rows: int, database: tuple[str, ...], as_json: bool) -> None:
     """Stop a worker until another has taken over, then let it go on: nothing it writes is kept."""
     from umiem.cli.drills.kills import stop_and_come_back
 
-    tell([stop_and_come_back(name, rows=rows) for name in database or DATABASES], as_json=as_json)
+    tell(on_each(database or DATABASES, partial(stop_and_come_back, rows=rows)), as_json=as_json)
 
 
 @drill.command("disk-full")

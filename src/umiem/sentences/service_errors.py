@@ -111,6 +111,7 @@ SERVICE_SENTENCES: Mapping[str, str] = {
         "The time in which this batch could be undone is over. Revoke single credentials instead."
     ),
     "lease-lost": N_("Another worker has taken over this part of the work. Nothing needs to be done."),
+    "drill-ended-early": N_("The drill on {database} was ended before it had counted. Run it once more."),
     "postgres-for-drill-missing": N_(
         "The drill needs a PostgreSQL server. Say where it is with {setting}, or choose --database sqlite."
     ),

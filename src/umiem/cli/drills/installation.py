@@ -152,6 +152,11 @@ def wait_until_it_answers(server: str, *, within: float = READY) -> None:
             time.sleep(_PAUSE)
 
 
+def need_server() -> None:
+    """Raise ``ConfigurationError`` postgres-for-drill-missing when the server does not answer."""
+    _on_server(os.environ.get(SERVER_SETTING, _SERVER), "SELECT 1")
+
+
 def _on_server(server: str, statement: str) -> None:
     import psycopg
 

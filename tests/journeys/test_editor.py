@@ -178,6 +178,20 @@ def test_an_automatic_save_adds_no_skill_twice():
     assert len(specification(editor.slug).learning_outcomes[0].skills) == 1
 
 
+def test_components_are_chosen_from_the_catalogue_or_typed():
+    editor, offered = begun(), f"{make_world('beta').slug}/{SLUG}"
+    editor.open("purpose")
+    editor.save("add:composition.groups")
+    assert f'<option value="{offered}">' in editor.open("purpose")
+    at, typed = "composition.groups[0].components", "https://example.org/achievements/7"
+    editor.save("autosave", **{at: typed, f"{at}.add": offered})
+    assert specification(editor.slug).composition.groups[0].components == (typed,)
+    editor.open("purpose")
+    editor.save(f"stay:{at}", **{at: typed, f"{at}.add": offered})
+    assert specification(editor.slug).composition.groups[0].components == (typed, offered)
+    assert f'<option value="{offered}">' not in editor.open("purpose")
+
+
 def test_add_remove_reorder_undo_and_bring_back():
     editor = begun()
     editor.open("assessment", "?lang=en")

@@ -10,6 +10,8 @@ from umiem.domain.catalogue.card import required_item
 from umiem.domain.definition import AchievementSpecification, ComponentGroup
 from umiem.services.skill import catalogue
 
+MOST_NAMED = 300
+
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
@@ -42,6 +44,18 @@ def named_parts(references: Iterable[str]) -> tuple[Part, ...]:
     """Return components by their references, each once."""
     known = catalogue.index().by_identifier
     return tuple(Part(reference=each, card=known.get(each)) for each in dict.fromkeys(references))
+
+
+def nameable(organisation: str, *, but: str) -> tuple[tuple[str, CatalogueCard], ...]:
+    """Return what a definition of ``organisation`` may name as its component, with the reference to write.
+
+    Its own come first, then those of others where a list of all is still short enough to choose from;
+    ``but`` is the definition itself.
+    """
+    cards = sorted(catalogue.index().by_identifier.values(), key=lambda card: card.identifier)
+    own = [(card.slug, card) for card in cards if card.organisation == organisation and card.slug != but]
+    others = [(card.identifier, card) for card in cards if card.organisation != organisation]
+    return (*own, *others) if len(own) + len(others) <= MOST_NAMED else tuple(own[:MOST_NAMED])
 
 
 def larger_than(organisation: str, slug: str) -> tuple[CatalogueCard, ...]:

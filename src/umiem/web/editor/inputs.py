@@ -89,6 +89,7 @@ class Page:
     errors: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
     assessments: tuple[tuple[str, str], ...] = ()
+    components: tuple[tuple[str, str], ...] = ()
 
 
 def whole(value: Any) -> Any:
@@ -131,6 +132,11 @@ def _input(one: Field, page: Page, path: str) -> Input:
         return _assessments(one, page, path, value or [], findings)
     text = page.raw.get(path, "\n".join(value) if isinstance(value, list) else str(value or ""))
     offered = choices(one.vocabulary, [text]) if one.kind == "one" else ()
+    if one.vocabulary == "COMPONENTS":
+        listed = text.split("\n")
+        offered = tuple(
+            Choice(code=code, label=label, chosen=code in listed) for code, label in page.components
+        )
     return Input(field=one, path=path, name=path, value=text, choices=offered, error=error, findings=findings)
 
 

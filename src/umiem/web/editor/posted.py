@@ -105,7 +105,10 @@ def _take(part: Tree, field: Field, path: str, post: QueryDict, language: str) -
             put(part, path, list(dict.fromkeys(code for code in (*kept, *chosen) if code)))
     elif field.kind == "lines":
         if path in post:
-            put(part, path, [line.strip() for line in str(post[path]).splitlines() if line.strip()])
+            lines = [line.strip() for line in str(post[path]).splitlines() if line.strip()]
+            if post.get("act") != "autosave":  # it would put back what somebody is taking out just now
+                lines += [each for each in post.getlist(f"{path}.add") if each and each not in lines]
+            put(part, path, lines)
     elif field.kind != "code" and path in post:
         put(part, path, _value(field.kind, str(post[path])))
 

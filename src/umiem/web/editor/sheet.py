@@ -22,6 +22,7 @@ from umiem.services.definition.definition_editing import digest_of_part, tree_of
 from umiem.services.definition.definitions import DefinitionView
 from umiem.services.skill import skill_suggestions
 from umiem.services.skill.skill_suggestions import SkillChoice
+from umiem.services.stacking.composition import nameable
 from umiem.storage.models import DefinitionRevision
 from umiem.web.editor.choices import FIRST_LANGUAGES, Choice, choices
 from umiem.web.editor.field import Field, Step
@@ -242,10 +243,20 @@ def _inputs(
         errors=errors,
         raw=raw,
         assessments=tuple((code, title or code) for code, title in named if code),
+        components=_components(sheet),
     )
     if sheet.step is OUTCOMES and not sheet.prefix:
         return inputs(OUTCOMES.fields, page)
     return inputs(sheet.fields, page, sheet.prefix)
+
+
+def _components(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """What a larger micro-credential may name, where the step asks for it: the reference, and its title."""
+    if not any(field.path == "composition.groups" for field in sheet.fields):
+        return ()
+    definition = sheet.view.definition
+    found = nameable(sheet.view.organisation.slug, but=definition.slug)
+    return tuple((code, f"{card.titles.best(sheet.language)[0]} ({code})") for code, card in found)
 
 
 def _with_suggestions(sheet: Sheet, request: HttpRequest) -> Sheet:

@@ -83,6 +83,7 @@ PURPOSE = Step(
                 Field(
                     path="components",
                     kind="lines",
+                    vocabulary="COMPONENTS",
                     label=_("Identifiers of the micro-credentials"),
                     help=_(
                         "One on each line: podstawy-jezyka-python, or with the organisation before it: "

@@ -82,8 +82,12 @@ _FOUND: dict[tuple[str, str], str] = {
     ("context", "unknown"): N_("It uses a vocabulary that we do not know, so we cannot say what was signed."),
     ("key-binding", "passed"): N_("It was shown by the person who holds its key."),
     ("key-binding", "failed"): N_("It was not shown by the person who holds its key."),
-    ("holder-binding", "passed"): N_("It was shown by the person it was issued to."),
-    ("holder-binding", "failed"): N_("It was not shown by the person it was issued to."),
+    ("holder-binding", "passed"): N_(
+        "The key that signed that it is shown belongs to the holder named there."
+    ),
+    ("holder-binding", "failed"): N_(
+        "The key that signed that it is shown does not belong to the holder named there."
+    ),
     ("presentation", "passed"): N_(
         "Somebody signed that they show it, and nothing was changed since. Whether that is the person named "
         "is for you to find out."

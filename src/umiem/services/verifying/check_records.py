@@ -69,6 +69,10 @@ def record_of(result: CheckResult) -> dict[str, Any]:
             "validFrom": summary.valid_from,
             "validUntil": summary.valid_until,
         }
+    if result.differences:
+        record["differences"] = [
+            {"kind": one.kind, "place": one.place, "shown": _short(one.shown)} for one in result.differences
+        ]
     if result.status_read_at is not None:
         record["statusLastGood"] = result.status_read_at.isoformat()
     return record

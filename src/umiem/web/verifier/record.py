@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -21,8 +21,10 @@ from umiem.sentences.checks import check_sentence, check_title
 from umiem.services.files import File
 from umiem.services.verifying import check_records
 from umiem.services.verifying.check_records import RecordLine, RecordSheet
+from umiem.services.verifying.tampering import Difference
 from umiem.web.pills import ANSWERS, PILLS
 from umiem.web.responses import attachment
+from umiem.web.verifier.differences import difference_lines
 from umiem.web.verifier.reading import text_of
 
 
@@ -82,14 +84,21 @@ def _facts(found: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         (_("Identifier of the issuer"), str(claims.get("issuer", ""))),
         (_("To whom"), str(claims.get("person", ""))),
         (_("What"), text_of(claims.get("titles"))),
-        (_("Valid from"), str(claims.get("validFrom", ""))),
-        (_("Valid until"), str(claims.get("validUntil", ""))),
+        (_("Valid from"), _day(str(claims.get("validFrom", "")))),
+        (_("Valid until"), _day(str(claims.get("validUntil", "")))),
         (_("Checked file, SHA-256"), str(found["document"]["sha256"])),
         (_("Format"), str(found["document"]["format"])),
     ]
     if claims and not claims.get("vouchedNames"):
         rows.insert(1, (_("About the name"), _("as the issuer states it, nobody vouches for it")))
+    rows += [(_("What differs"), line) for line in _differences(found)]
     return tuple((label, value) for label, value in rows if value)
+
+
+def _differences(found: Mapping[str, Any]) -> list[str]:
+    """Say what was changed or is not signed, as the page does."""
+    told = tuple(Difference(**one) for one in found.get("differences", ()))
+    return [f"{line.sentence} {line.shown}".strip() for line in difference_lines(told)]
 
 
 def _line(entry: Mapping[str, Any]) -> RecordLine:
@@ -105,3 +114,14 @@ def _line(entry: Mapping[str, Any]) -> RecordLine:
 
 def _moment(at: datetime) -> str:
     return date_format(localtime(at), "DATETIME_FORMAT")
+
+
+def _day(stated: str) -> str:
+    """The stated day in the reader's words, or as it stands where it is none."""
+    try:
+        moment = parse_datetime(stated)
+    except ValueError:
+        moment = None
+    if moment is None:
+        return stated
+    return date_format(localtime(moment) if is_aware(moment) else moment, "DATE_FORMAT")

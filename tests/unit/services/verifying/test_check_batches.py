@@ -251,6 +251,11 @@ def test_the_record_as_pdf_and_json(world, language):
     assert "Świętosława Żółć" in text
     found = client.post("/verify/record/", {"record": token, "format": "json"})
     assert json.loads(found.content)["signature"] == token
+    assert ("Valid from" if language == "en" else "Ważne od") in text
+    assert "T00:00:00" not in text
+    changed = check_records.signed_record(check(data.replace("Żółć".encode(), b"Nowak")))
+    sheet = client.post("/verify/record/", {"record": changed, "format": "pdf"})
+    assert "Nowak" in PdfReader(io.BytesIO(sheet.content)).pages[0].extract_text()
     assert client.post("/verify/record/", {"record": "x", "format": "pdf"}).status_code == 422
     page = client.post("/verify/", {"text": data.decode()}).content.decode()
     assert 'name="record"' in page

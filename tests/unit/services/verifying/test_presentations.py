@@ -62,6 +62,14 @@ def test_what_is_genuine_alone_is_genuine_inside_and_named(world):
     assert result.summary.learner_name == "Świętosława Żółć"
 
 
+def test_a_holder_is_not_said_to_be_the_person_named(world):
+    result = check(signed(presentation(ours(world), holder=HOLDER.did)))
+    with override("en"):
+        told = {row.code: row.sentence for row in view_of(result).checks}
+    assert told["holder-binding"] == "The key that signed that it is shown belongs to the holder named there."
+    assert "Whether that is the person named is for you to find out" in told["presentation"]
+
+
 def test_a_token_in_a_signed_presentation_is_found(world):
     credential = world.award().credential
     token = get_representation(credential, "ob3-jwt")

@@ -57,6 +57,7 @@
   addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.downloads !== undefined) return; // the page stays: the other file may be wanted at once
     if (form.dataset.sent !== undefined) return event.preventDefault();
     form.dataset.sent = "";
     event.submitter?.setAttribute("aria-busy", "true");

@@ -28,6 +28,7 @@ def batch() -> None:
 def list_(organisation: str, as_json: bool) -> None:
     """List the newest batches."""
     open_installation()
+    from umiem.sentences.service_errors import BATCH_STATES
     from umiem.services.access import SYSTEM
     from umiem.services.award.batches import list_batches
 
@@ -36,7 +37,8 @@ def list_(organisation: str, as_json: bool) -> None:
         say(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        say(f"{row['id']}  {row['state']:<10} {row['awarded']:>8}/{row['total']:<8} {row['run']}")
+        state = _(BATCH_STATES[str(row["state"])])
+        say(f"{row['id']}  {state:<12} {row['awarded']:>8}/{row['total']:<8} {row['run']}")
 
 
 @batch.command()
@@ -47,6 +49,7 @@ def show(batch_id: uuid.UUID, organisation: str, as_json: bool) -> None:
     """Say where a batch stands."""
     open_installation()
     from umiem.cli.watch import say_progress
+    from umiem.sentences.service_errors import MAIL_STATES
     from umiem.services.access import SYSTEM
     from umiem.services.award.batches import get_batch, mail_counts
 
@@ -59,7 +62,7 @@ def show(batch_id: uuid.UUID, organisation: str, as_json: bool) -> None:
         if mails := mail_counts(progress.batch):
             say(
                 _("Notices: {counts}."),
-                counts=", ".join(f"{state} {count}" for state, count in mails.items()),
+                counts=", ".join(f"{_(MAIL_STATES[state])} {count}" for state, count in mails.items()),
             )
 
 

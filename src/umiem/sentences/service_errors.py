@@ -297,6 +297,16 @@ BATCH_STATES: Mapping[str, str] = {
     "scheduled": N_("scheduled"),
 }
 
+MAIL_STATES: Mapping[str, str] = {
+    "queued": N_("in the queue"),
+    "sending": N_("being sent"),
+    "sent": N_("sent"),
+    "bounced": N_("bounced"),
+    "refused": N_("refused"),
+    "uncertain": N_("uncertain"),
+    "kept": N_("kept here"),
+}
+
 # code of the error → state in its parameters → the word for it
 WORDS_OF_STATES: Mapping[str, Mapping[str, str]] = {
     "status-change-refused": {

@@ -28,7 +28,7 @@ def show() -> None:
 
     for row in trust_lists.lists():
         say(
-            _("{id}: version {version}, until {until}, {count} issuers{mark}"),
+            _("{id}: version {version}, until {until}, issuers: {count}{mark}"),
             id=row.list_id,
             version=row.version,
             until="" if row.expires_at is None else row.expires_at.date().isoformat(),

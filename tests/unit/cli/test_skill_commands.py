@@ -86,6 +86,17 @@ def test_a_plan_writes_numbers_and_modes_as_its_language_does() -> None:
     assert "· partly online ·" in english
 
 
+def test_steps_stand_in_the_order_they_begin_and_after_what_they_build_on() -> None:
+    asked = ("plan", "--to", "user interface designer", "--starting", "2027-01-04", "--no-why", "--json")
+    steps = json.loads(run(*asked).output)["steps"]
+    days = [step["first_day"] for step in steps]
+    assert days == sorted(days)
+    place = {step["identifier"]: number for number, step in enumerate(steps)}
+    assert all(place[each] < place[step["identifier"]] for step in steps for each in step["needs"])
+    added = [skill["uri"] for step in steps for skill in step["adds"]]
+    assert len(added) == len(set(added))
+
+
 def test_wrong_weights_are_a_usage_error() -> None:
     assert run("plan", "--to", "secretary", "--weights", "beauty=1").exit_code == 2
 

@@ -47,7 +47,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One micro-credential of the plan, in order. Each skill is added by one step only."""
+    """One micro-credential of the plan, in the order they begin. Each skill is added by one step only."""
 
     entry: CatalogueEntry
     offering: Offering

@@ -252,7 +252,8 @@ def _steps(
             )
         )
         known |= skills
-    return tuple(steps)
+    # a skill belongs to whichever step ends first and gives it; people read the steps as they begin
+    return tuple(sorted(steps, key=lambda step: (begins[step.entry.identifier], ends[step.entry.identifier])))
 
 
 def _providers(table: Table, name: str) -> set[str]:

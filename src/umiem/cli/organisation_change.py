@@ -7,7 +7,7 @@ import click
 from umiem.cli.installed import open_installation
 from umiem.cli.messages import _, say
 
-region_option = click.option("--region", help="ISO 3166-2 code of the region, for instance PL-MZ.")
+region_option = click.option("--region", help="Code of the region, for instance PL-MZ.")
 town_option = click.option("--town", help="Town, as certificates name it.")
 legal_id_option = click.option(
     "--legal-id",

@@ -55,7 +55,7 @@ class EvidenceItem:
 class IssuerIdentity:
     """Who signs: the issuer as verifiers see it (M3, M4; Annex II 9).
 
-    ``did`` is did:web or did:key. ``country`` is ISO 3166-1 alpha-2, ``region`` ISO 3166-2.
+    ``did`` is did:web or did:key. ``country`` is ISO 3166-1 alpha-2, ``region`` one of it.
     """
 
     did: str

@@ -24,7 +24,7 @@ class LegalIdentifier:
 
 @dataclass(frozen=True, kw_only=True)
 class AwardingBody:
-    """Who awards (M4), where (M3). ``country`` is ISO 3166-1 alpha-2, ``region`` ISO 3166-2 (``PL-MZ``)."""
+    """Who awards (M4), where (M3). ``country`` is ISO 3166-1 alpha-2, ``region`` one of it (``PL-MZ``)."""
 
     legal_name: LocalizedText = EMPTY_TEXT
     country: str = ""

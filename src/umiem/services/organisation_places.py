@@ -18,7 +18,7 @@ _LEGAL_ID = re.compile(r"[A-Z0-9][A-Z0-9 ./-]{3,38}[A-Z0-9]")
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """The region (ISO 3166-2), the town and the legal identifier of an organisation.
+    """The region (``domain.vocabularies.regions``), the town and the legal identifier of an organisation.
 
     ``legal_id_scheme`` is one of ``LEGAL_ID_SCHEMES``. That the number is its own is not checked.
     """

@@ -29,7 +29,7 @@ class OfferIn(Request):
     language: Text
     """The language of teaching, for instance pl."""
     region: Text = ""
-    """The region where it takes place (ISO 3166-2), for instance PL-LD."""
+    """The region where it takes place, by the code of the catalogue, for instance PL-LD."""
     place: Text = ""
     """The town or campus."""
     starts_on: date | None = None
@@ -58,7 +58,7 @@ class OfferOut(Answer):
     language: str
     """The language of teaching."""
     region: str
-    """The region where it takes place (ISO 3166-2)."""
+    """The region where it takes place, by the code of the catalogue."""
     place: str
     """The town or campus."""
     starts_on: date | None

@@ -1,4 +1,8 @@
-"""Polish voivodeships (M3), by their ISO 3166-2 codes; the names are Umiem's own."""
+"""Polish voivodeships (M3); the names are Umiem's own.
+
+Their codes are PL and the letters of the EU's list of territorial units. ISO 3166-2 has had numbers since
+2018, and had other letters for five of them before (małopolskie: PL-MA).
+"""
 
 from __future__ import annotations
 

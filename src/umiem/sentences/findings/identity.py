@@ -202,12 +202,12 @@ IDENTITY: dict[str, Text] = {
     "region-outside-country": Text(
         en=Words(
             "The region {region} does not lie in the country {country}.",
-            "The code of a region begins with the code of its country (ISO 3166-2).",
+            "The code of a region begins with the code of its country.",
             "country: PL, region: PL-LD",
         ),
         pl=Words(
             "Region {region} nie leży w państwie {country}.",
-            "Kod regionu zaczyna się kodem jego państwa (ISO 3166-2).",
+            "Kod regionu zaczyna się kodem jego państwa.",
             "country: PL, region: PL-LD",
         ),
     ),

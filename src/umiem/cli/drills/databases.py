@@ -32,14 +32,14 @@ def _in_own_process(drill: Callable[[str], DrillResult], database: str) -> Drill
     process = context.Process(target=_run, args=(sender, drill, database))
     process.start()
     sender.close()
+    answer: DrillResult | UmiemError | None = None
     try:
-        answer: DrillResult | UmiemError = receiver.recv()
+        answer = receiver.recv()
     except EOFError as problem:
         raise UnavailableError("drill-ended-early", database=database) from problem
-    except BaseException:
-        process.terminate()  # it takes away what it made
-        raise
     finally:
+        if answer is None:  # also after Ctrl+C; it takes away what it made
+            process.terminate()
         process.join()
     if isinstance(answer, UmiemError):
         raise answer

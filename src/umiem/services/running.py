@@ -20,12 +20,12 @@ from umiem.errors import UmiemError
 from umiem.services.access import SYSTEM
 from umiem.services.award.batches import changing
 from umiem.services.award.lists import cleaning
+from umiem.services.background_turns import in_turn
 from umiem.services.credential import issuing, scrubbing, status
 from umiem.services.holder import addresses, retention
 from umiem.services.key import compromise, signer_log_roots
 from umiem.services.notice import mail, reminders
 from umiem.services.skill import catalogue, saved_plans
-from umiem.services.turns import in_turn
 from umiem.services.verifying import check_batches, foreign_memory, requests, trust_lists
 
 PAUSE_SECONDS = 5.0

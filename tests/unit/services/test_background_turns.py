@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from tests.worlds import make_world
 from umiem.services import organisations, running
+from umiem.services.background_turns import LEASE, in_turn
 from umiem.services.credential import credentials
 from umiem.services.notice import reminders
-from umiem.services.turns import LEASE, in_turn
 from umiem.storage.models import BackgroundTurn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

@@ -12,7 +12,7 @@ LARGEST_LINKS = 2_000_000
 
 
 class ManyFilesInput(forms.ClearableFileInput):
-    """A file button that takes several files."""
+    """A file button that takes several files, or a folder where the browser can."""
 
     allow_multiple_selected = True
 
@@ -29,13 +29,19 @@ class ManyFilesField(forms.FileField):
 
 
 class ManyForm(forms.Form):
-    """Files (a ZIP, credentials, a CSV of links), or links pasted one a line."""
+    """Files (a ZIP, credentials, a CSV of links), a folder, or links pasted one a line."""
 
     files = ManyFilesField(  # type: ignore[assignment]  # Django keeps what was sent in `self.files`
         required=False,
         allow_empty_file=True,
         label=_("A ZIP, several files, or a CSV with links"),
         widget=ManyFilesInput(attrs={"multiple": True}),
+    )
+    folder = ManyFilesField(
+        required=False,
+        allow_empty_file=True,
+        label=_("Or a whole folder"),
+        widget=ManyFilesInput(attrs={"multiple": True, "webkitdirectory": True}),
     )
     links = forms.CharField(
         required=False,
@@ -47,12 +53,14 @@ class ManyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for at least one of the two."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("files") and not (cleaned.get("links") or "").strip():
+        given = (cleaned.get("files"), cleaned.get("folder"), (cleaned.get("links") or "").strip())
+        if not self.errors and not any(given):
             self.add_error("files", _("Choose files, or paste links."))
         return cleaned
 
     def brought(self) -> list[tuple[str, bytes]]:
-        """Return name and bytes of everything brought."""
-        found = [(str(file.name), bytes(file.read())) for file in self.cleaned_data["files"]]
+        """Return name and bytes of everything brought; hidden files of a folder are nobody's credentials."""
+        seen = [file for file in self.cleaned_data["folder"] if not str(file.name).startswith(".")]
+        found = [(str(file.name), bytes(file.read())) for file in [*self.cleaned_data["files"], *seen]]
         links = self.cleaned_data["links"].strip()
         return [*found, ("links.txt", links.encode())] if links else found

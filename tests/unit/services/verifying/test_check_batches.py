@@ -184,6 +184,17 @@ def test_what_lies_beside_credentials_in_a_folder_keeps_none_out(world):
     assert words["README.txt"] == words["grades.csv"]
 
 
+def test_a_folder_is_taken_without_its_hidden_files(world):
+    good = signed_bytes(world.award().credential)
+    files = [SimpleUploadedFile(name, good) for name in ("a.json", "b.json", ".DS_Store")]
+    client = Client()
+    sent = client.post("/verify/many/", {"folder": files})
+    assert sent.status_code == 302
+    assert [item.name for item in CheckItem.objects.order_by("position")] == ["a.json", "b.json"]
+    only_hidden = client.post("/verify/many/", {"folder": [SimpleUploadedFile(".DS_Store", b"x")]})
+    assert only_hidden.status_code == 422
+
+
 def test_many_things_in_the_box_for_one_lead_to_the_table(world):
     client = Client()
     given = (

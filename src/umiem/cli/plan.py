@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _WEIGHTS = ("hours", "cost", "weeks", "optional")
+_MODES = ("online", "onsite", "hybrid")
 _STRENGTHS = {"same": 1, "related": 2, "group": 3}
 
 
@@ -41,7 +42,9 @@ _STRENGTHS = {"same": 1, "related": 2, "group": 3}
 @click.option("--max-hours", type=float, help="Budget of hours.")
 @click.option("--max-cost", type=float, help="Budget of money, in zł.")
 @click.option("--language", "languages", multiple=True, help="Language of teaching; may be repeated.")
-@click.option("--mode", "modes", multiple=True, help="online, onsite or hybrid; may be repeated.")
+@click.option(
+    "--mode", "modes", multiple=True, type=click.Choice(_MODES), help="How it is taught; may be repeated."
+)
 @click.option(
     "--region", "regions", multiple=True, help="Region of what is not online (PL-MZ); may be repeated."
 )

@@ -55,7 +55,8 @@ def stack(
     """Say whether somebody's credentials make up a larger micro-credential: exit 0 complete, 1 not.
 
     FILES are credentials, folders, ZIPs, or CSVs of links, each verified first. It ends with 3 when it is not
-    complete, but one of them could not be checked. Nothing is awarded: the organisation decides.
+    complete, but one of them could not be checked, with 2 when one cannot be read. Nothing is awarded: the
+    organisation decides.
     """
     from umiem.cli.definition import read_definition
     from umiem.cli.stack_text import print_stack, stack_data
@@ -135,6 +136,8 @@ def _refuse_several_people(shown: Sequence[Shown]) -> None:
 
 
 def _exit_code(progress: StackProgress, shown: Sequence[Shown]) -> ExitCode:
+    if any(each.problem is not None and each.problem.code == "file-unreadable" for each in shown):
+        return ExitCode.USAGE
     if progress.is_complete:
         return ExitCode.DONE
     return ExitCode.COULD_NOT_TELL if any(each.is_undecided for each in shown) else ExitCode.INVALID

@@ -99,6 +99,7 @@ def test_steps_stand_in_the_order_they_begin_and_after_what_they_build_on() -> N
 
 def test_wrong_weights_are_a_usage_error() -> None:
     assert run("plan", "--to", "secretary", "--weights", "beauty=1").exit_code == 2
+    assert run("plan", "--to", "secretary", "--mode", "by post").exit_code == 2
 
 
 @pytest.mark.parametrize(("language", "name"), [("pl", "projektant UX"), ("en", "UX designer")])

@@ -132,5 +132,6 @@ def test_a_definition_that_stands_alone_is_refused(
     assert "stack-not-made-of-others" in capsys.readouterr().err
 
 
-def test_a_wrong_issuer_is_a_usage_error(issued: Issued) -> None:
+def test_a_wrong_issuer_or_file_is_a_usage_error(issued: Issued) -> None:
+    assert issued.stack("none.json", "--issuer", issued.did)[0] == 2
     assert issued.stack(issued.credential("agile"), "--issuer", "uczelnia")[0] == 2

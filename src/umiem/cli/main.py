@@ -13,6 +13,7 @@ from umiem.cli.exit_codes import exit_code_of
 from umiem.cli.help_texts import speak_the_terminal_language, translated
 from umiem.cli.messages import _, say_error, speak_in
 from umiem.errors import ConfigurationError, UmiemError
+from umiem.sentences import N_
 
 # command name -> ("module:attribute", one line of help). Imported only when used: start-up must be quick.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -59,6 +60,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+# What belongs together in the help; a test asks that every command stands in one of these, once.
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("Start and look after"), ("up", "worker", "doctor", "check-invariants", "scrub", "restored")),
+    (N_("Organisations"), ("organisation", "keys", "registry")),
+    (N_("Define and award"), ("definition", "award", "batch", "correct", "renew", "revoke")),
+    (N_("Credentials as files"), ("issue", "verify", "convert", "stack")),
+    (N_("Skills and plans"), ("skills", "offer", "plan", "esco", "demand")),
+    (N_("Develop and measure"), ("bench", "drill", "conformance", "translations")),
+)
+
+
 class LazyGroup(click.Group):
     """A click group whose commands live in files of their own."""
 
@@ -72,8 +84,10 @@ class LazyGroup(click.Group):
         return translated(getattr(importlib.import_module(module), attribute), cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(COMMANDS[name][1])) for name in self.list_commands(ctx)])
+        longest = max(len(name) for name in COMMANDS)
+        for heading, names in SECTIONS:
+            with formatter.section(_(heading)):
+                formatter.write_dl([(name.ljust(longest), _(COMMANDS[name][1])) for name in names])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -14,7 +14,7 @@ import pytest
 
 from umiem.cli.examples import EXAMPLES
 from umiem.cli.help_texts import help_sentences
-from umiem.cli.main import COMMANDS, umiem
+from umiem.cli.main import COMMANDS, SECTIONS, umiem
 
 
 def help_of(*arguments: str, language: str) -> str:
@@ -69,6 +69,13 @@ def every_command() -> Iterator[tuple[str, click.Command]]:
             yield from below(part, f"{name} {each}".strip())
 
     yield from below(umiem, "")
+
+
+def test_every_command_stands_in_one_section_of_the_help() -> None:
+    placed = [name for _heading, names in SECTIONS for name in names]
+    assert sorted(placed) == sorted(COMMANDS)
+    shown = help_of("--help", language="pl_PL.UTF-8")
+    assert "Umiejętności i plany:" in shown
 
 
 def test_every_option_says_what_it_is_for() -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.learner_lists import HEADER, brought, line, states
 from tests.worlds import SLUG, make_world
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError
+from umiem.services.award.batches.working import Worker
 from umiem.services.award.lists import (
     cleaning,
     confirming,
@@ -55,6 +56,20 @@ def test_rows_are_judged_by_themselves_beside_each_other_and_beside_earlier_awar
     assert view.draft.counts == {
         "fine": 0, "warning": 2, "already-awarded": 1, "problem": 3, "left-out": 0
     }  # fmt: skip
+
+
+def test_without_student_numbers_the_same_people_are_no_others() -> None:
+    world = make_world()
+    first = brought(world, HEADER + line(1) + line(2, email="wspolny@example.org"))
+    confirming.confirm_list(world.issuer, world.slug, first.draft.public_id)
+    Worker("w", processes=0).run_while_there_is_work()
+    text = "Nazwisko;Imię;E-mail;Ocena\nŻÓŁĆ;Świętosława;OSOBA1@example.org;4,0\n"
+    text += "Lis;Ewa;wspolny@example.org;4,0\n"
+    again = brought(world, text + "Wąs;Ola;nowa@example.org;4,0\n")
+    assert states(world, again) == {2: "already-awarded", 3: "warning", 4: "fine"}
+    row = preview.get_row(world.issuer, world.slug, again.draft.public_id, 3).row
+    assert [warning.code for warning in row.warnings] == ["address-awarded"]
+    assert states(world, brought(world, text, run="2027")) == {2: "fine", 3: "fine"}
 
 
 def test_a_mending_is_judged_at_once_and_frees_the_rows_that_it_concerned() -> None:

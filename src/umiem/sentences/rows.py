@@ -37,6 +37,9 @@ ROW_SENTENCES: dict[str, str] = {
         "The spreadsheet had made a date of the grade: {value}. It is read as {grade}. Is it right?"
     ),
     "name-twice": N_("Row {other_row} has the same name and another e-mail or number. Two people?"),
+    "address-awarded": N_(
+        "This edition was awarded to this address before, to somebody of another name. The same person?"
+    ),
     "email-shared": N_("Row {other_row} has the same e-mail and another student number. Two people?"),
     "email-typo": N_("Did you mean {meant}?"),
     "identifier-is-pesel": N_("This looks like a PESEL number. Use the student number of your institution."),

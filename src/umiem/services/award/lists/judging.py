@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,7 +24,7 @@ from umiem.services.award.lists.importing import (
     reading_of,
 )
 from umiem.services.award.lists.rows import LETTERS, ListRow, RowIndex, store_rows
-from umiem.services.award.requests import learner_key
+from umiem.services.award.requests import folded, learner_key
 from umiem.services.definition.definitions import DefinitionView
 from umiem.storage.models import (
     Award,
@@ -83,8 +83,7 @@ class RowJudge:
         person = person_key(values)
         named = person not in ("mail:", "id:")
         index.people[row.index] = _hash(f"{self.run_of(row)}\x1f{person}") if named else NOBODY
-        name = f"{values.get(part.GIVEN_NAME, '')} {values.get(part.FAMILY_NAME, '')}"
-        index.names[row.index] = _hash(look_alike_key(name))
+        index.names[row.index] = _hash(look_alike_key(_name(values)))
         index.mails[row.index] = _hash(values.get(part.EMAIL, "").casefold())
 
 
@@ -142,6 +141,12 @@ def relate(rows: Sequence[ListRow], index: RowIndex, judges: RowJudge) -> None:
     for row in in_play:
         if awarded.get(row.index):
             row.warnings.append(RowProblem("award-was-revoked", row.number))
+    fresh = [row for row in in_play if row.state == "fine" and row.index not in awarded]
+    for row, known in _awarded_by_address(judges, fresh):
+        if look_alike_key(_name(row.values)) in known:
+            awarded[row.index] = False
+        else:
+            row.warnings.append(RowProblem("address-awarded", row.number, part.EMAIL))
     for row in rows:
         if row.state == "fine":
             row.state = "already-awarded" if row.index in awarded else "warning" if row.warnings else "fine"
@@ -165,6 +170,32 @@ def _awarded(judges: RowJudge, rows: Iterable[ListRow]) -> dict[int, bool]:
         known = known_people(judges.draft.organisation, judges.definition, run, list(people))
         found.update((people[key], revoked) for key, revoked in known.items())
     return found
+
+
+def _awarded_by_address(judges: RowJudge, rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, set[str]]]:
+    """Yield the rows to whose address this edition was awarded under another key, with the names there.
+
+    Whoever leaves out the column of student numbers once is no second person with the same name and address.
+    """
+    by_run: dict[str, dict[str, list[ListRow]]] = {}
+    for row in rows:
+        address = folded(row.values.get(part.EMAIL, ""))
+        by_run.setdefault(judges.run_of(row), {}).setdefault(address, []).append(row)
+    definition = judges.definition.definition
+    for run, places in by_run.items():
+        awards = Award.objects.filter(
+            organisation=judges.draft.organisation, definition=definition, run=run, set_aside=0
+        )
+        addresses, names = list(places), dict[str, set[str]]()
+        for start in range(0, len(addresses), _KEYS_A_QUERY):
+            found = awards.filter(email__in=addresses[start : start + _KEYS_A_QUERY])
+            for email, given, family in found.values_list("email", "given_name", "family_name"):
+                names.setdefault(email, set()).add(look_alike_key(f"{given} {family}"))
+        yield from ((row, names[email]) for email in names for row in places[email])
+
+
+def _name(values: Mapping[str, str]) -> str:
+    return f"{values.get(part.GIVEN_NAME, '')} {values.get(part.FAMILY_NAME, '')}"
 
 
 def known_people(

@@ -181,6 +181,12 @@ _REASONS: dict[str, str] = {
         "The text is written in another form (Base64 or the like). "
         "Choose the file that was downloaded as the credential instead."
     ),
+    "url-not-https": N_("It is published at an address without https, which we do not follow."),
+    "address-not-public": N_("It is published at an address inside a network, which we do not follow."),
+    "badge-differs-from-hosted": N_(
+        "The badge that its issuer publishes at its address says something else."
+    ),
+    "badge-not-of-issuer": N_("It is not published by the issuer whom it names, or not signed with its key."),
     "badge-verification-type": N_(
         "The badge is neither hosted nor signed in a way that we know: badges from a blockchain, for one, "
         "are checked where they were issued."

@@ -16,13 +16,14 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from umiem.engine import Outcome, Verdict
+from umiem.engine import Verdict
 from umiem.errors import MalformedInputError, NotFoundError, RefusedError, UmiemError
 from umiem.services.access import Actor
 from umiem.services.credential.conversion import open_credential
 from umiem.services.files import File
 from umiem.services.holder.foreign_claims import ForeignClaims, read_claims
 from umiem.services.verifying import verification
+from umiem.services.verifying.verdicts import is_readable
 from umiem.services.verifying.verification import CheckResult
 from umiem.storage.models import Award, Credential, ImportedCredential, User
 
@@ -162,9 +163,7 @@ def _same_bytes(owner: int, data: bytes) -> ImportedCredential | None:
 
 
 def _keep(owner: int, name: str, result: CheckResult) -> ImportOutcome:
-    recognised = result.report.check("format")
-    is_credential = recognised is not None and recognised.outcome is Outcome.PASSED
-    if result.summary is None and not is_credential and _unsealed(result) is None:
+    if result.summary is None and not is_readable(result.report) and _unsealed(result) is None:
         raise MalformedInputError("import-not-a-credential")
     claims = _claims_of(result)
     here = _held_here(owner, claims)

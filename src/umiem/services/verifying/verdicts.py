@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from umiem.engine.legacy.open_badges_2 import FORMAT as OPEN_BADGES_2
 from umiem.engine.report import Outcome, VerificationReport
 from umiem.services.verifying.verification import CheckResult
 
@@ -48,10 +49,12 @@ def is_readable(report: VerificationReport) -> bool:
     """Whether it was a credential at all: its form is in order, or a signature was checked and does not fit.
 
     Who changes the end of a credential to a day before its beginning has spoilt its form, too; what must be
-    said is that the signature does not fit.
+    said is that the signature does not fit. A badge that is only a link to a silent server is a badge.
     """
     form, proof = report.check("format"), report.check("proof")
     if form is None or form.outcome is Outcome.PASSED:
+        return True
+    if form.outcome is Outcome.UNKNOWN and report.format == OPEN_BADGES_2:
         return True
     return proof is not None and proof.params.get("reason") == _SPOILT
 

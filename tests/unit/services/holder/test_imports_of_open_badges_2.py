@@ -16,6 +16,8 @@ from umiem.engine import bake_png, bake_svg
 from umiem.errors import NotFoundError
 from umiem.services.holder import imports
 from umiem.services.holder.imports import Brought
+from umiem.services.verifying import verification
+from umiem.services.verifying.verdicts import answer_of
 
 pytestmark = [pytest.mark.django_db]
 HOST = "https://uni.example"
@@ -127,3 +129,17 @@ def test_an_issuer_who_is_gone_is_could_not_tell(site: dict[str, dict[str, Any]]
     outcome = imports.bring(learner("ala@example.org"), Brought(name="a", content=wrappings()["hosted.json"]))
     assert outcome.imported is not None
     assert (outcome.imported.verdict, outcome.imported.is_proved) == ("indeterminate", False)
+
+
+def test_a_badge_that_is_only_a_link_waits_for_its_server(site: dict[str, dict[str, Any]]):
+    kept = dict(site)
+    site.clear()
+    ala, baked = learner("ala@example.org"), wrappings()["baked-link.png"]
+    assert isinstance(baked, bytes)
+    assert answer_of(verification.check(baked)) == "not-checked"
+    row = imports.bring(ala, Brought(name="a.png", content=baked)).imported
+    assert row is not None
+    assert row.verdict == "indeterminate"
+    site.update(kept)
+    again, _ = imports.check_again(ala, row.public_id)
+    assert again.verdict == "valid"

@@ -110,11 +110,14 @@ def test_a_plan_can_be_carried_out(catalogue: Catalogue, held: set[str]) -> None
         preferences=Preferences(starts=START),
         graph=EMPTY_GRAPH,
     )
-    known = set(held)
-    for step in plan.steps:
+    known, added = set(held), list[str]()
+    for step in plan.steps:  # as they begin; a skill is added by the step that ends first with it
         assert is_met(step.entry, known)
-        assert step.adds == tuple(skill for skill in SKILLS if skill in step.entry.skills - known)
+        assert step.adds == tuple(skill for skill in SKILLS if skill in step.adds)
+        assert set(step.adds) <= step.entry.skills - held
+        added += step.adds
         known |= {step.entry.identifier, *step.entry.skills}
+    assert sorted(added) == sorted(skill for skill in SKILLS if skill in known - held)
     assert {*plan.covered, *(each.skill for each in plan.uncovered)} == set(SKILLS) - held
     assert plan.hours == sum(step.entry.hours for step in plan.steps)
 

@@ -144,8 +144,9 @@ def _report(data: bytes, *, at: datetime, sources: Sources) -> VerificationRepor
 
         return verify_credential(data, policy=policy, at=at, sources=sources)
     from umiem.engine.recognition import verify_any
+    from umiem.services.verifying import presentations
 
-    return verify_any(data, policy=policy, at=at, sources=sources)
+    return presentations.opened(verify_any(data, policy=policy, at=at, sources=sources))
 
 
 def _print(path: Path, report: VerificationReport) -> None:
@@ -167,7 +168,7 @@ def _print(path: Path, report: VerificationReport) -> None:
 def _facts(report: VerificationReport) -> list[tuple[str, str]]:
     """Only what a proof covers; control characters could rewrite the terminal, so they are shown as codes."""
     claims = report.secured_claims
-    if claims is None:
+    if claims is None or report.check("credential") is not None:  # a presentation of several
         return []
     found = [(_("Issuer"), report.issuer), (_("Credential"), _title(claims))]
     issuer = claims.get("issuer")

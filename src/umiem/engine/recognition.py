@@ -42,10 +42,10 @@ from umiem.engine.seals.verification import (
     verify_seal,
     verify_unsealed,
 )
-from umiem.engine.strangers import is_web_page, looks_like
+from umiem.engine.strangers import WITHOUT_CREDENTIAL, is_web_page, looks_like
 from umiem.engine.timestamps import require_zone
 from umiem.engine.verify import verify_credential, verify_known
-from umiem.errors import MalformedInputError, UmiemError, UnsupportedError
+from umiem.errors import MalformedInputError, NotFoundError, UmiemError, UnsupportedError
 
 MAX_INPUT_BYTES = pdf.MAX_PDF_BYTES
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -81,9 +81,9 @@ class Found:
 def recognise(data: bytes) -> Found:
     """Say what ``data`` is, by its content alone (names and media types can be wrong).
 
-    Raises ``MalformedInputError`` (broken, too large), ``NotFoundError`` (a picture or document that
-    carries no credential) or ``UnsupportedError`` (``input-not-recognised``, or what it seems to be instead:
-    see ``strangers``). A byte order mark before a text, and line breaks within a token, belong to the file
+    Raises ``MalformedInputError`` (broken, too large, a web page), ``NotFoundError`` (a picture or document
+    that carries no credential) or ``UnsupportedError`` (``input-not-recognised``, or what it seems to be
+    instead: see ``strangers``). A byte order mark before a text, and line breaks within a token, belong to the file
     that carries them, not to what was signed.
 
     >>> recognise(b'{"type": ["VerifiableCredential"]}').kind.value
@@ -92,7 +92,7 @@ def recognise(data: bytes) -> Found:
     if len(data) > MAX_INPUT_BYTES:
         raise MalformedInputError("input-too-large", limit=MAX_INPUT_BYTES)
     if is_web_page(data):
-        raise UnsupportedError("input-is-web-page")
+        raise MalformedInputError("input-is-web-page")
     container, read = _container(data)
     if read is None:
         return _recognise_text(data.removeprefix(_BYTE_ORDER_MARK))
@@ -145,7 +145,8 @@ def _recognise_text(data: bytes) -> Found:
         return Found(kind=Kind.OPEN_BADGE_2, payload=text)
     if text.startswith(b"ey") and b"." in text:
         return _recognise_token(b"".join(text.split()))
-    raise UnsupportedError(looks_like(text))
+    seems = looks_like(text)
+    raise NotFoundError(seems) if seems == WITHOUT_CREDENTIAL else UnsupportedError(seems)
 
 
 def _recognise_json(text: bytes) -> Found:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 
 NOT_RECOGNISED = "input-not-recognised"
+WITHOUT_CREDENTIAL = "image-without-credential"
 _START = 4_096
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "image-without-credential"),  # JPEG
-    (b"GIF8", "image-without-credential"),
-    (b"II*\0", "image-without-credential"),  # TIFF
-    (b"MM\0*", "image-without-credential"),
+    (b"\xff\xd8\xff", WITHOUT_CREDENTIAL),  # JPEG
+    (b"GIF8", WITHOUT_CREDENTIAL),
+    (b"II*\0", WITHOUT_CREDENTIAL),  # TIFF
+    (b"MM\0*", WITHOUT_CREDENTIAL),
     (b"\xd0\xcf\x11\xe0", "input-is-office-document"),  # Word and Excel before 2007
     (b"\x1f\x8b", "input-is-archive"),  # gzip
     (b"7z\xbc\xaf", "input-is-archive"),
@@ -54,7 +55,7 @@ def looks_like(data: bytes) -> str:
         is_office = any(part in start for part in _OFFICE_PARTS)
         return "input-is-office-document" if is_office else "input-is-archive"
     if start[4:12].startswith(_PICTURE_BRANDS) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP"):
-        return "image-without-credential"
+        return WITHOUT_CREDENTIAL
     return _looks_like_text(start)
 
 

@@ -138,3 +138,20 @@ def test_what_is_no_registry_is_refused(tmp_path: Path, content: str):
     file.write_bytes(badge())
     registry.write_text(content)
     assert getattr(run(file, "--registry", registry).exception, "code", "") == "registry-unreadable"
+
+
+def test_a_presentation_is_told_as_what_is_inside(tmp_path: Path):
+    inside = {"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiablePresentation"]}
+    file = tmp_path / "p.json"
+    file.write_text(json.dumps(inside | {"verifiableCredential": [json.loads(badge())]}))
+    told = run(file, "--offline")
+    assert told.exit_code == 0, told.output
+    assert "Podstawy Pythona" in told.output
+    assert "Presentation (does not apply)" in told.output
+
+
+def test_a_photograph_and_a_web_page_are_no_credentials(tmp_path: Path):
+    for data in (b"\xff\xd8\xff\xe0", b"<!doctype html>"):
+        file = tmp_path / "x"
+        file.write_bytes(data)
+        assert run(file, "--offline").exit_code == 1

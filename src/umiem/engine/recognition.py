@@ -83,8 +83,8 @@ def recognise(data: bytes) -> Found:
 
     Raises ``MalformedInputError`` (broken, too large, a web page), ``NotFoundError`` (a picture or document
     that carries no credential) or ``UnsupportedError`` (``input-not-recognised``, or what it seems to be
-    instead: see ``strangers``). A byte order mark before a text, and line breaks within a token, belong to the file
-    that carries them, not to what was signed.
+    instead: see ``strangers``). A byte order mark before a text, and line breaks within a token, belong to
+    the file that carries them, not to what was signed.
 
     >>> recognise(b'{"type": ["VerifiableCredential"]}').kind.value
     'credential'

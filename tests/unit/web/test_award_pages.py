@@ -116,3 +116,11 @@ def test_awards_that_end_soon_are_listed_until_they_are_renewed() -> None:
     award = Award.objects.get(family_name="Krótka").public_id
     renewals.renew(world.issuer, world.slug, award, valid_until=today + timedelta(days=400))
     assert "Krótka" not in page(client, world, "awards/?state=ending")
+
+
+@pytest.mark.parametrize("listed", ["awards", "mail", "reports", "applications"])
+def test_a_list_that_holds_nothing_yet_offers_no_filter(listed: str) -> None:
+    browser = staff_of(make_world())
+    address = f"/staff/alfa/{listed}/"
+    assert 'class="filter"' not in browser.get(address).content.decode()
+    assert 'class="filter"' in browser.get(address, {"state": "sent", "q": "x"}).content.decode()

@@ -60,10 +60,10 @@ def test_rows_are_judged_by_themselves_beside_each_other_and_beside_earlier_awar
 
 def test_without_student_numbers_the_same_people_are_no_others() -> None:
     world = make_world()
-    first = brought(world, HEADER + line(1) + line(2, email="wspolny@example.org"))
+    first = brought(world, HEADER + line(101) + line(102, email="wspolny@example.org"))
     confirming.confirm_list(world.issuer, world.slug, first.draft.public_id)
     Worker("w", processes=0).run_while_there_is_work()
-    text = "Nazwisko;Imię;E-mail;Ocena\nŻÓŁĆ;Świętosława;OSOBA1@example.org;4,0\n"
+    text = "Nazwisko;Imię;E-mail;Ocena\nŻÓŁĆ;Świętosława;OSOBA101@example.org;4,0\n"
     text += "Lis;Ewa;wspolny@example.org;4,0\n"
     again = brought(world, text + "Wąs;Ola;nowa@example.org;4,0\n")
     assert states(world, again) == {2: "already-awarded", 3: "warning", 4: "fine"}

@@ -113,6 +113,17 @@ def test_cells_help_where_headers_are_silent() -> None:
     assert guess_columns(["Student", ""], OUTCOMES, sample=full) == {0: "full_name_reversed", 1: "email"}
 
 
+def test_a_column_that_counts_the_rows_is_no_student_number() -> None:
+    forms = [["1", "a@example.org"], ["2", "b@example.org"], ["3", "c@example.org"]]
+    assert guess_columns(["ID", "Email"], OUTCOMES, sample=forms) == {1: "email"}
+    assert guess_columns(["Nr albumu", "Email"], OUTCOMES, sample=forms) == {0: "identifier", 1: "email"}
+    assert guess_columns(["ID", "Email"], OUTCOMES, sample=forms[1:]) == {0: "identifier", 1: "email"}
+    assert guess_columns(["ID", "Email"], OUTCOMES, sample=forms, remembered={"id": "identifier"}) == {
+        0: "identifier",
+        1: "email",
+    }
+
+
 def test_a_cell_as_long_as_a_text_names_no_column() -> None:
     assert guess_columns(["E-mail (" + "x" * LONGEST_HEADER], OUTCOMES) == {}
     assert guess_columns(["E-mail (" + "[" * (LONGEST_HEADER - 8)], OUTCOMES) == {0: "email"}

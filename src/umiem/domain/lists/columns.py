@@ -25,6 +25,8 @@ _LEAST = 60
 _HALF = 0.5
 LONGEST_HEADER = 500
 """A cell with more signs than that names no column: comparing would take longer the longer it is."""
+_ANY_NUMBER = frozenset({"id", "numer", "nr", "identyfikator", "identifier", "index"})
+"""Headers under which the rows may be counted as well; a student number is called by its name."""
 _LEADING_ZERO = re.compile(r"(?:(?<=\beu)|(?<= ))0+(?=\d)")
 _NUMBERED = re.compile(
     r"(?:wynik )?(?:efektu?|(?:learning )?outcome|lo|ek)(?: uczenia sie)?(?: nr| no)? ?(\d{1,2})"
@@ -75,6 +77,9 @@ def guess_columns(
     for score, index, name in scored:
         if score >= _LEAST and index not in chosen and index not in settled and name not in chosen.values():
             chosen[index] = name
+    for index in [index for index, name in chosen.items() if name == part.IDENTIFIER]:
+        if folded[index] in _ANY_NUMBER and index not in settled and _counts(_column(sample, index)):
+            del chosen[index]
     return _by_content(chosen, settled, sample, len(headers))
 
 
@@ -178,6 +183,12 @@ def _names_by_content(
         if beside is not None:
             chosen[beside] = part.FAMILY_NAME
         return
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Say whether cells only count the rows, 1, 2, 3: that is no number of a person."""
+    numbers = [cell.strip().removesuffix(".").removesuffix(".0") for cell in cells if cell.strip()]
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _wordy(sample: Sequence[Sequence[str]], index: int) -> bool:

@@ -177,7 +177,7 @@ class _Inspection:
         kind = member.get("type")
         if kind is None and set(member) == {"id"}:
             return
-        if kind not in rule.kinds:
+        if not isinstance(kind, str) or kind not in rule.kinds:
             self._add("edc-class", path, type=str(kind)[:60], wanted=sorted(rule.kinds))
         elif kind == "Concept":
             schemes = [one.get("id") for one in _values(member.get("inScheme")) if isinstance(one, dict)]

@@ -266,3 +266,9 @@ def test_identifiers_and_status_are_those_of_the_award(document: Document) -> No
 
 def test_the_same_award_gives_the_same_document(document: Document) -> None:
     assert document == document_of(award_of(example_definitions()[0]))
+
+
+@pytest.mark.parametrize("kind", [["Concept"], [{}], {"a": []}, 3, None])
+def test_any_value_may_stand_where_a_class_is_named(document: Document, kind: object) -> None:
+    document["credentialProfiles"][0]["type"] = kind
+    assert "edc-class" in {fault.code for fault in faults_of(document)}

@@ -72,6 +72,17 @@ def test_without_student_numbers_the_same_people_are_no_others() -> None:
     assert states(world, brought(world, text, run="2027")) == {2: "fine", 3: "fine"}
 
 
+def test_a_number_that_belongs_to_another_person_is_no_award_of_this_one() -> None:
+    world = make_world()
+    first = brought(world, HEADER + line(101) + line(102))
+    confirming.confirm_list(world.issuer, world.slug, first.draft.public_id)
+    Worker("w", processes=0).run_while_there_is_work()
+    text = HEADER + line(101, email="inna@example.org", name="Lis;Ewa")
+    text += line(102, email="nowy-adres@example.org")  # the same person with another address
+    assert states(world, brought(world, text)) == {2: "problem", 3: "already-awarded"}
+    assert states(world, brought(world, text, run="2027"))[2] == "warning"
+
+
 def test_a_mending_is_judged_at_once_and_frees_the_rows_that_it_concerned() -> None:
     world = make_world()
     view = brought(world, HEADER + line(1) + line(1, name="Lis;Ola") + line(2, name="Wąs;Ewa"))

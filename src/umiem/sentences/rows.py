@@ -37,6 +37,10 @@ ROW_SENTENCES: dict[str, str] = {
         "The spreadsheet had made a date of the grade: {value}. It is read as {grade}. Is it right?"
     ),
     "name-twice": N_("Row {other_row} has the same name and another e-mail or number. Two people?"),
+    "number-of-another": N_(
+        "This student number belongs to somebody of another name and address here. "
+        "Is it a number of the person?"
+    ),
     "address-awarded": N_(
         "This edition was awarded to this address before, to somebody of another name. The same person?"
     ),

@@ -141,6 +141,13 @@ def relate(rows: Sequence[ListRow], index: RowIndex, judges: RowJudge) -> None:
     for row in in_play:
         if awarded.get(row.index):
             row.warnings.append(RowProblem("award-was-revoked", row.number))
+    for row in _numbered_as_another(judges, [row for row in in_play if row.values.get(part.IDENTIFIER)]):
+        problem = RowProblem("number-of-another", row.number, part.IDENTIFIER)
+        if awarded.pop(row.index, None) is None:
+            row.warnings.append(problem)
+        else:
+            row.problems.append(problem)
+            row.state = "problem"
     fresh = [row for row in in_play if row.state == "fine" and row.index not in awarded]
     for row, known in _awarded_by_address(judges, fresh):
         if look_alike_key(_name(row.values)) in known:
@@ -170,6 +177,23 @@ def _awarded(judges: RowJudge, rows: Iterable[ListRow]) -> dict[int, bool]:
         known = known_people(judges.draft.organisation, judges.definition, run, list(people))
         found.update((people[key], revoked) for key, revoked in known.items())
     return found
+
+
+def _numbered_as_another(judges: RowJudge, rows: Sequence[ListRow]) -> Iterator[ListRow]:
+    """Yield the rows whose student number belongs to somebody of another name and another address."""
+    keys = list({person_key(row.values) for row in rows})
+    known: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(keys), _KEYS_A_QUERY):
+        people = Learner.objects.filter(
+            organisation=judges.draft.organisation, key__in=keys[start : start + _KEYS_A_QUERY]
+        )
+        for key, given, family, email in people.values_list("key", "given_name", "family_name", "email"):
+            known[key] = (look_alike_key(f"{given} {family}"), email)
+    for row in rows:
+        name, email = known.get(person_key(row.values), ("", ""))
+        others = email and email != folded(row.values.get(part.EMAIL, ""))
+        if others and name != look_alike_key(_name(row.values)):
+            yield row
 
 
 def _awarded_by_address(judges: RowJudge, rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, set[str]]]:

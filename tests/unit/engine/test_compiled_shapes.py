@@ -292,7 +292,8 @@ def test_compacting_changes_no_value(text: str, ascii_only: bool) -> None:
 def test_a_known_credential_is_read_while_it_is_recognised() -> None:
     badges = [issue(open_badge(SIGNER.did, n), profile=BADGE_RULES) for n in range(4)]
     for badge in badges[:3]:
-        assert verify(json.dumps(badge).encode()).verdict is Verdict.VALID
+        as_issued = json.dumps(badge, separators=(",", ":"))
+        assert verify(as_issued.encode()).verdict is Verdict.VALID
     found = recognise(json.dumps(badges[3], indent=2).encode())
     assert found.kind is Kind.CREDENTIAL
     assert found.known is not None

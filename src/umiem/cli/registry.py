@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from umiem.cli.installed import open_installation
-from umiem.cli.messages import _, say
+from umiem.cli.messages import _, language, say
 from umiem.errors import MalformedInputError
 
 LARGEST_FILE = 2_000_000
@@ -158,12 +158,15 @@ def bundle(file: Path, credentials: tuple[Path, ...]) -> None:
 def check_domain(organisation: str) -> None:
     """Ask the website of ORGANISATION whether it names the organisation in /.well-known/umiem.txt."""
     open_installation()
+    from umiem.sentences.errors import sentence_of_code
     from umiem.services.access import SYSTEM
     from umiem.services.verifying import domain_proofs
 
     proof = domain_proofs.check_domain(SYSTEM, organisation)
     if proof.problem:
-        say(_("{domain} does not confirm it: {problem}."), domain=proof.domain, problem=proof.problem)
+        reason = sentence_of_code(proof.problem, language())
+        said = _("{domain} does not confirm it. {reason} [{code}]")
+        say(said, domain=proof.domain, reason=reason, code=proof.problem)
         raise SystemExit(1)
     say(_("{domain} confirms the organisation."), domain=proof.domain)
 

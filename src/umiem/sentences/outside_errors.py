@@ -26,6 +26,10 @@ OUTSIDE_SENTENCES: Mapping[str, str] = {
     ),
     "look-ups-busy": N_("Too much is being asked of other servers at the moment. Try again in a minute."),
     "too-many-look-ups": N_("This credential would need too many look-ups on the Internet."),
+    "domain-names-others": N_(
+        "The file /.well-known/umiem.txt there does not hold the identifier of the organisation on a line "
+        "of its own."
+    ),
     "host-unknown": N_("The server “{host}” was not found. Check the address."),
     "host-lookup-slow": N_("The name “{host}” could not be looked up in time. Try again later."),
     "no-connection": N_("The server “{host}” does not answer. Try again later."),

@@ -96,4 +96,4 @@ def test_a_domain_is_asked_with_a_button(operator: Client, monkeypatch: pytest.M
     monkeypatch.setattr(wiring, "fetcher", lambda: SimpleNamespace(get=lambda *_: answer))
     assert "confirms it" in operator.post(path, follow=True).content.decode()
     answer.data = b"did:web:other.example"
-    assert "does not confirm it" in operator.post(path, follow=True).content.decode()
+    assert "does not confirm it. " in operator.post(path, follow=True).content.decode()

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umiem.errors import MalformedInputError, RefusedError
+from umiem.sentences.errors import sentence_of_code
 from umiem.services import access
 from umiem.services.access import Actor
 from umiem.services.key import installation_key
@@ -116,8 +117,9 @@ def check_domain(request: HttpRequest, actor: Actor, organisation: str) -> HttpR
     """Ask the website of an organisation whether the organisation is its own."""
     proof = domain_proofs.check_domain(actor, organisation)
     if proof.problem:
-        told = _("The domain {domain} does not confirm it ({problem}).")
-        messages.warning(request, told.format(domain=proof.domain, problem=proof.problem))
+        told = _("The domain {domain} does not confirm it. {reason}")
+        reason = sentence_of_code(proof.problem, request.LANGUAGE_CODE)
+        messages.warning(request, told.format(domain=proof.domain, reason=reason))
     else:
         messages.success(request, _("The domain {domain} confirms it.").format(domain=proof.domain))
     return redirect("operator:lists")

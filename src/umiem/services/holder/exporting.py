@@ -130,7 +130,7 @@ def _of_imported(row: ImportedCredential) -> _Packed:
         certificate="",
         digest=row.digest,
         problem="credential-damaged" if damaged else "",
-        name=str(row.public_id),
+        name=str(row.public_id) if damaged else row.file_name or str(row.public_id),
         checked_on=row.checked_at.date().isoformat(),
     )
     return _Packed(entry=entry, files=() if damaged else ((path, data),))

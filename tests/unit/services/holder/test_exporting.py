@@ -99,6 +99,17 @@ def test_an_empty_portfolio_and_nobody():
             attempt(ANONYMOUS)
 
 
+def test_what_has_no_title_is_called_as_its_file():
+    ala = learner("ala@example.org")
+    spoilt = BADGE.replace(b"Pyth", b"Cobo", 1)
+    assert spoilt != BADGE
+    row = imports.bring(ala, Brought(name="odznaka.json", content=spoilt)).imported
+    assert row is not None
+    html = opened(ala).read("index.html").decode()
+    assert "odznaka.json" in html
+    assert f"<bdi>{row.public_id}" not in html
+
+
 def test_five_hundred_credentials_are_exported_in_seconds():
     world, ala = make_world(), learner("ala@example.org")
     first = world.award("ala@example.org").award

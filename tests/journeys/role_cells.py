@@ -275,6 +275,7 @@ CELLS: dict[tuple[str, str], str] = {
     ("issuer:batch-begin", "post"): "L43..44",  # its time has come already
     ("issuer:batch-pause", "post"): "L43++44",
     ("issuer:batch-resume", "post"): "L43..44",  # not paused: refused
+    ("issuer:batch-cancel", "get"): STAFF,
     ("issuer:batch-cancel", "post"): "L43++44",
     ("issuer:batch-mail-again", "post"): "L43..44",  # none failed
     ("issuer:batch-undo", "get"): STAFF,

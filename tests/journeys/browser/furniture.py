@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import (
@@ -30,6 +32,7 @@ from umiem.domain.award import EvidenceItem
 from umiem.domain.definition import ComponentGroup, Composition
 from umiem.domain.definition_file import dump_definition, load_definition
 from umiem.services.award.awards import award_one
+from umiem.services.award.batches import BatchOptions, create_batch
 from umiem.services.award.lists import confirming, importing, mapping
 from umiem.services.credential import credentials, printed_codes
 from umiem.services.credential.current import current_credential
@@ -199,6 +202,9 @@ def _of_the_staff(world: TwoOrganisations) -> Iterator[tuple[str, str]]:
     mapping.map_list(own.issuer, "own", brought.draft.public_id, mapping.columns_of(brought.draft))
     confirming.confirm_list(own.issuer, "own", brought.draft.public_id, notify=False)
     yield "confirmed list", f"/staff/own/lists/{brought.draft.public_id}/"
+    later = BatchOptions(run="2029", notify=False, start_at=timezone.now() + timedelta(days=9))
+    waiting = create_batch(own.issuer, "own", SLUG, [request("jan.zak@example.org")], options=later)
+    yield "cancelling a batch", f"/staff/own/batches/{waiting.public_id}/cancel/"
     draft = definitions.import_definition(
         own.author, "own", data=SECOND_DEFINITION.read_bytes(), file_name="second.yaml"
     )

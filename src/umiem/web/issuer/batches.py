@@ -104,12 +104,17 @@ def resume(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse
     return _do(request, staff, batch, service.resume, gettext_lazy("The batch goes on."))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def cancel(request: HttpRequest, staff: Staff, batch: uuid.UUID) -> HttpResponse:
-    """Give up what is not signed yet."""
-    done = gettext_lazy("Cancelled. What was not signed will not be.")
-    return _do(request, staff, batch, service.cancel, done)
+    """Give up what is not signed yet, once that is confirmed."""
+    if request.method == "POST":
+        done = gettext_lazy("Cancelled. What was not signed will not be.")
+        return _do(request, staff, batch, service.cancel, done)
+    progress = service.get_batch(staff.actor, staff.slug, batch)
+    if not progress.may_cancel:
+        return redirect("issuer:batch", staff.slug, batch)
+    return show(request, "batch_cancel", staff, progress=progress, batch=progress.batch)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -69,6 +69,11 @@ class BatchProgress:
         return self.batch.settled - self.batch.cancelled
 
     @property
+    def left(self) -> int:
+        """How many rows have no answer yet."""
+        return self.batch.total - self.batch.settled
+
+    @property
     def percent(self) -> int:
         return 100 * self.done // max(1, self.batch.total)
 

@@ -6,7 +6,6 @@ from umiem.storage.walls import without_walls
 
 
 class Migration(migrations.Migration):
-    replaces = [("storage", "0036_set_aside")]  # its name before migrations were numbered in their order
     dependencies = [("storage", "0030_fewer_indexes")]
 
     operations = without_walls(

@@ -4,9 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("storage", "0038_skills_from_elsewhere")
-    ]  # its name before migrations were numbered in their order
     dependencies = [("storage", "0031_set_aside")]
 
     operations = [

@@ -12,9 +12,6 @@ from umiem.storage.walls import new_walls
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("storage", "0042_stack_applications")
-    ]  # its name before migrations were numbered in their order
     dependencies = [
         ("storage", "0032_skills_from_elsewhere"),
     ]

@@ -4,9 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("storage", "0039_answers_from_elsewhere")
-    ]  # its name before migrations were numbered in their order
     dependencies = [("storage", "0033_stack_applications")]
 
     operations = [

@@ -92,7 +92,6 @@ def _count(schema_editor, values):
 
 
 class Migration(migrations.Migration):
-    replaces = [("storage", "0031_cheaper_bulk")]  # its name before migrations were numbered in their order
     dependencies = [("storage", "0034_answers_from_elsewhere")]
 
     operations = [

@@ -127,7 +127,8 @@ def test_a_wrong_signature_is_never_released(monkeypatch):
 def test_what_storage_damaged_is_not_handed_out():
     world = make_world()
     outcome = world.award()
-    Credential.objects.update(data=bytes(outcome.credential.data)[:-1] + b" ")
+    stored = bytes(outcome.credential.data)
+    Credential.objects.update(data=stored[:-1] + bytes([stored[-1] ^ 1]))
     from umiem.errors import UnavailableError
 
     with pytest.raises(UnavailableError, match="credential-damaged"):

@@ -27,7 +27,7 @@ from umiem.errors import RefusedError, UnsupportedError
 from umiem.services.access import Actor
 from umiem.services.credential import credentials
 from umiem.services.credential.own_sources import OwnDidDocuments, no_status_lists
-from umiem.services.holder import erasure, portfolio
+from umiem.services.holder import claims, erasure, portfolio
 from umiem.services.verifying import verification
 from umiem.services.wallet import issuing, offers
 from umiem.storage.models import Award, CredentialOffer, SignerLogEntry, WalletCopy
@@ -240,6 +240,17 @@ def test_what_is_not_in_force_or_no_longer_held_is_not_handed_over(world):
     credentials.lift(world.issuer, world.slug, award.public_id)
     Award.objects.update(holder=person("other@example.org"))
     assert error(wallet.ask("open-badge")) == (400, "credential_request_denied")
+
+
+def test_who_is_given_an_award_anew_does_not_see_the_wallets_of_its_former_holder(world):
+    wallet, award = ready(world)
+    wallet.ask("open-badge")
+    claims.rebind(world.issuer, world.slug, award.public_id, email="nowa@example.org")
+    heir = learner("nowa@example.org")
+    held = portfolio.accept(heir, award.public_id)
+    assert offers.newest_offer(heir, held) is None
+    assert offers.copies_of(heir, held) == ()
+    assert len(offers.copies_of(learner(EMAIL), held)) == 1
 
 
 def test_an_offer_is_not_a_source_of_any_number_of_copies(world):

@@ -23,17 +23,16 @@ from umiem.errors import MalformedInputError, NotFoundError, RefusedError, Umiem
 from umiem.services import audit, public_tokens
 from umiem.services.access import SYSTEM
 from umiem.services.credential import credentials, learning_credentials
-from umiem.services.credential.current import current_credential
+from umiem.services.holder import portfolio
 from umiem.services.key import signer_log
 from umiem.services.wallet.configurations import OPEN_BADGE, endpoints
 from umiem.services.wallet.offers import (
     MOST_WRONG_CODES,
     configurations_of,
-    in_force,
+    state_of,
     tx_code_of,
 )
 from umiem.storage.models import (
-    AwardState,
     Credential,
     CredentialOffer,
     Organisation,
@@ -73,7 +72,7 @@ def exchange(slug: str, code: str, tx_code: str) -> AccessToken:
         rows = CredentialOffer.objects.select_for_update(no_key=True, of=("self",))
         row = rows.filter(organisation__slug=slug, code_hash=public_tokens.token_hash(code)).first()
         now = timezone.now()
-        if row is None or row.used_at or row.withdrawn_at or row.expires_at <= now:
+        if row is None or state_of(row) != "open":
             raise RefusedError("offer-not-open")
         right = tx_code.strip() == tx_code_of(row)
         if right:
@@ -105,7 +104,7 @@ def issue(slug: str, access_token: str, configuration: str, proofs: Sequence[str
     """
     offer = _offer_of(slug, access_token)
     credential = _credential_of(offer)
-    if configuration not in configurations_of(offer.award, language=offer.language):
+    if configuration not in configurations_of(credential, language=offer.language):
         raise RefusedError("credential-configuration-unknown", configuration=configuration[:60])
     if configuration == OPEN_BADGE:
         file = credentials.file_of(credential)
@@ -148,12 +147,10 @@ def _offer_of(slug: str, access_token: str) -> CredentialOffer:
 
 def _credential_of(offer: CredentialOffer) -> Credential:
     """The credential that counts now, as long as its holder is who made the offer."""
-    award = offer.award
-    credential = current_credential(award)
-    held = award.state == AwardState.ACCEPTED and award.holder_id == offer.owner_id
-    if not held or not in_force(credential):
-        raise RefusedError("credential-not-in-force", status=credential.status)
-    return credential
+    held = portfolio.held_by_id(offer.award_id)
+    if held is None or held.award.holder_id != offer.owner_id or not held.is_in_force:
+        raise RefusedError("credential-not-in-force")
+    return held.credential
 
 
 def _proven(organisation: Organisation, proofs: Sequence[str]) -> KeyProof:

@@ -33,16 +33,7 @@ from umiem.services.wallet.configurations import (
     PRE_AUTHORIZED,
     endpoints,
 )
-from umiem.storage.models import (
-    Award,
-    AwardState,
-    Credential,
-    CredentialOffer,
-    CredentialState,
-    CredentialStatus,
-    User,
-    WalletCopy,
-)
+from umiem.storage.models import AwardState, Credential, CredentialOffer, User, WalletCopy
 
 OFFER_MINUTES = 10
 MOST_OFFERS_A_DAY = 50
@@ -63,7 +54,6 @@ class ShownOffer:
     address: str
     tx_code: str
     state: str
-    copies: Sequence[WalletCopy]
 
 
 def make_offer(actor: Actor, award_id: uuid.UUID, *, language: str) -> CredentialOffer:
@@ -74,7 +64,7 @@ def make_offer(actor: Actor, award_id: uuid.UUID, *, language: str) -> Credentia
     held = portfolio.get_held(actor, award_id)
     if held.award.state != AwardState.ACCEPTED or actor.user_id is None:
         raise RefusedError("accept-first")
-    if not in_force(held.credential):
+    if not held.is_in_force:
         raise RefusedError("credential-not-in-force", status=held.status)
     if language not in ("pl", "en"):
         raise UnsupportedError("document-language-unsupported", languages=language[:8])
@@ -112,9 +102,9 @@ def newest_offer(actor: Actor, held: HeldCredential) -> ShownOffer | None:
     return None if row is None else _shown(row)
 
 
-def copies_of(held: HeldCredential) -> Sequence[WalletCopy]:
-    """Return what wallets took of an award, newest first."""
-    return tuple(WalletCopy.objects.filter(offer__award=held.award))
+def copies_of(actor: Actor, held: HeldCredential) -> Sequence[WalletCopy]:
+    """Return what the person's wallets took of an award, newest first; a former holder's are not told."""
+    return tuple(WalletCopy.objects.filter(offer__award=held.award, offer__owner_id=actor.user_id))
 
 
 def qr_of(actor: Actor, award_id: uuid.UUID) -> str:
@@ -132,19 +122,20 @@ def offer_document(slug: str, code: str) -> dict[str, Any]:
         .select_related("organisation", "award")
         .first()
     )
-    if row is None or _state(row) != "open":
+    if row is None or state_of(row) != "open":
         raise NotFoundError("offer-unknown")
     tx_code = {"input_mode": "numeric", "length": TX_CODE_DIGITS}
     return {
         "credential_issuer": endpoints(row.organisation).issuer,
-        "credential_configuration_ids": list(configurations_of(row.award, language=row.language)),
+        "credential_configuration_ids": list(
+            configurations_of(current_credential(row.award), language=row.language)
+        ),
         "grants": {PRE_AUTHORIZED: {"pre-authorized_code": code, "tx_code": tx_code}},
     }
 
 
-def configurations_of(award: Award, *, language: str) -> tuple[str, ...]:
-    """Return what a wallet may take of an award: the learning credential where its type can hold it."""
-    credential = current_credential(award)
+def configurations_of(credential: Credential, *, language: str) -> tuple[str, ...]:
+    """Return what a wallet may take: the learning credential where its type can hold the award, the badge."""
     try:
         vct = learning_credentials.type_of(credential, language=language)
     except RefusedError:
@@ -158,11 +149,13 @@ def tx_code_of(row: CredentialOffer) -> str:
     return f"{int.from_bytes(digest[:8], 'big') % 10**TX_CODE_DIGITS:0{TX_CODE_DIGITS}d}"
 
 
-def in_force(credential: Credential) -> bool:
-    """True for a released credential that is neither suspended nor revoked and has not ended."""
-    ended = credential.valid_until is not None and credential.valid_until <= timezone.now()
-    released = credential.state == CredentialState.RELEASED
-    return released and credential.status == CredentialStatus.ACTIVE and not ended
+def state_of(row: CredentialOffer) -> str:
+    """Return how far an offer is: open, used, withdrawn or ended."""
+    if row.used_at is not None:
+        return "used"
+    if row.withdrawn_at is not None:
+        return "withdrawn"
+    return "open" if row.expires_at > timezone.now() else "ended"
 
 
 def _shown(row: CredentialOffer) -> ShownOffer:
@@ -171,14 +164,5 @@ def _shown(row: CredentialOffer) -> ShownOffer:
         row=row,
         address=f"{_SCHEME}?credential_offer_uri={quote(where, safe='')}",
         tx_code=tx_code_of(row),
-        state=_state(row),
-        copies=tuple(row.copies.all()),
+        state=state_of(row),
     )
-
-
-def _state(row: CredentialOffer) -> str:
-    if row.used_at is not None:
-        return "used"
-    if row.withdrawn_at is not None:
-        return "withdrawn"
-    return "open" if row.expires_at > timezone.now() else "ended"

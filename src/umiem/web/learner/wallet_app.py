@@ -53,10 +53,9 @@ def wallet_app(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
         "held": held,
         "form": form,
         "offer": offers.newest_offer(actor, held),
-        "copies": offers.copies_of(held),
+        "copies": offers.copies_of(actor, held),
         "formats": WALLET_FORMATS,
         "events": WALLET_EVENTS,
-        "in_force": offers.in_force(held.credential),
         "reachable": wiring.installation().is_https,
         "minutes": offers.OFFER_MINUTES,
     }

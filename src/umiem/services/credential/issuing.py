@@ -168,42 +168,58 @@ def _intended(
     key: SigningKey,
     places: Mapping[StatusPurpose, tuple[StatusList, int]],
 ) -> Intended:
-    identifier = new_identifier(timezone.now().date())
-    valid_from = start_of_validity(intent.record)
-    valid_until = end_of_validity(intent.record, intent.valid_until, valid_from)
     paper = Paper(
         issuer=issuer_identity(organisation),
         definition_digest=intent.award.definition_version.digest,
         list_urls={str(purpose): status.url_of(target.public_id) for purpose, (target, _) in places.items()},
     )
-    entry = Entry(
-        record=intent.record,
-        identifier=identifier,
-        places={str(purpose): index for purpose, (_, index) in places.items()},
-        valid_from=valid_from,
-        valid_until=valid_until,
-    )
+    entry = entry_of(intent, {purpose: index for purpose, (_, index) in places.items()})
     document = document_of(paper, entry)
     prepared = prepare_credential(document, OPEN_BADGES_3)
     kept = json.dumps(prepared.document, ensure_ascii=False, separators=(",", ":")).encode()
     dictionary = store_dictionary(organisation, lasting_text(paper, entry))
-    credential = Credential(
-        public_id=identifier,
+    credential = credential_of(organisation, intent, entry, key=key, text=kept, dictionary=dictionary)
+    return Intended(credential=credential, prepared=prepared)
+
+
+def entry_of(intent: Intent, places: Mapping[StatusPurpose, int]) -> Entry:
+    """Return what is to be written for an intent, under a new identifier."""
+    start = start_of_validity(intent.record)
+    return Entry(
+        record=intent.record,
+        identifier=new_identifier(timezone.now().date()),
+        places={str(purpose): index for purpose, index in places.items()},
+        valid_from=start,
+        valid_until=end_of_validity(intent.record, intent.valid_until, start),
+    )
+
+
+def credential_of(
+    organisation: Organisation,
+    intent: Intent,
+    entry: Entry,
+    *,
+    key: SigningKey,
+    text: bytes,
+    dictionary: str,
+) -> Credential:
+    """Return the row of an intent, not stored yet; ``text`` is the whole of what ``entry`` says."""
+    return Credential(
+        public_id=entry.identifier,
         organisation=organisation,
         award=intent.award,
         key=key,
         profile=PROFILE_NAME,
         media_type="",
-        intent=packer_of(dictionary).pack(kept),
+        intent=packer_of(dictionary).pack(text),
         dictionary_id=dictionary,
-        intent_digest=hashlib.sha256(kept).hexdigest(),
-        valid_from=valid_from,
-        valid_until=valid_until,
+        intent_digest=hashlib.sha256(text).hexdigest(),
+        valid_from=entry.valid_from,
+        valid_until=entry.valid_until,
         replaces=intent.replaces,
         replacement=intent.replacement,
         signing_since=timezone.now(),
     )
-    return Intended(credential=credential, prepared=prepared)
 
 
 def status_entry(purpose: StatusPurpose, target: StatusList, index: int) -> StatusEntry:

@@ -35,8 +35,19 @@ def renew(
         until = last_day(award.definition_version, valid_until)
         if until <= timezone.localdate(old.valid_until):
             raise RefusedError("renewal-not-later", date=timezone.localdate(old.valid_until).isoformat())
-        stored = issuing.store_intents(found, [_intent(award, old, until)])
+        stored = issuing.store_intents(found, [renewal_of(award, old, until)])
     return successors.finish(actor, found, stored)
+
+
+def renewal_of(award: Award, old: Credential, until: date) -> issuing.Intent:
+    """Return the intent of a credential that takes the place of ``old`` and is valid until that day."""
+    return issuing.Intent(
+        award=award,
+        record=successors.record_of(award),
+        valid_until=until,
+        replaces=old,
+        replacement=ReplacementKind.RENEWAL,
+    )
 
 
 def last_day(version: DefinitionVersion, asked: date | None) -> date:
@@ -51,13 +62,3 @@ def last_day(version: DefinitionVersion, asked: date | None) -> date:
     if until < timezone.localdate():
         raise RefusedError("renewal-in-past", date=until.isoformat())
     return until
-
-
-def _intent(award: Award, old: Credential, until: date) -> issuing.Intent:
-    return issuing.Intent(
-        award=award,
-        record=successors.record_of(award),
-        valid_until=until,
-        replaces=old,
-        replacement=ReplacementKind.RENEWAL,
-    )

@@ -114,7 +114,7 @@ def write_rows(
     tick: Callable[[], None],
 ) -> list[WrittenRow | RefusedRow]:
     """Check every row, write its document, check that too, and compress it; ``tick`` is called meanwhile."""
-    texts, packer = texts_of(frame), packer_for(frame.dictionary)
+    texts, packer = texts_of(frame.paper, frame.hash_name), packer_for(frame.dictionary)
     rules = RequestRules(frame.view)
     written: list[WrittenRow | RefusedRow] = []
     for number, (position, request, places) in enumerate(rows):

@@ -72,11 +72,10 @@ def frame_of(
     )
 
 
-def texts_of(frame: Frame) -> Texts:
+def texts_of(paper: Paper, hash_name: str) -> Texts:
     """Return what writes the texts of a paper; its kinds are kept between the chunks of a batch."""
-    name = repr(dataclasses.astuple(frame.paper))
-    kept = _texts_of(name, frame.hash_name)
-    return kept.setdefault("texts", Texts(frame.paper, frame.hash_name))
+    kept = _texts_of(repr(dataclasses.astuple(paper)), hash_name)
+    return kept.setdefault("texts", Texts(paper, hash_name))
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,6 @@ now. What a crash leaves unsigned is finished like a single intent (``issuing.fi
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,21 +17,14 @@ from django.utils import timezone
 from umiem.engine.compiled.filled import FilledText, hash_of
 from umiem.services import audit
 from umiem.services.access import SYSTEM
-from umiem.services.award.batches.texts import Texts
-from umiem.services.credential import replacing_many, status, successors
-from umiem.services.credential.identifiers import new_identifier
-from umiem.services.credential.issuing import (
-    PROFILE_NAME,
-    end_of_validity,
-    issuer_identity,
-    start_of_validity,
-)
-from umiem.services.credential.kind_texts import Entry, Paper, lasting_text
+from umiem.services.award.batches.frames import texts_of
+from umiem.services.credential import issuing, renewals, replacing_many, status
+from umiem.services.credential.kind_texts import Paper, lasting_text
 from umiem.services.credential.text_signing import sign_texts
 from umiem.services.key import keys, signer_log
 from umiem.services.notice import notices
 from umiem.storage import bulk
-from umiem.storage.exact_bytes import packer_of, store_dictionary
+from umiem.storage.exact_bytes import store_dictionary
 from umiem.storage.models import (
     Award,
     AwardState,
@@ -41,7 +33,6 @@ from umiem.storage.models import (
     CredentialState,
     CredentialStatus,
     Organisation,
-    ReplacementKind,
     SigningKey,
     StatusPurpose,
 )
@@ -133,44 +124,21 @@ def _written(
         lists[purpose], places[purpose] = status.allocate_together(organisation, purpose, len(olds))
     version = olds[0].award.definition_version
     paper = Paper(
-        issuer=issuer_identity(organisation),
+        issuer=issuing.issuer_identity(organisation),
         definition_digest=version.digest,
         list_urls={str(purpose): status.url_of(row.public_id) for purpose, row in lists.items()},
     )
-    texts, today, now = Texts(paper, hash_of(key.algorithm)), timezone.now().date(), timezone.now()
+    texts = texts_of(paper, hash_of(key.algorithm))
     dictionary, news = "", []
     for number, (pk, old) in enumerate(zip(bulk.next_ids(Credential, len(olds)), olds, strict=True)):
-        record = successors.record_of(old.award)
-        start = start_of_validity(record)
-        entry = Entry(
-            record=record,
-            identifier=new_identifier(today),
-            places={str(purpose): places[purpose][number] for purpose in StatusPurpose},
-            valid_from=start,
-            valid_until=end_of_validity(record, until, start),
-        )
+        intent = renewals.renewal_of(old.award, old, until)
+        entry = issuing.entry_of(intent, {purpose: given[number] for purpose, given in places.items()})
         dictionary = dictionary or store_dictionary(organisation, lasting_text(paper, entry))
-        text = texts.write(entry)
-        data = text.data if isinstance(text, FilledText) else text
-        news.append(
-            Credential(
-                pk=pk,
-                public_id=entry.identifier,
-                organisation=organisation,
-                award=old.award,
-                key=key,
-                profile=PROFILE_NAME,
-                media_type="",
-                intent=packer_of(dictionary).pack(data),
-                dictionary_id=dictionary,
-                intent_digest=hashlib.sha256(data).hexdigest(),
-                valid_from=start,
-                valid_until=entry.valid_until,
-                replaces=old,
-                replacement=ReplacementKind.RENEWAL,
-                signing_since=now,
-            )
-        )
+        written = texts.write(entry)
+        text = written.data if isinstance(written, FilledText) else written
+        new = issuing.credential_of(organisation, intent, entry, key=key, text=text, dictionary=dictionary)
+        new.pk = pk
+        news.append(new)
     indexed = {purpose: [(lists[purpose], index) for index in places[purpose]] for purpose in StatusPurpose}
     replacing_many.insert(news, indexed)
     return news

@@ -43,7 +43,7 @@ def intended_rows(claim: Claim) -> tuple[Frame, list[IntendedRow]]:
         return frame_of(claim.batch, lists, None), []
     ordered = {str(purpose): lists[purpose] for purpose in StatusPurpose}
     frame = frame_of(claim.batch, ordered, of_credential[rows[0].pk], intended=rows[0])
-    texts = texts_of(frame)
+    texts = texts_of(frame.paper, frame.hash_name)
     return frame, [_as_stored(frame, texts, row, of_credential[row.pk], entries[row.pk]) for row in rows]
 
 

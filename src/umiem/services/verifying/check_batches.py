@@ -76,7 +76,7 @@ def are_many(name: str, data: bytes) -> bool:
     if is_archive(data):
         return looks_like(data) == "input-is-archive"
     is_list = looks_like(data) == "input-is-list" and not data.lstrip().startswith(b"[")
-    return is_list or len(presentations.credentials_in(data)) > 1
+    return is_list or bool(presentations.several_in(data))
 
 
 def read_items(files: Sequence[tuple[str, bytes]]) -> tuple[BroughtItem, ...]:
@@ -197,8 +197,7 @@ def _lone(name: str, data: bytes, *, is_alone: bool) -> Iterator[BroughtItem]:
         yield BroughtItem(name=row.name or name, link=row.link, problem=missing)
     if not listed:
         yield BroughtItem(name=name, data=data)
-        inside = presentations.credentials_in(data)
-        for number, credential in enumerate(inside if len(inside) > 1 else (), start=1):
+        for number, credential in enumerate(presentations.several_in(data), start=1):
             yield BroughtItem(name=f"{name} ({number})", data=credential)
 
 

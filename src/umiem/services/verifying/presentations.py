@@ -49,8 +49,6 @@ def is_bare(report: VerificationReport) -> bool:
 
 def credentials_in(data: bytes) -> tuple[bytes, ...]:
     """Return the credentials in a presentation, each as it can be checked by itself; nothing for all else."""
-    if _MARK not in data and not data.lstrip().startswith(b"ey"):
-        return ()
     try:
         found = recognise(data)
         if found.kind is Kind.PRESENTATION:
@@ -63,6 +61,17 @@ def credentials_in(data: bytes) -> tuple[bytes, ...]:
         return tuple(_alone(one) for one in (stated if isinstance(stated, list) else [stated]))
     except UmiemError:
         return ()
+
+
+def several_in(data: bytes) -> tuple[bytes, ...]:
+    """Return the credentials in a presentation of several; nothing for all else.
+
+    Most of what is brought is one credential: what neither names the type nor is a token is not opened.
+    """
+    if _MARK not in data and not data.lstrip().startswith(b"ey"):
+        return ()
+    inside = credentials_in(data)
+    return inside if len(inside) > 1 else ()
 
 
 def _alone(entry: Any) -> bytes:

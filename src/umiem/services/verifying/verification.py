@@ -144,9 +144,9 @@ def _checked(
     summary, issuer = (
         (None, None) if presentations.is_bare(report) else summarise(report, dossier_of=known.dossier)
     )
-    alone = data if report.check("presentation") is None else presentations.credentials_in(data)[0]
+    inside = () if report.check("presentation") is None else presentations.credentials_in(data)
     differences = (
-        tampering.changed_places(alone, report)
+        tampering.changed_places(inside[0] if inside else data, report)
         + tampering.unprinted_texts(data, report)
         + tampering.unsigned_texts(data, report)
     )

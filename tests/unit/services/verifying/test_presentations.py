@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from tests.engine_documents import issue_badge
 from tests.signing_keys import new_signer
-from umiem.engine import envelop, sign_presentation, sign_vp_jwt
+from umiem.engine import bake_png, envelop, sign_presentation, sign_vp_jwt
 from umiem.engine.credential import SecuredCredential
 from umiem.services.credential.representations.stored import get_representation
 from umiem.services.verifying import check_batches
@@ -116,3 +116,21 @@ def test_what_somebody_says_of_themselves_is_never_green():
     }
     assert answer_of(check(signed(presentation(claim, holder=HOLDER.did)))) == "verified-with-open-points"
     assert answer_of(check(json.dumps(presentation(claim, holder=HOLDER.did)).encode())) == "not-verified"
+
+
+def test_a_presentation_in_a_picture_is_answered_for_the_credential_inside(world):
+    credential = world.award().credential
+    picture = get_representation(credential, "png").data
+    token = get_representation(credential, "ob3-jwt")
+    inside = envelop(SecuredCredential(token.data, "application/vc+jwt"))
+    shown = sign_vp_jwt(presentation(inside, holder=HOLDER.did), HOLDER).data
+    plain = json.dumps(presentation(json.loads(signed_bytes(credential)))).encode()
+    escaped = plain.replace(b"VerifiablePresentation", b"Verifiable\\u0050resentation")
+    for data, around in (
+        (bake_png(picture, shown), "passed"),
+        (bake_png(picture, plain), "not-applicable"),
+        (escaped, "not-applicable"),
+    ):
+        result = check(data)
+        assert result.report.check("presentation").outcome.value == around
+        assert result.summary is not None

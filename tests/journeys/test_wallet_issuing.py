@@ -287,7 +287,9 @@ def test_the_page_shows_the_offer_and_notices_what_became_of_it(world):
     client.force_login(person(EMAIL), backend=settings.AUTHENTICATION_BACKENDS[0])
     page = f"/wallet/{award.public_id}/app/"
     assert page in client.get(f"/wallet/{award.public_id}/").content.decode()
-    assert "No wallet has a copy yet" in client.get(page).content.decode()
+    first = client.get(page).content.decode()
+    assert "No wallet has a copy yet" in first
+    assert '<a href="/wallet/" aria-current="true">My micro-credentials</a>' in first
     shown = client.post(page, {"language": "en"}, follow=True).content.decode()
     assert "every 4s" in shown
     row = CredentialOffer.objects.get()

@@ -141,6 +141,7 @@ _WITHIN: Mapping[str, tuple[str, ...]] = {
     "learner:awards": (
         *("learner:award", "learner:formats", "learner:elements", "learner:report", "learner:feedback"),
         *("learner:erase-award", "learner:public-page", "learner:share", "learner:share-one"),
+        "learner:wallet-app",
     ),
     "learner:imported": ("learner:imported-one", "learner:imported-check"),
     "learner:collections": ("learner:collection", "learner:collection-new"),
